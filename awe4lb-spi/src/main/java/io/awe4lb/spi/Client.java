@@ -1,0 +1,109 @@
+package io.awe4lb.spi;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Who opened a connection or session. Immutable.
+ *
+ * <p>The address is held as the two halves of an IPv6 address, an IPv4 address as IPv4-mapped ({@code ::ffff:a.b.c.d}), so that a strategy
+ * can hash it without allocating. A client on a Unix socket has the address {@code ::} and port 0.
+ */
+public final class Client {
+
+    private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
+    private static final Client LOCAL = new Client(0, 0, 0);
+
+    private final long addressHigh;
+    private final long addressLow;
+    private final int port;
+
+    private Client(long addressHigh, long addressLow, int port) {
+        this.addressHigh = addressHigh;
+        this.addressLow = addressLow;
+        this.port = port;
+    }
+
+    /**
+     * A client with an IP address.
+     *
+     * @param address IPv4 or IPv6
+     * @param port 0 to 65535
+     * @return the client
+     */
+    public static Client of(InetAddress address, int port) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4
+                ? new Client(0, IPV4_MAPPED | bits(bytes, 0, 4), port)
+                : new Client(bits(bytes, 0, 8), bits(bytes, 8, 8), port);
+    }
+
+    /**
+     * The client on a Unix socket.
+     *
+     * @return address {@code ::}, port 0
+     */
+    public static Client local() {
+        return LOCAL;
+    }
+
+    /**
+     * Upper 64 bits of the IPv6 address.
+     *
+     * @return big-endian bits; 0 for IPv4
+     */
+    public long addressHigh() {
+        return addressHigh;
+    }
+
+    /**
+     * Lower 64 bits of the IPv6 address.
+     *
+     * @return big-endian bits; {@code 0xFFFF} and the 32 bits of the address for IPv4
+     */
+    public long addressLow() {
+        return addressLow;
+    }
+
+    /**
+     * Source port.
+     *
+     * @return 0 to 65535
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * The address as an object, made anew: not for {@link Strategy#pick}.
+     *
+     * @return IPv4 or IPv6, never with a name and never looked up
+     */
+    public InetAddress address() {
+        boolean ipv4 = addressHigh == 0 && (addressLow & ~0xFFFF_FFFFL) == IPV4_MAPPED;
+        byte[] bytes = new byte[ipv4 ? 4 : 16];
+        for (int i = 0; i < bytes.length; i++) {
+            int fromEnd = bytes.length - 1 - i;
+            bytes[i] = (byte) (fromEnd < 8 ? addressLow >>> (8 * fromEnd) : addressHigh >>> (8 * (fromEnd - 8)));
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError("4 and 16 bytes are always an address", impossible);
+        }
+    }
+
+    private static long bits(byte[] bytes, int from, int count) {
+        long bits = 0;
+        for (int i = from; i < from + count; i++) {
+            bits = bits << 8 | (bytes[i] & 0xFF);
+        }
+        return bits;
+    }
+
+    @Override
+    public String toString() {
+        InetAddress address = address();
+        return address.getAddress().length == 4 ? address.getHostAddress() + ":" + port : "[" + address.getHostAddress() + "]:" + port;
+    }
+}

@@ -1,0 +1,38 @@
+package io.awe4lb.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks a backend for a new connection or UDP session.
+ *
+ * <p>Called by many event loops at once: {@link #pick} must not block, lock or allocate. It is asked for every new connection, and again
+ * for the same connection when the backend it chose refused; the refused one is then not among the candidates.
+ */
+public interface Strategy {
+
+    /**
+     * Picks one of the candidates.
+     *
+     * <p>An exception is treated as a bug of the plugin: this one connection ends with {@code internal_error}, the bug is logged.
+     *
+     * @param candidates backends of the lowest-numbered available priority that are up, ready, below their limits and not yet tried for
+     *     this connection; never changed after it was handed over; may be empty
+     * @param client who is asking
+     * @return one of {@code candidates}, or null if none fits: the client is then closed with {@code no_backend}
+     */
+    @Nullable Backend pick(Candidates candidates, Client client);
+
+    /**
+     * Prepares for a new set of backends: the place to build a table once instead of walking the candidates at each pick.
+     *
+     * <p>Called on the control thread whenever the eligible backends of a priority or their weights change; may allocate, must not block.
+     * The result's {@link #pick} is then called with {@code all}, the very same object, or with a subset of it when some are full or were
+     * tried already. State that outlives a change of the set (a round-robin position) is shared by reference with the result.
+     *
+     * @param all every eligible backend of one priority
+     * @return the strategy that picks among {@code all} from now on; by default this one
+     */
+    default Strategy prepare(Candidates all) {
+        return this;
+    }
+}

@@ -1,0 +1,15 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import java.util.List;
+
+/**
+ * One listener.
+ *
+ * @param id key in the configuration
+ * @param binds addresses to listen on, one or more
+ * @param pool id of the pool that serves
+ * @param timeouts with the defaults filled in
+ * @param halfClose whether the end of one direction leaves the other one open
+ */
+public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose) {}

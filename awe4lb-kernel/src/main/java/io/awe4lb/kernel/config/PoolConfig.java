@@ -1,0 +1,33 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.StrategyProvider;
+import java.util.Optional;
+
+/**
+ * One pool.
+ *
+ * @param id key in the configuration
+ * @param strategy picks a backend
+ * @param discovery tells which backends there are
+ * @param healthCheck tells which are up; empty: every backend is taken as able to serve
+ * @param passiveHealth what failed connects do to a backend
+ * @param retry what a failed connect does for the client
+ * @param onDown what happens to live connections of a backend that goes down
+ */
+public record PoolConfig(
+        String id,
+        ProviderConfig<StrategyProvider> strategy,
+        DiscoveryConfig discovery,
+        Optional<HealthCheckConfig> healthCheck,
+        PassiveHealthConfig passiveHealth,
+        RetryConfig retry,
+        OnDown onDown) {
+
+    /** What happens to live connections of a backend that goes down. */
+    public enum OnDown {
+        /** They live on. */
+        KEEP,
+        /** They are closed with {@code backend_down}. */
+        CLOSE
+    }
+}

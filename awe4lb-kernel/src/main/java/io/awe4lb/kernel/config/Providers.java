@@ -1,0 +1,46 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.Provider;
+import io.awe4lb.spi.StrategyProvider;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * The providers that plugins brought, by kind and type. Immutable.
+ *
+ * @param strategies by type, sorted
+ * @param discoveries by type, sorted
+ * @param healthChecks by type, sorted
+ */
+public record Providers(
+        SequencedMap<String, StrategyProvider> strategies,
+        SequencedMap<String, DiscoveryProvider> discoveries,
+        SequencedMap<String, HealthCheckProvider> healthChecks) {
+
+    /**
+     * Sorts providers by their kind.
+     *
+     * @param providers of distinct types within a kind
+     * @return the same by kind and type
+     */
+    public static Providers of(Collection<? extends Provider> providers) {
+        var strategies = new TreeMap<String, StrategyProvider>();
+        var discoveries = new TreeMap<String, DiscoveryProvider>();
+        var healthChecks = new TreeMap<String, HealthCheckProvider>();
+        for (Provider provider : providers) {
+            switch (provider) {
+                case StrategyProvider strategy -> strategies.put(strategy.type(), strategy);
+                case DiscoveryProvider discovery -> discoveries.put(discovery.type(), discovery);
+                case HealthCheckProvider healthCheck -> healthChecks.put(healthCheck.type(), healthCheck);
+            }
+        }
+        return new Providers(
+                Collections.unmodifiableSequencedMap(strategies),
+                Collections.unmodifiableSequencedMap(discoveries),
+                Collections.unmodifiableSequencedMap(healthChecks));
+    }
+}

@@ -1,0 +1,13 @@
+package io.awe4lb.kernel.config;
+
+import java.time.Duration;
+
+/**
+ * How long a connection may wait; {@link Duration#ZERO} is {@code off}.
+ *
+ * @param connect for one attempt to connect to a backend; never off
+ * @param idle without a byte in either direction
+ * @param clientIdle without a byte from the client
+ * @param backendIdle without a byte from the backend
+ */
+public record TimeoutsConfig(Duration connect, Duration idle, Duration clientIdle, Duration backendIdle) {}

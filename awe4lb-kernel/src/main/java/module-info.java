@@ -1,0 +1,16 @@
+/** The kernel: configuration, runtime, data path and plugin host. A plugin never sees it; management sees the packages exported to it. */
+module io.awe4lb.kernel {
+    requires transitive io.awe4lb.spi;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires org.pf4j;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
+
+    uses io.awe4lb.spi.Provider;
+
+    exports io.awe4lb.kernel.config to io.awe4lb.cli;
+    exports io.awe4lb.kernel.plugin to io.awe4lb.cli;
+    exports io.awe4lb.kernel.runtime to io.awe4lb.cli;
+    exports io.awe4lb.kernel.stats to io.awe4lb.cli;
+}

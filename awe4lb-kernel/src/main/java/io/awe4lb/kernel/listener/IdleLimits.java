@@ -1,0 +1,34 @@
+package io.awe4lb.kernel.listener;
+
+import io.awe4lb.kernel.config.TimeoutsConfig;
+import java.time.Duration;
+
+/**
+ * Idle timeouts in nanoseconds; {@link #OFF} for those that are off.
+ *
+ * @param either without a byte in either direction
+ * @param client without a byte from the client
+ * @param backend without a byte from the backend
+ */
+public record IdleLimits(long either, long client, long backend) {
+
+    /** About 146 years: far enough that adding it to a clock reading does not overflow. */
+    public static final long OFF = Long.MAX_VALUE / 2;
+
+    static IdleLimits of(TimeoutsConfig timeouts) {
+        return new IdleLimits(nanos(timeouts.idle()), nanos(timeouts.clientIdle()), nanos(timeouts.backendIdle()));
+    }
+
+    /**
+     * Whether nothing ever times out.
+     *
+     * @return true if all are off
+     */
+    public boolean areOff() {
+        return either == OFF && client == OFF && backend == OFF;
+    }
+
+    private static long nanos(Duration timeout) {
+        return timeout.isZero() ? OFF : timeout.toNanos();
+    }
+}

@@ -1,0 +1,86 @@
+package io.awe4lb.kernel.listener;
+
+import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.pool.Pool;
+import io.awe4lb.kernel.stats.ListenerCounters;
+import io.awe4lb.kernel.stats.ListenerStats;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A listener as event loops see it. Immutable but for the counters, each of which one loop writes. */
+public final class Listener {
+
+    private final ListenerConfig config;
+    private final Pool pool;
+    private final IdleLimits idleLimits;
+    private final List<ListenerCounters> counters;
+
+    /**
+     * Makes a listener.
+     *
+     * @param config validated
+     * @param pool the one that the configuration names
+     * @param loops number of event loops
+     */
+    public Listener(ListenerConfig config, Pool pool, int loops) {
+        this.config = config;
+        this.pool = pool;
+        this.idleLimits = IdleLimits.of(config.timeouts());
+        this.counters = Stream.generate(ListenerCounters::new).limit(loops).toList();
+    }
+
+    /**
+     * The key in the configuration.
+     *
+     * @return the id
+     */
+    public String id() {
+        return config.id();
+    }
+
+    /**
+     * What it was made of.
+     *
+     * @return unchanging
+     */
+    public ListenerConfig config() {
+        return config;
+    }
+
+    /**
+     * Who serves its connections.
+     *
+     * @return the default pool
+     */
+    public Pool pool() {
+        return pool;
+    }
+
+    /**
+     * How long its connections may be idle.
+     *
+     * @return the limits
+     */
+    public IdleLimits idleLimits() {
+        return idleLimits;
+    }
+
+    /**
+     * Counters of one loop.
+     *
+     * @param loop index of the loop, from 0
+     * @return written by that loop alone
+     */
+    public ListenerCounters counters(int loop) {
+        return counters.get(loop);
+    }
+
+    /**
+     * All loops' counters added up. Any thread.
+     *
+     * @return a sum
+     */
+    public ListenerStats stats() {
+        return ListenerStats.of(counters);
+    }
+}

@@ -1,0 +1,194 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One platform thread with one poller, a timer wheel and buffers. Everything attached to it is touched by its thread alone.
+ *
+ * <p>A round: run the tasks that were handed over, sleep until something is ready or a timer is due, handle what is ready, fire timers.
+ * {@link #execute} is the only method for other threads, besides {@link #start()} and {@link #close()}.
+ */
+public abstract sealed class EventLoop implements Executor, AutoCloseable permits NioEventLoop {
+
+    /** Bytes of the loop's own buffer: the most that is read at once. */
+    public static final int BUFFER_SIZE = 64 * 1024;
+
+    /** Tasks run a round, so that a flood of them cannot starve the sockets. */
+    private static final int TASKS_PER_ROUND = 256;
+
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** True from a wake-up until the loop has seen it: one system call for many tasks. */
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final Thread thread;
+    private final Thread.UncaughtExceptionHandler bugs;
+    private final TimerWheel timers = new TimerWheel(System.nanoTime());
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+    private final BufferPool buffers = new BufferPool();
+    private volatile boolean closing;
+    private long now = System.nanoTime();
+
+    EventLoop(String name, Thread.UncaughtExceptionHandler bugs) {
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+        this.bugs = bugs;
+    }
+
+    /** Starts the thread. Once. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Runs a task on the loop, in the order of the calls. Any thread.
+     *
+     * @param task must not block
+     * @throws RejectedExecutionException if the loop was closed
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (closing) {
+            throw new RejectedExecutionException(thread.getName() + " is closed");
+        }
+        tasks.add(task);
+        if (Thread.currentThread() != thread && awake.compareAndSet(false, true)) {
+            wakeUp();
+        }
+    }
+
+    /** Ends the loop after the tasks handed over so far, and waits for its thread. What is still attached is closed. Not on the loop. */
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        execute(() -> closing = true);
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The loop's clock, read once a wake-up. On the loop.
+     *
+     * @return a recent reading of {@link System#nanoTime()}
+     */
+    public long now() {
+        return now;
+    }
+
+    /**
+     * The loop's timers. On the loop.
+     *
+     * @return the wheel
+     */
+    public TimerWheel timers() {
+        return timers;
+    }
+
+    /**
+     * The loop's own buffer, for the length of one handler call. On the loop.
+     *
+     * @return empty, direct, {@value #BUFFER_SIZE} bytes
+     */
+    public ByteBuffer buffer() {
+        return buffer.clear();
+    }
+
+    /**
+     * Buffers to keep what a peer would not take yet. On the loop.
+     *
+     * @return the pool
+     */
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    /**
+     * Begins to accept. On the loop.
+     *
+     * @param socket bound by the same transport, not accepting elsewhere
+     * @param handler takes the connections
+     * @throws IOException if the poller does not take it
+     */
+    public abstract void accept(ListeningSocket socket, AcceptHandler handler) throws IOException;
+
+    /**
+     * Makes an accepted socket one of this loop. On the loop.
+     *
+     * @param socket not attached yet
+     * @param handler hears of it once something is wanted
+     * @throws IOException if the poller does not take it; the socket is still the caller's to close
+     */
+    public abstract void attach(Socket socket, SocketHandler handler) throws IOException;
+
+    /**
+     * Begins to connect. On the loop.
+     *
+     * @param address resolved
+     * @param handler hears how it went, unless the socket is connected at once
+     * @return a socket of this loop
+     * @throws ExhaustedException if the system gives no socket or no port: not the peer's fault
+     * @throws IOException if the peer refused at once
+     */
+    public abstract Socket connect(SocketAddress address, SocketHandler handler) throws IOException;
+
+    /** Interrupts {@link #await}. Any thread. */
+    abstract void wakeUp();
+
+    /**
+     * Sleeps until something is ready, and handles it; calls {@link #woken()} before the first handler.
+     *
+     * @param nanos at most; 0 not to sleep, {@link Long#MAX_VALUE} for no limit
+     */
+    abstract void await(long nanos) throws IOException;
+
+    /** Closes the poller and what is attached. */
+    abstract void closePoller();
+
+    /** Reads the clock after a sleep. */
+    final void woken() {
+        now = System.nanoTime();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                long next = timers.nanosToNext(now);
+                await(tasks.isEmpty() ? next : 0);
+                woken();
+                timers.advance(now);
+            } catch (Throwable bug) {
+                report(bug);
+            }
+            runTasks();
+        }
+        closePoller();
+        buffers.close();
+    }
+
+    private void runTasks() {
+        awake.set(false);
+        for (int i = 0; i < TASKS_PER_ROUND; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (Throwable bug) {
+                report(bug);
+            }
+        }
+    }
+
+    private void report(Throwable bug) {
+        bugs.uncaughtException(thread, bug);
+    }
+}

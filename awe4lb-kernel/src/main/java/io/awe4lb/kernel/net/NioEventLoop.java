@@ -1,0 +1,108 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A loop around a {@link Selector}, which hands every ready key to one consumer: no set of selected keys is built. */
+final class NioEventLoop extends EventLoop {
+
+    private static final long LONGEST_SLEEP_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final Selector selector;
+    private final Consumer<SelectionKey> dispatch = this::dispatch;
+    /** Whether the clock was read since the last sleep. */
+    private boolean clockIsFresh;
+
+    NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
+        super(name, bugs);
+        selector = Selector.open();
+    }
+
+    @Override
+    public void accept(ListeningSocket socket, AcceptHandler handler) throws IOException {
+        ((NioListeningSocket) socket).register(selector, handler);
+    }
+
+    @Override
+    public void attach(Socket socket, SocketHandler handler) throws IOException {
+        ((NioSocket) socket).register(selector, 0, handler);
+    }
+
+    @Override
+    public Socket connect(SocketAddress address, SocketHandler handler) throws IOException {
+        NioSocket socket = new NioSocket(open(address));
+        try {
+            boolean connected = socket.connect(address);
+            socket.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, handler);
+            return socket;
+        } catch (BindException noPort) { // every local port towards this address is taken
+            socket.close();
+            throw new ExhaustedException(noPort);
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    private static SocketChannel open(SocketAddress address) throws ExhaustedException {
+        try {
+            return address instanceof InetSocketAddress ? SocketChannel.open() : SocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (IOException noDescriptor) {
+            throw new ExhaustedException(noDescriptor);
+        }
+    }
+
+    @Override
+    void wakeUp() {
+        selector.wakeup();
+    }
+
+    @Override
+    void await(long nanos) throws IOException {
+        clockIsFresh = false;
+        if (nanos == 0) {
+            selector.selectNow(dispatch);
+        } else {
+            selector.select(dispatch, Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, 1, LONGEST_SLEEP_MILLIS));
+        }
+    }
+
+    private void dispatch(SelectionKey key) {
+        if (!clockIsFresh) {
+            clockIsFresh = true;
+            woken();
+        }
+        if (!key.isValid()) {
+            return;
+        }
+        switch (key.attachment()) {
+            case NioSocket socket -> socket.onSelected(key.readyOps());
+            case NioListeningSocket listening -> listening.onSelected();
+            default -> throw new IllegalStateException("not one of ours: " + key.attachment());
+        }
+    }
+
+    @Override
+    void closePoller() {
+        for (SelectionKey key : selector.keys()) {
+            switch (key.attachment()) {
+                case NioSocket socket -> socket.close();
+                case NioListeningSocket listening -> listening.close();
+                default -> key.cancel();
+            }
+        }
+        try {
+            selector.close();
+        } catch (IOException _) { // nothing is left that could be given back
+            wakeUp();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/** A channel that listens. Accepts a few connections a wake-up, so that a flood of them cannot starve those that live. */
+final class NioListeningSocket implements ListeningSocket {
+
+    private static final int ACCEPTS_PER_WAKE_UP = 32;
+
+    private final ServerSocketChannel channel;
+    private final SocketAddress address;
+    private @Nullable SelectionKey key;
+    private @Nullable AcceptHandler handler;
+
+    NioListeningSocket(ServerSocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.address = channel.getLocalAddress();
+    }
+
+    void register(Selector selector, AcceptHandler handler) throws IOException {
+        this.handler = handler;
+        this.key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
+    }
+
+    @Override
+    public SocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void wantAccept(boolean on) {
+        if (key != null && key.isValid()) {
+            key.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
+        }
+    }
+
+    void onSelected() {
+        acceptUpTo(ACCEPTS_PER_WAKE_UP);
+    }
+
+    private void acceptUpTo(int most) {
+        AcceptHandler acceptor = handler;
+        for (int i = 0; i < most && acceptor != null; i++) {
+            try {
+                SocketChannel accepted = channel.accept();
+                if (accepted == null) {
+                    return;
+                }
+                acceptor.onAccept(new NioSocket(accepted));
+            } catch (IOException failure) {
+                acceptor.onAcceptFailed(failure);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        acceptUpTo(Integer.MAX_VALUE); // the system resets what waits in the backlog of a socket that closes
+        try {
+            channel.close();
+            if (address instanceof UnixDomainSocketAddress unix) {
+                Files.deleteIfExists(unix.getPath());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/** One connected or connecting stream socket, non-blocking. Belongs to the loop it was attached to; not thread safe. */
+public sealed interface Socket permits NioSocket {
+
+    /**
+     * Reads what is there.
+     *
+     * @param target filled from its position
+     * @return bytes read; 0 when there is nothing now; -1 at the end of the stream
+     * @throws IOException when the connection was reset or broke
+     */
+    int read(ByteBuffer target) throws IOException;
+
+    /**
+     * Writes what the system takes.
+     *
+     * @param source written from its position
+     * @return bytes written, 0 when there is no room now
+     * @throws IOException when the connection was reset or broke
+     */
+    int write(ByteBuffer source) throws IOException;
+
+    /**
+     * Turns {@link SocketHandler#onReadable} on or off; off when attached. While on, it is called as long as there is something to read.
+     *
+     * @param on whether to be called
+     */
+    void wantRead(boolean on);
+
+    /**
+     * Turns {@link SocketHandler#onWritable} on or off; off when attached. While on, it is called as long as there is room.
+     *
+     * @param on whether to be called
+     */
+    void wantWrite(boolean on);
+
+    /**
+     * Whether it is connected.
+     *
+     * @return false while the connect is under way
+     */
+    boolean isConnected();
+
+    /**
+     * Where it is connected to.
+     *
+     * @return the peer's address
+     */
+    SocketAddress remoteAddress();
+
+    /**
+     * Hands the socket over to another handler, of the same loop.
+     *
+     * @param handler hears of it from now on
+     */
+    void handler(SocketHandler handler);
+
+    /**
+     * Says the end of the stream to the peer; reading goes on.
+     *
+     * @throws IOException when the connection was reset or broke
+     */
+    void shutdownOutput() throws IOException;
+
+    /** Closes in order. Idempotent; no handler is called afterwards. */
+    void close();
+
+    /** Closes with a reset (RST). Idempotent; no handler is called afterwards. */
+    void reset();
+}

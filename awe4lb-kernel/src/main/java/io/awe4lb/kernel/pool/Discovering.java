@@ -1,0 +1,93 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.config.DiscoveryConfig;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.Discovered;
+import io.awe4lb.spi.Discovery;
+import io.awe4lb.spi.DiscoveryException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Asks one pool's source for its backends again and again on a virtual thread, from {@link #start()} to {@link #close()}. */
+final class Discovering implements AutoCloseable {
+
+    /** What one question to the source brought. */
+    sealed interface Answer {
+        /** The current backends, ids unique. */
+        record Found(List<BackendSpec> backends) implements Answer {}
+
+        /** Nothing; the sentence says why. */
+        record NotFound(String sentence) implements Answer {}
+    }
+
+    private final DiscoveryConfig config;
+    private final Discovery discovery;
+    private final Consumer<Answer> answers;
+    private final Thread thread;
+    private final Deadline deadline;
+
+    /** @param answers called on the discovering thread */
+    Discovering(String pool, DiscoveryConfig config, Discovery discovery, Consumer<Answer> answers) {
+        this.config = config;
+        this.discovery = discovery;
+        this.answers = answers;
+        this.thread = Thread.ofVirtual().name("discovery of " + pool).unstarted(this::run);
+        this.deadline = new Deadline("discovery of " + pool);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            Optional<Duration> pause = ask();
+            while (pause.isPresent()) {
+                Thread.sleep(pause.get());
+                pause = ask();
+            }
+        } catch (InterruptedException _) { // closed: the thread ends here
+            return;
+        } finally {
+            discovery.close();
+        }
+    }
+
+    /** @return time until the next question; empty for never */
+    private Optional<Duration> ask() throws InterruptedException {
+        try {
+            Discovered discovered = deadline.call(discovery::discover, config.timeout());
+            answers.accept(check(discovered.backends()));
+            return discovered.validFor().map(validFor -> validFor.compareTo(config.interval()) > 0 ? validFor : config.interval());
+        } catch (TimeoutException _) {
+            answers.accept(new Answer.NotFound("no answer within " + config.timeout().toMillis() + " ms"));
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
+            answers.accept(new Answer.NotFound(cause instanceof DiscoveryException known ? known.getMessage() : "a bug: " + cause));
+        }
+        return Optional.of(config.interval());
+    }
+
+    private Answer check(List<BackendSpec> backends) {
+        if (backends.isEmpty() && config.source().provider().isPolled() && !config.allowEmpty()) {
+            return new Answer.NotFound("the answer has no backends; set allowEmpty to take that as an answer");
+        }
+        var ids = new HashSet<String>();
+        for (BackendSpec backend : backends) {
+            if (!ids.add(backend.id())) {
+                return new Answer.NotFound("the answer has the backend '" + backend.id() + "' twice");
+            }
+        }
+        return new Answer.Found(backends);
+    }
+}

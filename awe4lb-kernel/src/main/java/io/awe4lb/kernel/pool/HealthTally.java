@@ -1,0 +1,70 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.config.HealthCheckConfig;
+import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
+import io.awe4lb.kernel.pool.Health.Status;
+import io.awe4lb.spi.CheckResult;
+import io.awe4lb.spi.CheckResult.Failed;
+import io.awe4lb.spi.CheckResult.Inconclusive;
+import io.awe4lb.spi.CheckResult.Passed;
+import java.time.InstantSource;
+
+/**
+ * Turns check results into health: {@code rise} passes in a row bring a backend up, {@code fall} failures in a row take it down; an
+ * inconclusive result neither counts nor breaks a row. On the control thread.
+ */
+final class HealthTally {
+
+    private final int rise;
+    private final int fall;
+    private final InstantSource clock;
+    private int passes;
+    private int failures;
+    private Health health;
+
+    HealthTally(HealthCheckConfig config, InstantSource clock) {
+        this.rise = config.rise();
+        this.fall = config.fall();
+        this.clock = clock;
+        boolean serves = config.initial() == Initial.UP;
+        this.health = new Health(Status.STARTING, serves, "starting", "not checked yet", clock.instant());
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** @return the health after this result */
+    Health count(CheckResult result) {
+        health = switch (result) {
+            case Passed(var detail) -> passed(detail);
+            case Failed(var code, var detail) -> failed(code, detail);
+            case Inconclusive(var detail) -> unknown(detail);
+        };
+        return health;
+    }
+
+    private Health passed(String detail) {
+        failures = 0;
+        passes++;
+        return passes >= rise ? become(Status.UP, true, "check_passed", detail) : stay(detail);
+    }
+
+    private Health failed(String code, String detail) {
+        passes = 0;
+        failures++;
+        return failures >= fall ? become(Status.DOWN, false, code, detail) : stay(detail);
+    }
+
+    private Health unknown(String detail) {
+        return health.serves() ? become(Status.UNKNOWN, true, "check_inconclusive", detail) : stay(detail);
+    }
+
+    private Health stay(String detail) {
+        return new Health(health.status(), health.serves(), health.code(), detail, health.since());
+    }
+
+    private Health become(Status status, boolean serves, String code, String sentence) {
+        return new Health(status, serves, code, sentence, status == health.status() ? health.since() : clock.instant());
+    }
+}

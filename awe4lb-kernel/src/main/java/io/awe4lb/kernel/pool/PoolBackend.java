@@ -1,0 +1,187 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.stats.BackendCounters;
+import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.spi.Backend;
+import io.awe4lb.spi.BackendSpec;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A living backend: what discovery says of it, what is observed of it, and how many connections it has. Any thread reads it. */
+public final class PoolBackend implements Backend {
+
+    private final Pool pool;
+    private final AtomicInteger active = new AtomicInteger();
+    private final List<BackendCounters> counters;
+    /** Changes when discovery changes weight, priority or limit; id and address stay. */
+    private volatile BackendSpec spec;
+    /** Written by the control thread. */
+    private volatile Health health;
+    /** Taken out by failed connects of clients, whatever the checks say. Written by the control thread. */
+    private volatile boolean ejected;
+    /** Every address that the name stands for; empty while it is not resolved. Written by the control thread. */
+    private volatile List<SocketAddress> addresses;
+    /** Index of the address that answered last; a hint only, so races do no harm. */
+    private volatile int preferred;
+
+    PoolBackend(Pool pool, BackendSpec spec, Health health, List<SocketAddress> addresses, int loops) {
+        this.pool = pool;
+        this.spec = spec;
+        this.health = health;
+        this.addresses = addresses;
+        this.counters = Stream.generate(BackendCounters::new).limit(loops).toList();
+    }
+
+    @Override
+    public String id() {
+        return spec.id();
+    }
+
+    @Override
+    public int weight() {
+        return spec.weight();
+    }
+
+    @Override
+    public int priority() {
+        return spec.priority();
+    }
+
+    @Override
+    public int activeConnections() {
+        return active.get();
+    }
+
+    /**
+     * What discovery says.
+     *
+     * @return the last answer
+     */
+    public BackendSpec spec() {
+        return spec;
+    }
+
+    /**
+     * What is observed.
+     *
+     * @return the last observation
+     */
+    public Health health() {
+        return health;
+    }
+
+    /**
+     * Whether failed connects of clients have taken it out for a while.
+     *
+     * @return true until the ejection has passed
+     */
+    public boolean isEjected() {
+        return ejected;
+    }
+
+    /**
+     * Every address that its name stands for.
+     *
+     * @return empty while the name is not resolved
+     */
+    public List<SocketAddress> addresses() {
+        return addresses;
+    }
+
+    /**
+     * Where to begin among {@link #addresses()}: the one that answered last.
+     *
+     * @return an index into the list that was current when it answered; may be past the end of today's
+     */
+    public int preferred() {
+        return preferred;
+    }
+
+    /**
+     * Remembers which address answered. Any loop.
+     *
+     * @param index into {@link #addresses()}
+     */
+    public void prefer(int index) {
+        if (preferred != index) {
+            preferred = index;
+        }
+    }
+
+    /**
+     * Counters of one loop.
+     *
+     * @param loop index of the loop, from 0
+     * @return written by that loop alone
+     */
+    public BackendCounters counters(int loop) {
+        return counters.get(loop);
+    }
+
+    /**
+     * All loops' counters added up. Any thread.
+     *
+     * @return a sum
+     */
+    public BackendStats stats() {
+        return BackendStats.of(active.get(), counters);
+    }
+
+    /** Tells that a client's connect failed by the backend's fault. Any loop. */
+    public void connectFailed(String sentence) {
+        pool.connectFailed(this, sentence);
+    }
+
+    /** @return a slot, or null when the backend is full */
+    @Nullable Lease lease() {
+        int limit = spec.maxConnections();
+        if (limit == 0) {
+            active.incrementAndGet();
+            return new Lease(this);
+        }
+        for (int current = active.get(); current < limit; current = active.get()) {
+            if (active.compareAndSet(current, current + 1)) {
+                return new Lease(this);
+            }
+        }
+        return null;
+    }
+
+    boolean isFull() {
+        int limit = spec.maxConnections();
+        return limit != 0 && active.get() >= limit;
+    }
+
+    void release() {
+        active.decrementAndGet();
+    }
+
+    /** Whether it may get new connections, were it not full. */
+    boolean serves() {
+        return health.serves() && !ejected && !addresses.isEmpty();
+    }
+
+    void update(BackendSpec spec) {
+        this.spec = spec;
+    }
+
+    void update(Health health) {
+        this.health = health;
+    }
+
+    void eject(boolean ejected) {
+        this.ejected = ejected;
+    }
+
+    void resolved(List<SocketAddress> addresses) {
+        this.addresses = addresses;
+    }
+
+    @Override
+    public String toString() {
+        return id();
+    }
+}

@@ -1,0 +1,31 @@
+package io.awe4lb.kernel.runtime;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that changes configuration, pools and plugins: whoever wants a change hands it a task. */
+final class Control extends ScheduledThreadPoolExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+    private static final ThreadFactory THREADS = Thread.ofPlatform().name("control").daemon().factory();
+
+    Control() {
+        super(1, THREADS);
+        setRemoveOnCancelPolicy(true);
+        setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** A task that throws is a bug; it ends this task, and not the thread. */
+    @Override
+    public void execute(Runnable task) {
+        super.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error bug) {
+                LOG.error("a change failed by a bug", bug);
+            }
+        });
+    }
+}

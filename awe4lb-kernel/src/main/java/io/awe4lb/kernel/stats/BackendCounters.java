@@ -1,0 +1,53 @@
+package io.awe4lb.kernel.stats;
+
+import io.awe4lb.spi.EndReason;
+
+/** What one loop counted for one backend. Written by that loop alone. */
+public final class BackendCounters {
+
+    private long connections;
+    private long retries;
+    private long bytesIn;
+    private long bytesOut;
+    private final long[] connectErrors = new long[EndReason.values().length];
+
+    /** A connect has succeeded. On the loop. */
+    public void connected() {
+        connections++;
+    }
+
+    /**
+     * A connect has failed. On the loop.
+     *
+     * @param reason backend_refused, backend_connect_timeout or resource_exhausted
+     */
+    public void connectFailed(EndReason reason) {
+        connectErrors[reason.ordinal()]++;
+    }
+
+    /** A client that had asked this backend in vain was given to another one. On the loop. */
+    public void retried() {
+        retries++;
+    }
+
+    /**
+     * Bytes were passed on. On the loop.
+     *
+     * @param in from clients to this backend
+     * @param out from this backend to clients
+     */
+    public void moved(long in, long out) {
+        bytesIn += in;
+        bytesOut += out;
+    }
+
+    void addTo(BackendStats.Sum sum) {
+        sum.connections += connections;
+        sum.retries += retries;
+        sum.bytesIn += bytesIn;
+        sum.bytesOut += bytesOut;
+        for (int i = 0; i < connectErrors.length; i++) {
+            sum.connectErrors[i] += connectErrors[i];
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.awe4lb.kernel.stats;
+
+import java.time.Duration;
+
+/**
+ * One live connection at a moment.
+ *
+ * @param id unique while the process runs
+ * @param source the client's address and port
+ * @param listener id
+ * @param pool id
+ * @param backend id, empty while none is chosen
+ * @param phase connecting or relaying
+ * @param age since it was accepted
+ * @param bytesIn passed on from the client
+ * @param bytesOut passed on to the client
+ */
+public record ConnectionInfo(
+        long id, String source, String listener, String pool, String backend, String phase, Duration age, long bytesIn, long bytesOut) {}

@@ -1,0 +1,46 @@
+package io.awe4lb.kernel.stats;
+
+import io.awe4lb.spi.EndReason;
+
+/** What one loop counted for one listener. Written by that loop alone. */
+public final class ListenerCounters {
+
+    private long accepted;
+    private long bytesIn;
+    private long bytesOut;
+    private final long[] closed = new long[EndReason.values().length];
+
+    /** A connection came. On the loop. */
+    public void accepted() {
+        accepted++;
+    }
+
+    /**
+     * A connection ended. On the loop.
+     *
+     * @param reason why
+     */
+    public void closed(EndReason reason) {
+        closed[reason.ordinal()]++;
+    }
+
+    /**
+     * Bytes were passed on. On the loop.
+     *
+     * @param in from the client to the backend
+     * @param out from the backend to the client
+     */
+    public void moved(long in, long out) {
+        bytesIn += in;
+        bytesOut += out;
+    }
+
+    void addTo(ListenerStats.Sum sum) {
+        sum.accepted += accepted;
+        sum.bytesIn += bytesIn;
+        sum.bytesOut += bytesOut;
+        for (int i = 0; i < closed.length; i++) {
+            sum.closed[i] += closed[i];
+        }
+    }
+}

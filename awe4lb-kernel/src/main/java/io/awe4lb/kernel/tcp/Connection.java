@@ -1,0 +1,153 @@
+package io.awe4lb.kernel.tcp;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.net.Timer;
+import io.awe4lb.kernel.pool.Lease;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.EndReason;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's TCP connection, from accept to its single end. Lives on the loop that accepted it; not thread safe.
+ *
+ * <pre>
+ *    accepted ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
+ *                  │    └─▲ retry                ▲
+ *                  └─────────────────────────────┘
+ * </pre>
+ *
+ * It is its own timer and its own link in the loop's list, so that an idle connection holds neither. The timer means what the phase says:
+ * a connect that takes too long, or a relay that is idle.
+ */
+final class Connection extends Timer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final TcpLoop owner;
+    private final Listener listener;
+    private final Socket socket;
+    private final Client client;
+    private final long id;
+    private final long acceptedAt;
+    private Phase phase;
+
+    /** Neighbours in the loop's list of live connections. */
+    @Nullable Connection newer;
+
+    @Nullable Connection older;
+
+    Connection(TcpLoop owner, Listener listener, Socket socket, Client client, long id) {
+        this.owner = owner;
+        this.listener = listener;
+        this.socket = socket;
+        this.client = client;
+        this.id = id;
+        this.acceptedAt = owner.loop().now();
+        this.phase = new Connecting(this);
+    }
+
+    /** Begins to connect to a backend. Once, after the connection was put into the loop's list. */
+    void open() {
+        listener.counters(owner.index()).accepted();
+        guarded(this::begin);
+    }
+
+    private void begin() {
+        Connecting connecting = new Connecting(this);
+        phase = connecting;
+        try {
+            owner.loop().attach(socket, connecting);
+        } catch (IOException _) { // the poller has no memory for it
+            close(EndReason.RESOURCE_EXHAUSTED);
+            return;
+        }
+        connecting.begin();
+    }
+
+    /** Connecting → relaying. */
+    void connected(Socket backendSocket, Lease lease) {
+        owner.loop().timers().cancel(this);
+        Relaying relaying = new Relaying(this, backendSocket, lease);
+        phase = relaying;
+        relaying.begin();
+    }
+
+    /** The only way out; idempotent. */
+    void close(EndReason reason) {
+        if (phase instanceof Closed) {
+            return;
+        }
+        Phase last = phase;
+        phase = new Closed(reason);
+        owner.loop().timers().cancel(this);
+        owner.remove(this);
+        listener.counters(owner.index()).closed(reason);
+        last.release(reason);
+        if (reason == EndReason.BACKEND_RESET || reason == EndReason.INTERNAL_ERROR) {
+            socket.reset();
+        } else {
+            socket.close();
+        }
+    }
+
+    boolean isClosed() {
+        return phase instanceof Closed;
+    }
+
+    /** Ends with {@code internal_error} instead of throwing: a bug costs this one connection, and never the loop. */
+    void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error bug) {
+            onBug(bug);
+        }
+    }
+
+    void onBug(Throwable bug) {
+        LOG.error("listener {}, pool {}: a connection from {} ended by a bug", listener.id(), listener.pool().config().id(), client, bug);
+        close(EndReason.INTERNAL_ERROR);
+    }
+
+    @Override
+    protected void onTimeout() {
+        guarded(phase::onTimeout);
+    }
+
+    TcpLoop owner() {
+        return owner;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    long id() {
+        return id;
+    }
+
+    @Nullable PoolBackend backend() {
+        return phase.backend();
+    }
+
+    ConnectionInfo info() {
+        PoolBackend backend = phase.backend();
+        Duration age = Duration.ofNanos(System.nanoTime() - acceptedAt);
+        return new ConnectionInfo(id, client.toString(), listener.id(), listener.pool().config().id(), backend == null ? "" : backend.id(),
+                phase.word(), age, phase.bytesIn(), phase.bytesOut());
+    }
+}

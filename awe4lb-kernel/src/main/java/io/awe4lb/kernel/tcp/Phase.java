@@ -1,0 +1,31 @@
+package io.awe4lb.kernel.tcp;
+
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.spi.EndReason;
+import org.jspecify.annotations.Nullable;
+
+/** Where a connection is in its life, with what is held only there. On the connection's loop. */
+sealed interface Phase permits Connecting, Relaying, Closed {
+
+    /** The word of the connection list. */
+    String word();
+
+    /** The backend that serves or is asked now, or null. */
+    @Nullable PoolBackend backend();
+
+    /** The connection's timer has fired. */
+    void onTimeout();
+
+    /** Gives back everything that this phase holds; the connection ends for this reason. Called once. */
+    void release(EndReason reason);
+
+    /** Bytes that were passed on from the client. */
+    default long bytesIn() {
+        return 0;
+    }
+
+    /** Bytes that were passed on to the client. */
+    default long bytesOut() {
+        return 0;
+    }
+}

@@ -1,0 +1,137 @@
+package io.awe4lb.kernel.tcp;
+
+import io.awe4lb.kernel.listener.IdleLimits;
+import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.pool.Lease;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.BackendCounters;
+import io.awe4lb.kernel.stats.ListenerCounters;
+import io.awe4lb.spi.EndReason;
+
+/**
+ * Passes bytes between the client and its backend until both have ended. Holds no buffer but for bytes that one side would not take yet,
+ * at most {@link io.awe4lb.kernel.net.EventLoop#BUFFER_SIZE} a direction.
+ */
+final class Relaying implements Phase {
+
+    private final Connection connection;
+    private final Lease lease;
+    private final Side client;
+    private final Side backend;
+    private final ListenerCounters listenerCounters;
+    private final BackendCounters backendCounters;
+    /** The last time that anything moved, by the loop's clock. */
+    private long lastMoved;
+
+    Relaying(Connection connection, Socket backendSocket, Lease lease) {
+        this.connection = connection;
+        this.lease = lease;
+        this.client = new Side(this, connection.socket());
+        this.backend = new Side(this, backendSocket);
+        int loop = connection.owner().index();
+        this.listenerCounters = connection.listener().counters(loop);
+        this.backendCounters = lease.backend().counters(loop);
+        this.lastMoved = connection.owner().loop().now();
+    }
+
+    void begin() {
+        client.begin(backend);
+        backend.begin(client);
+        scheduleIdle();
+    }
+
+    /** Bytes were taken from one side and are with the other, or on loan until it takes them. */
+    void moved(Side from, long bytes) {
+        if (from == client) {
+            listenerCounters.moved(bytes, 0);
+            backendCounters.moved(bytes, 0);
+        } else {
+            listenerCounters.moved(0, bytes);
+            backendCounters.moved(0, bytes);
+        }
+    }
+
+    void touched() {
+        lastMoved = connection.owner().loop().now();
+    }
+
+    /** One side has said its end, and the other one has taken everything. */
+    void ended(Side side) {
+        if (side.peer().hasEnded() || !connection.listener().config().halfClose()) {
+            connection.close(EndReason.NORMAL);
+        } else {
+            side.peer().shutdownOutput();
+        }
+    }
+
+    void broken(Side side) {
+        if (side == backend) {
+            connection.close(EndReason.BACKEND_RESET);
+        } else {
+            connection.close(side.hasEnded() ? EndReason.CLIENT_ABORT : EndReason.CLIENT_RESET);
+        }
+    }
+
+    @Override
+    public void onTimeout() {
+        long now = connection.owner().loop().now();
+        IdleLimits limits = connection.listener().idleLimits();
+        if (now >= client.lastRead() + limits.client()) {
+            connection.close(EndReason.CLIENT_IDLE_TIMEOUT);
+        } else if (now >= backend.lastRead() + limits.backend()) {
+            connection.close(EndReason.BACKEND_IDLE_TIMEOUT);
+        } else if (now >= lastMoved + limits.either()) {
+            boolean backendsTurn = client.lastRead() > backend.lastRead();
+            connection.close(backendsTurn ? EndReason.BACKEND_IDLE_TIMEOUT : EndReason.CLIENT_IDLE_TIMEOUT);
+        } else {
+            scheduleIdle();
+        }
+    }
+
+    /** Traffic does not move the timer: when it fires too early, it is set anew. */
+    private void scheduleIdle() {
+        IdleLimits limits = connection.listener().idleLimits();
+        if (limits.areOff()) {
+            return;
+        }
+        long byTurn = Math.min(client.lastRead() + limits.client(), backend.lastRead() + limits.backend());
+        connection.owner().loop().timers().schedule(connection, Math.min(byTurn, lastMoved + limits.either()));
+    }
+
+    @Override
+    public void release(EndReason reason) {
+        client.release();
+        backend.release();
+        lease.close();
+        boolean clientGone = reason == EndReason.CLIENT_RESET || reason == EndReason.CLIENT_ABORT;
+        if (clientGone || reason == EndReason.INTERNAL_ERROR) {
+            backend.socket().reset();
+        } else {
+            backend.socket().close();
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public String word() {
+        return "relaying";
+    }
+
+    @Override
+    public PoolBackend backend() {
+        return lease.backend();
+    }
+
+    @Override
+    public long bytesIn() {
+        return client.bytesRead();
+    }
+
+    @Override
+    public long bytesOut() {
+        return backend.bytesRead();
+    }
+}

@@ -1,0 +1,159 @@
+package io.awe4lb.kernel.tcp;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.LoopCounters;
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.EndReason;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The TCP connections of one event loop. On the loop, but for the methods that answer a future: those are for any thread. */
+public final class TcpLoop {
+
+    /** Connection ids count up by loop and end in the loop's index. */
+    private static final int INDEX_BITS = 10;
+
+    private final EventLoop loop;
+    private final int index;
+    private final LoopCounters counters = new LoopCounters();
+    private final Accepting accepting;
+    private @Nullable Connection newest;
+    private int count;
+    private long lastId;
+
+    /**
+     * Around a loop.
+     *
+     * @param loop not shared with another instance
+     * @param index from 0, unique among the balancer's loops, less than 1024
+     */
+    public TcpLoop(EventLoop loop, int index) {
+        this.loop = loop;
+        this.index = index;
+        this.accepting = new Accepting(loop, counters);
+    }
+
+    /**
+     * The loop.
+     *
+     * @return the one it was made with
+     */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /**
+     * What this loop counted for itself. Any thread.
+     *
+     * @return written by the loop alone
+     */
+    public LoopCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Lists the live connections. Any thread.
+     *
+     * @return completed by the loop, newest first
+     */
+    public CompletableFuture<List<ConnectionInfo>> list() {
+        return CompletableFuture.supplyAsync(() -> {
+            List<ConnectionInfo> infos = new ArrayList<>(count);
+            for (Connection connection = newest; connection != null; connection = connection.older) {
+                infos.add(connection.info());
+            }
+            return infos;
+        }, loop);
+    }
+
+    /**
+     * Closes the connections that match. Any thread.
+     *
+     * @param which of those that live when the loop gets to it; called on the loop
+     * @param reason why
+     * @return completed by the loop with how many there were
+     */
+    public CompletableFuture<Integer> close(Predicate<ConnectionInfo> which, EndReason reason) {
+        return CompletableFuture.supplyAsync(() -> closeAll(connection -> which.test(connection.info()), reason), loop);
+    }
+
+    /**
+     * Closes the connections of a backend. Any thread.
+     *
+     * @param backend whose
+     * @param reason why
+     * @return completed by the loop with how many there were
+     */
+    public CompletableFuture<Integer> closeThoseOf(PoolBackend backend, EndReason reason) {
+        return CompletableFuture.supplyAsync(() -> closeAll(connection -> connection.backend() == backend, reason), loop);
+    }
+
+    private int closeAll(Predicate<Connection> which, EndReason reason) {
+        int closed = 0;
+        for (Connection connection = newest; connection != null;) {
+            Connection older = connection.older;
+            if (which.test(connection)) {
+                connection.close(reason);
+                closed++;
+            }
+            connection = older;
+        }
+        return closed;
+    }
+
+    /**
+     * How many connections live. Any thread.
+     *
+     * @return completed by the loop
+     */
+    public CompletableFuture<Integer> count() {
+        return CompletableFuture.supplyAsync(() -> count, loop);
+    }
+
+    int index() {
+        return index;
+    }
+
+    Accepting accepting() {
+        return accepting;
+    }
+
+    /** A client came. */
+    void open(Socket socket, Listener listener) {
+        Client client = socket.remoteAddress() instanceof InetSocketAddress inet ? Client.of(inet.getAddress(), inet.getPort()) : Client.local();
+        Connection connection = new Connection(this, listener, socket, client, ++lastId << INDEX_BITS | index);
+        Connection before = newest;
+        connection.older = before;
+        if (before != null) {
+            before.newer = connection;
+        }
+        newest = connection;
+        count++;
+        connection.open();
+    }
+
+    /** Called by a connection that ends. */
+    void remove(Connection connection) {
+        Connection newer = connection.newer;
+        Connection older = connection.older;
+        if (newer == null) {
+            newest = older;
+        } else {
+            newer.older = older;
+        }
+        if (older != null) {
+            older.newer = newer;
+        }
+        connection.newer = null;
+        connection.older = null;
+        count--;
+    }
+}

@@ -1,4 +1,5 @@
 /** The kernel: configuration, runtime, data path and plugin host. A plugin never sees it; management sees the packages exported to it. */
+@SuppressWarnings("module") // those that it exports to are built after it
 module io.awe4lb.kernel {
     requires transitive io.awe4lb.spi;
     requires static transitive org.jspecify;

@@ -1,0 +1,1 @@
+"""Side-by-side measurement of load balancers on one machine, in one run, interleaved."""

@@ -1,0 +1,54 @@
+"""What stands behind every balancer: one nginx that answers small requests, one server for bulk. The same for all of them."""
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from .processes import Process, await_port, free_port
+from .tools import Tools, nginx_preamble
+
+ANSWER = "the quick brown fox jumps over the lazy dog, and a balancer carries it\n"
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a balancer has to offer: a listener with one backend behind it. A UDP or TLS row adds one with its protocol."""
+    name: str
+    backend_port: int
+    protocol: str = "tcp"
+    bulk: bool = False  # long streams go through it; a balancer may choose options that suit them
+
+
+class Backends:
+    def __init__(self, directory: Path, tools: Tools):
+        self.directory = directory
+        self.tools = tools
+        self.web = self._start_web()
+        self.bulk = self._start_bulk()
+
+    def services(self) -> list[Service]:
+        return [Service("web", self.web), Service("bulk", self.bulk, bulk=True)]
+
+    def _start_web(self) -> int:
+        port = free_port()
+        directory = self.directory / "web"
+        directory.mkdir()
+        (directory / "nginx.conf").write_text(nginx_preamble(directory) + f"""
+worker_processes {os.cpu_count()};
+events {{ worker_connections 16384; }}
+http {{
+    access_log off;
+    keepalive_requests 1000000000;
+    keepalive_timeout 1h;
+    client_header_timeout 1h;
+    server {{ listen 127.0.0.1:{port} reuseport backlog=4096; default_type text/plain; location / {{ return 200 "{ANSWER.strip()}\\n"; }} }}
+}}
+""")
+        command = [self.tools.nginx, "-p", str(directory), "-e", "error.log", "-c", str(directory / "nginx.conf"), "-g", "daemon off;"]
+        await_port(port, Process("the web backend (nginx)", command, directory / "output.log"))
+        return port
+
+    def _start_bulk(self) -> int:
+        port = free_port()
+        command = [str(self.tools.generator("bulk")), "serve", str(port)]
+        await_port(port, Process("the bulk backend", command, self.directory / "bulk.log"))
+        return port

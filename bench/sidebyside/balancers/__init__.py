@@ -1,0 +1,30 @@
+"""The balancers that are compared. A new one is a module here and a line in `choose`."""
+from pathlib import Path
+
+from .awe4lb import Awe4lb
+from .balancer import Balancer
+from .haproxy import HAProxy
+from .nginx import NginxStream
+from ..tools import Missing
+
+NAMES = ["haproxy", "haproxy-given", "nginx", "awe4lb-nio", "awe4lb-linux"]
+
+
+def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | None) -> tuple[list[Balancer], dict[str, str]]:
+    """The balancers of that names that can run here, and why the others cannot."""
+    makers = {
+        "haproxy": lambda: HAProxy("haproxy", None),
+        "haproxy-given": lambda: HAProxy("haproxy-given", haproxy_path),
+        "nginx": NginxStream,
+        "awe4lb-nio": lambda: Awe4lb("nio", awe4lb_directory),
+        "awe4lb-linux": lambda: Awe4lb("linux", awe4lb_directory),
+    }
+    found, absent = [], {}
+    for name in names:
+        if name == "haproxy-given" and not haproxy_path:
+            continue
+        try:
+            found.append(makers[name]())
+        except Missing as missing:
+            absent[name] = str(missing)
+    return found, absent

@@ -1,0 +1,66 @@
+"""awe4lb from its unpacked distribution, one transport each."""
+import subprocess
+from pathlib import Path
+
+from .balancer import Balancer
+from ..processes import free_port
+from ..tools import Missing
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def distribution(given: str | None) -> Path:
+    """The directory with bin/awe4lb: the given one, else the newest below distribution/target."""
+    if given:
+        candidates = [Path(given).resolve()]
+    else:
+        candidates = sorted((ROOT / "distribution" / "target").glob("awe4lb-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for candidate in candidates:
+        if (candidate / "bin" / "awe4lb").is_file():
+            return candidate
+    raise Missing("no distribution of awe4lb: build it with `mvn package`, or give one with --awe4lb DIR")
+
+
+class Awe4lb(Balancer):
+    is_peer = False
+    is_java = True
+
+    def __init__(self, transport: str, given: str | None):
+        self.name = f"awe4lb-{transport}"
+        self.title = f"awe4lb {transport}"
+        self.transport = transport
+        self.directory = distribution(given)
+        self.program = str(self.directory / "bin" / "awe4lb")
+        self.run_options = subprocess.run([self.program, "run", "--help"], capture_output=True, text=True).stdout
+
+    def version(self):
+        said = subprocess.run([self.program, "version"], capture_output=True, text=True).stdout.strip().splitlines()
+        return said[0].replace("awe4lb ", "") if said else "of unknown version"
+
+    def configure(self, ports, services, directory):
+        listeners = "\n".join(f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", pool: {service.name} }}' for service in services)
+        pools = "\n".join(f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)
+        file = directory / "awe4lb.yaml"
+        file.write_text(f"transport: {self.transport}\nlisteners:\n{listeners}\npools:\n{pools}\n")
+        self._check(file)
+        command = [self.program, "run", "-c", str(file)]
+        if "--admin" in self.run_options:
+            command += ["--admin", f"127.0.0.1:{free_port()}"]
+        if "--data" in self.run_options:
+            command += ["--data", str(directory / "data")]
+        return command
+
+    def _check(self, file: Path):
+        """Asks awe4lb whether it knows the transport. NIO is the only one there was before the key."""
+        if self._finding(file) and self.transport == "nio":
+            file.write_text(file.read_text().replace("transport: nio\n", ""))
+        finding = self._finding(file)
+        if finding:
+            raise Missing(f"awe4lb refuses the configuration: {finding}")
+
+    def _finding(self, file: Path) -> str | None:
+        checked = subprocess.run([self.program, "check", "-c", str(file)], capture_output=True, text=True)
+        if checked.returncode == 0:
+            return None
+        lines = (checked.stdout + checked.stderr).strip().splitlines()
+        return lines[0].replace(str(file.parent) + "/", "") if lines else f"exit code {checked.returncode}"

@@ -1,0 +1,62 @@
+"""What the rows know of a balancer."""
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..backends import Service
+from ..processes import Process, await_port, free_port
+
+CORES = os.cpu_count() or 1
+
+
+class Balancer:
+    """A kind of balancer: how it is configured and started. Any number of it can run at once, each on its own ports."""
+    name: str
+    title: str
+    is_peer = True       # awe4lb is compared with the better peer
+    is_java = False
+
+    def version(self) -> str:
+        raise NotImplementedError
+
+    def configure(self, ports: dict[str, int], services: list[Service], directory: Path) -> list[str]:
+        """Writes the configuration into the directory and gives the command that serves in the foreground."""
+        raise NotImplementedError
+
+    def prepare(self, services: list[Service], directory: Path) -> "Prepared":
+        """Everything that comes before the start itself."""
+        directory.mkdir(parents=True, exist_ok=True)
+        ports = {service.name: free_port() for service in services}
+        return Prepared(self, self.configure(ports, services, directory), ports, directory)
+
+    def start(self, services: list[Service], directory: Path, environment: dict[str, str] | None = None) -> "Running":
+        """Starts it and waits until it listens."""
+        running = self.prepare(services, directory).launch(environment)
+        for port in running.ports.values():
+            await_port(port, running.process)
+        return running
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A balancer whose configuration is written."""
+    balancer: Balancer
+    command: list[str]
+    ports: dict[str, int]
+    directory: Path
+
+    def launch(self, environment: dict[str, str] | None = None) -> "Running":
+        """Starts it and returns at once; it may not listen yet."""
+        process = Process(self.balancer.title, self.command, self.directory / "output.log", environment)
+        return Running(self.balancer, process, self.ports)
+
+
+@dataclass
+class Running:
+    """A balancer that serves, or is about to."""
+    balancer: Balancer
+    process: Process
+    ports: dict[str, int]
+
+    def address(self, service: str) -> str:
+        return f"127.0.0.1:{self.ports[service]}"

@@ -1,0 +1,30 @@
+"""Fills the marked places of bench/README.md with the last table."""
+import shutil
+from pathlib import Path
+
+from . import machine
+from .results import Results
+from .table import render
+
+BENCH = Path(__file__).resolve().parents[1]
+BEGIN, END = "<!-- last table: begin (bench/run --write-readme) -->", "<!-- last table: end -->"
+
+
+def write(results: Results, json_file: Path, chart_file: Path):
+    readme = BENCH / "README.md"
+    before, begin, rest = readme.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"bench/README.md has lost its marks: {BEGIN} and {END}")
+    readme.write_text(before + begin + "\n" + section(results) + end + after)
+    shutil.copy(json_file, BENCH / "results" / "published.json")
+    shutil.copy(chart_file, BENCH / "results" / "published.svg")
+
+
+def section(results: Results) -> str:
+    about = results.about
+    versions = "; ".join(f"{balancer.title} {balancer.version() if not balancer.is_peer else ''}".strip() for balancer in results.balancers)
+    notes = "".join(f"\n{note}.\n" for note in results.notes)
+    return (f"{about['date']}, {machine.sentence(about['machine'])}. {versions}; revision {about['revision']}. "
+            f"Medians of {about['rounds']} rounds{', quick run' if about['quick'] else ''}; in brackets the ratio to the better peer.\n{notes}\n"
+            f"{render(results)}\n\n![Ratios to the better peer](results/published.svg)\n")

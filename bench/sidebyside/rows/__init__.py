@@ -1,0 +1,12 @@
+"""The rows of the table. A new one is a module here and a line in ALL."""
+from .bulk import Bulk
+from .connections import ConnectionARequest
+from .idle import IdleConnections
+from .keepalive import KeepAlive
+from .latency import Latency
+from .resident import Resident
+from .row import Row
+from .startup import Startup
+from .syscalls import SystemCalls
+
+ALL: list[Row] = [KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(), IdleConnections(), Resident(), Startup(), SystemCalls()]

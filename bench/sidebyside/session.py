@@ -1,0 +1,108 @@
+"""One run from its first process to its last: check the answers, warm up, measure in interleaved rounds, then the rows that are measured once."""
+import time
+
+from .answers import check_answers, learn_answer_length
+from .balancers.balancer import Balancer, Running
+from .bench import Bench
+from .measurement import NotMeasured
+from .processes import ProcessFailed
+from .results import Results
+from .tools import Missing
+
+SECONDS_ONCE = 12   # what a row that is measured once takes on one balancer, roughly; keeps rounds from eating its time
+TROUBLE = (NotMeasured, Missing, ProcessFailed, OSError)
+
+
+class Session:
+    def __init__(self, bench: Bench, rows: list, results: Results, say):
+        self.bench, self.rows, self.results, self.say = bench, rows, results, say
+        self.began = time.monotonic()
+        self.out_of_order: dict[str, str] = {}   # balancers that nothing can be measured on, and why
+
+    def run(self):
+        learn_answer_length(self.bench)
+        running = [started for balancer in self.results.balancers if (started := self._open(balancer))]
+        repeated = [row for row in self.rows if row.repeated]
+        if repeated:
+            self._rounds(repeated, running)
+        for started in running:
+            started.process.stop()
+        for row in self.rows:
+            if not row.repeated:
+                for balancer in self.results.balancers:
+                    self._once(row, balancer)
+
+    def _open(self, balancer: Balancer) -> Running | None:
+        """Starts, checks and warms up. A balancer that answers wrongly is out of the whole run."""
+        try:
+            running = self.bench.start_fresh(balancer)
+            check_answers(self.bench, running)
+            self._warm_up(running)
+            return running
+        except TROUBLE as why:
+            self.out_of_order[balancer.name] = str(why)
+            self.say(f"{balancer.title}: out of the run: {why}")
+            for row in self.rows:
+                self.results.fail(row, balancer, str(why))
+            return None
+
+    def _warm_up(self, running: Running):
+        """All kinds of work, until the compiler of a Java balancer has seen them; a second of it for the others."""
+        effort = self.bench.effort
+        if not any(row.repeated for row in self.rows):
+            return
+        java = running.balancer.is_java
+        self.bench.requests(running.address("web"), effort.warm_up_seconds if java else 1)
+        self.bench.connections(running.address("web"), effort.connections if java else 1000, 64)
+        for direction in ("get", "put"):
+            self.bench.bulk(running.address("bulk"), direction, 4, effort.bulk_bytes_a_stream // (2 if java else 10))
+
+    def _rounds(self, rows: list, running: list[Running]):
+        budget = self.bench.effort.budget_seconds - SECONDS_ONCE * sum(not row.repeated for row in self.rows) * len(running) * self._scale()
+        longest = 0.0
+        for number in range(self.bench.effort.rounds):
+            start = time.monotonic()
+            if number and start - self.began + longest > budget:
+                self.results.notes.append(f"only {number} of {self.bench.effort.rounds} rounds fitted into the time")
+                break
+            for row in rows:
+                shift = number % max(1, len(running))  # nobody is always the first
+                for started in running[shift:] + running[:shift]:
+                    self._measure(number, row, started)
+            longest = max(longest, time.monotonic() - start)
+            self.results.about["rounds"] = number + 1
+
+    def _scale(self) -> float:
+        return 0.5 if self.bench.effort.budget_seconds < 300 else 1.0
+
+    def _measure(self, number: int, row, started: Running):
+        balancer = started.balancer
+        if self.results.failed(row, balancer):
+            return
+        try:
+            if not started.process.alive():
+                raise NotMeasured(f"{balancer.title} ended with code {started.process.popen.returncode}: {started.process.last_words()}")
+            sample = row.measure(self.bench, started)
+            self.results.add(row, balancer, sample)
+            self.say(f"round {number + 1}  {row.name:13} {balancer.title:20} {shown(sample)}")
+        except TROUBLE as why:
+            self._failed(row, balancer, why)
+
+    def _once(self, row, balancer: Balancer):
+        if balancer.name in self.out_of_order:
+            return
+        try:
+            sample = row.measure_once(self.bench, balancer)
+            self.results.add(row, balancer, sample)
+            self.say(f"once     {row.name:13} {balancer.title:20} {shown(sample)}")
+        except TROUBLE as why:
+            self._failed(row, balancer, why)
+
+    def _failed(self, row, balancer: Balancer, why: Exception):
+        self.results.fail(row, balancer, str(why))
+        self.say(f"         {row.name:13} {balancer.title:20} not measured: {why}")
+
+
+def shown(sample) -> str:
+    return ", ".join(f"{key} {value:.4g}" for key, value in {**sample.values, **sample.details}.items()
+                     if isinstance(value, (int, float)) and not isinstance(value, bool))[:150]

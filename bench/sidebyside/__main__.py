@@ -73,7 +73,6 @@ def measure(options, effort, directory: Path) -> int:
     found, absent = balancers.choose(options.balancers, options.haproxy, options.awe4lb)
     results = Results(found, [metric for row in chosen for metric in row.metrics])
     results.notes += [f"{name} was not measured: {why}" for name, why in absent.items()]
-    results.notes += filter(None, [machine.busy_with_others()])
     for note in results.notes:
         say(note)
     results.about = {"date": datetime.date.today().isoformat(), "machine": machine.describe(), "revision": machine.revision(),

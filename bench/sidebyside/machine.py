@@ -30,10 +30,3 @@ def revision() -> str:
         return said.stdout.strip()
     except OSError:
         return ""
-
-
-def busy_with_others() -> str | None:
-    """A warning where the machine was not quiet before the run."""
-    load = os.getloadavg()[0]
-    limit = 0.4 * (os.cpu_count() or 1)
-    return f"the machine was not quiet before the run (load {load:.1f}): compare ratios with care" if load > limit else None

@@ -97,6 +97,11 @@ def _kill(pid: int):
         pass
 
 
+def running_cpu_seconds() -> float:
+    """Of everything that was started and still runs."""
+    return sum(process.cpu_seconds() for process in list(_started) if process.alive())
+
+
 def stop_all():
     for process in reversed(list(_started)):
         process.stop(patience=2.0)

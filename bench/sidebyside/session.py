@@ -5,11 +5,13 @@ from .answers import check_answers, learn_answer_length
 from .balancers.balancer import Balancer, Running
 from .bench import Bench
 from .measurement import NotMeasured
+from .noise import Noise
 from .processes import ProcessFailed
 from .results import Results
 from .tools import Missing
 
 SECONDS_ONCE = 12   # what a row that is measured once takes on one balancer, roughly; keeps rounds from eating its time
+QUIET_CORES = 0.1   # what others may use without a word about it
 TROUBLE = (NotMeasured, Missing, ProcessFailed, OSError)
 
 
@@ -24,7 +26,9 @@ class Session:
         running = [started for balancer in self.results.balancers if (started := self._open(balancer))]
         repeated = [row for row in self.rows if row.repeated]
         if repeated:
+            noise = Noise()
             self._rounds(repeated, running)
+            self._tell(noise)
         for started in running:
             started.process.stop()
         for row in self.rows:
@@ -72,6 +76,12 @@ class Session:
             longest = max(longest, time.monotonic() - start)
             self.results.about["rounds"] = number + 1
 
+    def _tell(self, noise: Noise):
+        others = round(noise.others_cores(), 2)
+        self.results.about["cores used by others"] = others
+        if others > QUIET_CORES:
+            self.results.notes.append(f"other processes used {others} cores during the rounds: compare ratios with care, and latencies not at all")
+
     def _scale(self) -> float:
         return 0.5 if self.bench.effort.budget_seconds < 300 else 1.0
 
@@ -82,7 +92,9 @@ class Session:
         try:
             if not started.process.alive():
                 raise NotMeasured(f"{balancer.title} ended with code {started.process.popen.returncode}: {started.process.last_words()}")
+            noise = Noise()
             sample = row.measure(self.bench, started)
+            sample.details["cores used by others"] = round(noise.others_cores(), 2)
             self.results.add(row, balancer, sample)
             self.say(f"round {number + 1}  {row.name:13} {balancer.title:20} {shown(sample)}")
         except TROUBLE as why:

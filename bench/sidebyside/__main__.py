@@ -70,7 +70,7 @@ def main() -> int:
 def measure(options, effort, directory: Path) -> int:
     directory.chmod(0o755)  # nginx's workers are another user when we are root
     chosen = [row for row in rows.ALL if row.name in options.rows]
-    found, absent = balancers.choose(options.balancers, options.haproxy, options.awe4lb)
+    found, absent = balancers.choose(options.balancers, options.haproxy, options.awe4lb, directory)
     results = Results(found, [metric for row in chosen for metric in row.metrics])
     results.notes += [f"{name} was not measured: {why}" for name, why in absent.items()]
     for note in results.notes:

@@ -28,9 +28,9 @@ class Bench:
         self._numbers += 1
         return self.directory / f"{self._numbers:03d}-{name}"
 
-    def start_fresh(self, balancer: Balancer, environment: dict[str, str] | None = None) -> Running:
+    def start_fresh(self, balancer: Balancer) -> Running:
         """One more of that kind, for rows that must not see what earlier rows left behind."""
-        return balancer.start(self.services, self.fresh_directory(balancer.name), environment)
+        return balancer.start(self.services, self.fresh_directory(balancer.name))
 
     def generate(self, program: str, *arguments) -> dict:
         """Runs one of our generators to its end and gives the JSON it printed."""

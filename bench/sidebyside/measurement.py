@@ -1,6 +1,8 @@
 """The words of the bench: what a row measures, what comes out of it, and why it may not."""
 from dataclasses import dataclass, field
 
+NOT_JAVA = "not Java"  # why a peer has no value in a row that is about Java; worth no footnote
+
 
 class NotMeasured(Exception):
     """A row cannot be measured on a balancer; the text is the sentence in the table's footnotes."""

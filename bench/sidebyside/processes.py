@@ -12,6 +12,7 @@ from pathlib import Path
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
+_ports = list(range(20000, 32000))
 _started: list["Process"] = []
 
 
@@ -26,12 +27,12 @@ def _end_with_parent():
 class Process:
     """One started program with its children, for instance nginx's workers."""
 
-    def __init__(self, name: str, command: list[str], log: Path, environment: dict[str, str] | None = None):
+    def __init__(self, name: str, command: list[str], log: Path):
         self.name = name
         self.log = log
         with open(log, "ab") as output:
             self.popen = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                                          env={**os.environ, **(environment or {})}, preexec_fn=_end_with_parent)
+                                          preexec_fn=_end_with_parent)
         self.pid = self.popen.pid
         _started.append(self)
 
@@ -114,9 +115,10 @@ def stop_all_at_any_exit():
 
 
 def free_port() -> int:
-    """A port nobody listens on, below the range that outgoing connections take theirs from."""
+    """A port nobody listens on, below the range that outgoing connections take theirs from. Never the same twice."""
     while True:
-        port = random.randint(20000, 32000)
+        port = random.choice(_ports)
+        _ports.remove(port)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -1,7 +1,6 @@
 """The table of medians and ratios, as Markdown that also reads well in a terminal."""
+from .measurement import NOT_JAVA
 from .results import Results
-
-NOT_WORTH_A_NOTE = "not Java"  # why a peer has no value in a row that is about Java
 
 
 def render(results: Results) -> str:
@@ -18,7 +17,7 @@ def cell(results, metric, balancer, notes) -> str:
     median = results.median(metric, balancer)
     if median is None:
         why = results.reasons.get(metric.key, {}).get(balancer.name, "not run")
-        if why == NOT_WORTH_A_NOTE:
+        if why == NOT_JAVA:
             return "–"
         if why not in notes:
             notes.append(why)

@@ -1,6 +1,7 @@
 """The balancers that are compared. A new one is a module here and a line in `choose`."""
 from pathlib import Path
 
+from . import distribution
 from .awe4lb import Awe4lb
 from .balancer import Balancer
 from .haproxy import HAProxy
@@ -10,14 +11,17 @@ from ..tools import Missing
 NAMES = ["haproxy", "haproxy-given", "nginx", "awe4lb-nio", "awe4lb-linux"]
 
 
-def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | None) -> tuple[list[Balancer], dict[str, str]]:
-    """The balancers of that names that can run here, and why the others cannot."""
+def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | None, directory: Path) -> tuple[list[Balancer], dict[str, str]]:
+    """The balancers of those names that can run here, and why the others cannot."""
+    def unpacked() -> Path:
+        return distribution.copy(distribution.locate(awe4lb_directory), directory / "awe4lb")
+
     makers = {
         "haproxy": lambda: HAProxy("haproxy", None),
         "haproxy-given": lambda: HAProxy("haproxy-given", haproxy_path),
         "nginx": NginxStream,
-        "awe4lb-nio": lambda: Awe4lb("nio", awe4lb_directory),
-        "awe4lb-linux": lambda: Awe4lb("linux", awe4lb_directory),
+        "awe4lb-nio": lambda: Awe4lb("nio", unpacked()),
+        "awe4lb-linux": lambda: Awe4lb("linux", unpacked()),
     }
     found, absent = [], {}
     for name in names:

@@ -2,40 +2,30 @@
 import subprocess
 from pathlib import Path
 
+from . import distribution
 from .balancer import Balancer
 from ..processes import free_port
 from ..tools import Missing
-
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def distribution(given: str | None) -> Path:
-    """The directory with bin/awe4lb: the given one, else the newest below distribution/target."""
-    if given:
-        candidates = [Path(given).resolve()]
-    else:
-        candidates = sorted((ROOT / "distribution" / "target").glob("awe4lb-*"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for candidate in candidates:
-        if (candidate / "bin" / "awe4lb").is_file():
-            return candidate
-    raise Missing("no distribution of awe4lb: build it with `mvn package`, or give one with --awe4lb DIR")
 
 
 class Awe4lb(Balancer):
     is_peer = False
     is_java = True
 
-    def __init__(self, transport: str, given: str | None):
+    def __init__(self, transport: str, directory: Path):
         self.name = f"awe4lb-{transport}"
         self.title = f"awe4lb {transport}"
         self.transport = transport
-        self.directory = distribution(given)
-        self.program = str(self.directory / "bin" / "awe4lb")
+        self.directory = directory
+        self.program = str(directory / "bin" / "awe4lb")
         self.run_options = subprocess.run([self.program, "run", "--help"], capture_output=True, text=True).stdout
 
     def version(self):
         said = subprocess.run([self.program, "version"], capture_output=True, text=True).stdout.strip().splitlines()
         return said[0].replace("awe4lb ", "") if said else "of unknown version"
+
+    def with_start_cache(self, directory):
+        return Awe4lb(self.transport, distribution.copy_with_cache(self.directory, directory / "awe4lb-with-cache"))
 
     def configure(self, ports, services, directory):
         listeners = "\n".join(f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", pool: {service.name} }}' for service in services)

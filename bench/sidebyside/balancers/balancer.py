@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..backends import Service
+from ..measurement import NOT_JAVA, NotMeasured
 from ..processes import Process, await_port, free_port
 
 CORES = os.cpu_count() or 1
@@ -23,15 +24,19 @@ class Balancer:
         """Writes the configuration into the directory and gives the command that serves in the foreground."""
         raise NotImplementedError
 
+    def with_start_cache(self, directory: Path) -> "Balancer":
+        """The same, with a cache made on this machine that shortens its start. The directory is the bench's."""
+        raise NotMeasured(NOT_JAVA)
+
     def prepare(self, services: list[Service], directory: Path) -> "Prepared":
         """Everything that comes before the start itself."""
         directory.mkdir(parents=True, exist_ok=True)
         ports = {service.name: free_port() for service in services}
         return Prepared(self, self.configure(ports, services, directory), ports, directory)
 
-    def start(self, services: list[Service], directory: Path, environment: dict[str, str] | None = None) -> "Running":
+    def start(self, services: list[Service], directory: Path) -> "Running":
         """Starts it and waits until it listens."""
-        running = self.prepare(services, directory).launch(environment)
+        running = self.prepare(services, directory).launch()
         for port in running.ports.values():
             await_port(port, running.process)
         return running
@@ -45,9 +50,9 @@ class Prepared:
     ports: dict[str, int]
     directory: Path
 
-    def launch(self, environment: dict[str, str] | None = None) -> "Running":
+    def launch(self) -> "Running":
         """Starts it and returns at once; it may not listen yet."""
-        process = Process(self.balancer.title, self.command, self.directory / "output.log", environment)
+        process = Process(self.balancer.title, self.command, self.directory / "output.log")
         return Running(self.balancer, process, self.ports)
 
 

@@ -6,7 +6,7 @@ import time
 
 from .row import Row
 from ..answers import ask
-from ..measurement import Metric, NotMeasured, Sample
+from ..measurement import NOT_JAVA, Metric, NotMeasured, Sample
 from ..tools import Missing, find
 
 SPARE_DESCRIPTORS = 200
@@ -57,7 +57,7 @@ class IdleConnections(Row):
 def live_heap_bytes(running) -> int:
     """Of a Java process: what survives a full collection, by the total line of the class histogram."""
     if not running.balancer.is_java:
-        raise NotMeasured("not Java")
+        raise NotMeasured(NOT_JAVA)
     for _ in range(2):  # the second sees what cleaners of the first let go
         done = subprocess.run([find("jcmd"), str(running.process.pid), "GC.class_histogram"], capture_output=True, text=True)
     total = [line.split() for line in done.stdout.splitlines() if line.startswith("Total")]

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -154,11 +153,7 @@ public final class Pool implements AutoCloseable {
 
     /** Called by a watched backend on a thread of its own. */
     void onControl(Runnable task) {
-        try {
-            control.execute(task);
-        } catch (RejectedExecutionException _) { // the balancer has stopped, nobody reads the answer any more
-            close();
-        }
+        control.execute(task);
     }
 
     void onCheck(Watched target, CheckResult result) {

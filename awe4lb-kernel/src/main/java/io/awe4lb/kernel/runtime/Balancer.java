@@ -245,14 +245,17 @@ public final class Balancer implements AutoCloseable {
     /** Stops at once: what lives is closed with {@code shutdown}. Idempotent. */
     @Override
     public void close() {
+        if (control.isShutdown()) {
+            return;
+        }
         ready = false;
         stopListening();
         int closed = loops.isEmpty() ? 0 : closeConnections(_ -> true, EndReason.SHUTDOWN);
         if (closed > 0) {
             LOG.warn("{} connections did not end in time and were closed", closed);
         }
-        control.shutdown();
-        pools.values().forEach(Pool::close);
+        CompletableFuture.runAsync(() -> pools.values().forEach(Pool::close), control).join();
+        control.shutdownNow();
         loops.forEach(loop -> loop.loop().close());
         loops.clear();
     }

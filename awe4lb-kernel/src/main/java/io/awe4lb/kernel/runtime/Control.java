@@ -5,14 +5,17 @@ import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that changes configuration, pools and plugins: whoever wants a change hands it a task. */
+/**
+ * The one thread that changes configuration, pools and plugins: whoever wants a change hands it a task. After {@link #shutdownNow()} tasks
+ * are dropped: nobody is left who would see the change.
+ */
 final class Control extends ScheduledThreadPoolExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Control.class);
     private static final ThreadFactory THREADS = Thread.ofPlatform().name("control").daemon().factory();
 
     Control() {
-        super(1, THREADS);
+        super(1, THREADS, new DiscardPolicy());
         setRemoveOnCancelPolicy(true);
         setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

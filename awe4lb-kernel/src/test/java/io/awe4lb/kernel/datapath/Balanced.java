@@ -1,0 +1,175 @@
+package io.awe4lb.kernel.datapath;
+
+import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.DiscoveryConfig;
+import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
+import io.awe4lb.kernel.config.HealthCheckConfig;
+import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.config.PassiveHealthConfig;
+import io.awe4lb.kernel.config.PoolConfig;
+import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.kernel.config.ProviderConfig;
+import io.awe4lb.kernel.config.RetryConfig;
+import io.awe4lb.kernel.config.ShutdownConfig;
+import io.awe4lb.kernel.config.TimeoutsConfig;
+import io.awe4lb.kernel.net.Transport;
+import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.ListenerStats;
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.Options;
+import io.awe4lb.spi.Strategy;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A balancer with one listener and one pool, made for one test. */
+final class Balanced implements AutoCloseable {
+
+    private final Balancer balancer;
+
+    private Balanced(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    static Builder over(BackendSpec... backends) {
+        return new Builder(List.of(backends));
+    }
+
+    Peer client() throws IOException {
+        return Peer.connect(address());
+    }
+
+    SocketAddress address() {
+        return balancer.addresses().get("test").getFirst();
+    }
+
+    Balancer balancer() {
+        return balancer;
+    }
+
+    List<ConnectionInfo> connections() {
+        return balancer.connections();
+    }
+
+    ListenerStats stats() {
+        return balancer.listeners().iterator().next().stats();
+    }
+
+    /** Waits until this many connections have ended for this reason. */
+    void ended(EndReason reason, long count) {
+        Eventually.is(count, () -> stats().closed().getOrDefault(reason, 0L), () -> "closed with " + reason.word() + ", all: " + stats().closed());
+    }
+
+    int buffersLent() {
+        return balancer.loops().stream().mapToInt(loop -> loop.loop().buffers().lent()).sum();
+    }
+
+    @Override
+    public void close() {
+        balancer.close();
+    }
+
+    static final class Builder {
+        private final List<BackendSpec> backends;
+        private Strategy strategy = new InOrder();
+        private int loops = 2;
+        private Address bind = new Address.Inet("127.0.0.1", 0);
+        private Duration connect = Duration.ofSeconds(5);
+        private Duration idle = Duration.ofMinutes(10);
+        private Duration clientIdle = Duration.ZERO;
+        private Duration backendIdle = Duration.ZERO;
+        private boolean halfClose = true;
+        private RetryConfig retry = new RetryConfig(3, Duration.ofSeconds(10));
+        private PassiveHealthConfig passiveHealth = new PassiveHealthConfig(1, Duration.ofSeconds(10));
+        private Optional<HealthCheckConfig> healthCheck = Optional.empty();
+        private OnDown onDown = OnDown.KEEP;
+        private Duration drain = Duration.ofSeconds(5);
+
+        private Builder(List<BackendSpec> backends) {
+            this.backends = backends;
+        }
+
+        Builder strategy(Strategy value) {
+            strategy = value;
+            return this;
+        }
+
+        Builder loops(int value) {
+            loops = value;
+            return this;
+        }
+
+        Builder bind(Address value) {
+            bind = value;
+            return this;
+        }
+
+        Builder connect(Duration value) {
+            connect = value;
+            return this;
+        }
+
+        Builder idle(Duration value) {
+            idle = value;
+            return this;
+        }
+
+        Builder clientIdle(Duration value) {
+            clientIdle = value;
+            return this;
+        }
+
+        Builder backendIdle(Duration value) {
+            backendIdle = value;
+            return this;
+        }
+
+        Builder halfClose(boolean value) {
+            halfClose = value;
+            return this;
+        }
+
+        Builder retry(int tries, Duration timeout) {
+            retry = new RetryConfig(tries, timeout);
+            return this;
+        }
+
+        Builder ejection(Duration value) {
+            passiveHealth = new PassiveHealthConfig(1, value);
+            return this;
+        }
+
+        Builder healthCheck(HealthCheckConfig value) {
+            healthCheck = Optional.of(value);
+            return this;
+        }
+
+        Builder onDown(OnDown value) {
+            onDown = value;
+            return this;
+        }
+
+        Builder drain(Duration value) {
+            drain = value;
+            return this;
+        }
+
+        Balanced on(Transport transport) throws StartException {
+            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
+            var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose);
+            var discovery = new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
+                    Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
+            var pool = new PoolConfig("backends", new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
+                    passiveHealth, retry, onDown);
+            var config = new BalancerConfig(loops, new ShutdownConfig(Duration.ZERO, drain), Map.of("test", listener), Map.of("backends", pool));
+            return new Balanced(Balancer.start(config, transport));
+        }
+    }
+}

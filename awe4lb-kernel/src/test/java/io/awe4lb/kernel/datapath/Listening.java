@@ -1,0 +1,48 @@
+package io.awe4lb.kernel.datapath;
+
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** A backend that a test plays by hand: it listens on a free port, and the test accepts, reads and writes. */
+final class Listening implements AutoCloseable {
+
+    private final ServerSocket socket;
+
+    Listening() throws IOException {
+        this(0, 1024);
+    }
+
+    Listening(int port, int backlog) throws IOException {
+        socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
+        socket.setSoTimeout(Peer.DEADLINE);
+    }
+
+    /** A port that nobody listens on, for as long as nobody takes it. */
+    static BackendSpec refusing() throws IOException {
+        try (Listening gone = new Listening()) {
+            return gone.spec();
+        }
+    }
+
+    Peer accepts() throws IOException {
+        return new Peer(socket.accept());
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    BackendSpec spec() {
+        return BackendSpec.of(new Address.Inet("127.0.0.1", port()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

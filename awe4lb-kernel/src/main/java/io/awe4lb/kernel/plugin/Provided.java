@@ -1,0 +1,26 @@
+package io.awe4lb.kernel.plugin;
+
+import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.Provider;
+import io.awe4lb.spi.StrategyProvider;
+
+/**
+ * A provider with what it said about itself when it was loaded.
+ *
+ * @param type the answer to {@link Provider#type()}, which is asked once: a later answer might differ
+ * @param provider of a plugin
+ */
+record Provided(String type, Provider provider) {
+
+    /** Kind and type, for example {@code strategy round-robin}; no two providers have the same. */
+    String name() {
+        var kind =
+                switch (provider) {
+                    case StrategyProvider _ -> "strategy";
+                    case DiscoveryProvider _ -> "discovery";
+                    case HealthCheckProvider _ -> "health check";
+                };
+        return kind + " " + type;
+    }
+}

@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def describe() -> dict:
-    return {"cores": os.cpu_count(), "CPU": cpu_model(), "memory GB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {"cores": os.cpu_count(), "CPU": cpu_model(), "memory GB": round(memory / 1e9, 1),
             "kernel": "Linux " + platform.release().split("-")[0], "architecture": platform.machine()}
 
 

@@ -23,8 +23,9 @@ def write(results: Results, json_file: Path, chart_file: Path):
 
 def section(results: Results) -> str:
     about = results.about
-    versions = "; ".join(f"{balancer.title} {balancer.version() if not balancer.is_peer else ''}".strip() for balancer in results.balancers)
+    versions = "; ".join(balancer.title if balancer.is_peer else f"{balancer.title} {balancer.version()}" for balancer in results.balancers)
     notes = "".join(f"\n{note}.\n" for note in results.notes)
     return (f"{about['date']}, {machine.sentence(about['machine'])}. {versions}; revision {about['revision']}. "
-            f"Medians of {about['rounds']} rounds{', quick run' if about['quick'] else ''}; in brackets the ratio to the better peer.\n{notes}\n"
+            f"Medians of {about['rounds']} rounds{', quick run' if about['quick'] else ''}; "
+            f"in brackets the ratio to the better peer.\n{notes}\n"
             f"{render(results)}\n\n![Ratios to the better peer](results/published.svg)\n")

@@ -1,4 +1,4 @@
-"""One run from its first process to its last: check the answers, warm up, measure in interleaved rounds, then the rows that are measured once."""
+"""One run from first to last: check the answers, warm up, measure in interleaved rounds, then the rows that are measured once."""
 import time
 
 from .answers import check_answers, learn_answer_length
@@ -62,7 +62,8 @@ class Session:
             self.bench.bulk(running.address("bulk"), direction, 4, effort.bulk_bytes_a_stream // (2 if java else 10))
 
     def _rounds(self, rows: list, running: list[Running]):
-        budget = self.bench.effort.budget_seconds - SECONDS_ONCE * sum(not row.repeated for row in self.rows) * len(running) * self._scale()
+        once = SECONDS_ONCE * self._scale() * sum(not row.repeated for row in self.rows) * len(running)
+        budget = self.bench.effort.budget_seconds - once
         longest = 0.0
         for number in range(self.bench.effort.rounds):
             start = time.monotonic()
@@ -80,7 +81,8 @@ class Session:
         others = round(noise.others_cores(), 2)
         self.results.about["cores used by others"] = others
         if others > QUIET_CORES:
-            self.results.notes.append(f"other processes used {others} cores during the rounds: compare ratios with care, and latencies not at all")
+            self.results.notes.append(f"other processes used {others} cores during the rounds: "
+                                      "compare ratios with care, and latencies not at all")
 
     def _scale(self) -> float:
         return 0.5 if self.bench.effort.budget_seconds < 300 else 1.0

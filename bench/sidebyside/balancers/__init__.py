@@ -11,7 +11,8 @@ from ..tools import Missing
 NAMES = ["haproxy", "haproxy-given", "nginx", "awe4lb-nio", "awe4lb-linux"]
 
 
-def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | None, directory: Path) -> tuple[list[Balancer], dict[str, str]]:
+def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | None,
+           directory: Path) -> tuple[list[Balancer], dict[str, str]]:
     """The balancers of those names that can run here, and why the others cannot."""
     def unpacked() -> Path:
         return distribution.copy(distribution.locate(awe4lb_directory), directory / "awe4lb")

@@ -28,8 +28,10 @@ class Awe4lb(Balancer):
         return Awe4lb(self.transport, distribution.copy_with_cache(self.directory, directory / "awe4lb-with-cache"))
 
     def configure(self, ports, services, directory):
-        listeners = "\n".join(f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", pool: {service.name} }}' for service in services)
-        pools = "\n".join(f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)
+        listeners = "\n".join(
+            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", pool: {service.name} }}' for service in services)
+        pools = "\n".join(
+            f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)
         file = directory / "awe4lb.yaml"
         file.write_text(f"transport: {self.transport}\nlisteners:\n{listeners}\npools:\n{pools}\n")
         self._check(file)

@@ -17,7 +17,9 @@ def locate(given: str | None) -> Path:
     for candidate in [Path(given).resolve()] if given else newest_first:
         if (candidate / "bin" / "awe4lb").is_file():
             return candidate
-    raise Missing(f"{given} has no bin/awe4lb" if given else "no distribution of awe4lb: build it with `mvn package`, or give one with --awe4lb DIR")
+    if given:
+        raise Missing(f"{given} has no bin/awe4lb")
+    raise Missing("no distribution of awe4lb: build it with `mvn package`, or give one with --awe4lb DIR")
 
 
 def copy(source: Path, directory: Path) -> Path:

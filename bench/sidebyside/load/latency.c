@@ -117,7 +117,7 @@ int main(int arguments, char **argument) {
         int number = epoll_pwait2(poll_descriptor, events, 64, &timeout, NULL);
         for (int i = 0; i < number; i++) receive(events[i].data.ptr);
     }
-    printf("{\"due\": %ld, \"answered\": %ld, \"bad\": %ld, \"p50\": %ld, \"p99\": %ld, \"p999\": %ld, \"max\": %ld}\n", total, all_answered,
-           bad, percentile(0.5), percentile(0.99), percentile(0.999), percentile(0.9999999));
+    printf("{\"due\": %ld, \"answered\": %ld, \"bad\": %ld, \"p50\": %ld, \"p99\": %ld, \"p999\": %ld, \"max\": %ld}\n", total,
+           all_answered, bad, percentile(0.5), percentile(0.99), percentile(0.999), percentile(0.9999999));
     return 0;
 }

@@ -9,4 +9,7 @@ from .row import Row
 from .startup import Startup
 from .syscalls import SystemCalls
 
-ALL: list[Row] = [KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(), IdleConnections(), Resident(), Startup(), SystemCalls()]
+ALL: list[Row] = [
+    KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(),
+    IdleConnections(), Resident(), Startup(), SystemCalls(),
+]

@@ -38,8 +38,8 @@ class SystemCalls(Row):
         directory.mkdir()
         summary = directory / "summary"
         pids = [argument for pid in running.process.tree() for argument in ("-p", str(pid))]
-        strace = Process("strace", [find("strace"), "-f", "-c", "-U", "time-percent,total-time,avg-time,calls,errors,name", "-o", str(summary), *pids],
-                         directory / "output.log")
+        command = [find("strace"), "-f", "-c", "-U", "time-percent,total-time,avg-time,calls,errors,name", "-o", str(summary), *pids]
+        strace = Process("strace", command, directory / "output.log")
         try:
             await_attached(running, strace)
             bench.connections(running.address("web"), count, CONCURRENCY)

@@ -6,7 +6,7 @@ module io.awe4lb.kernel {
     requires org.slf4j;
     requires org.pf4j;
     requires com.fasterxml.jackson.databind;
-    requires com.fasterxml.jackson.dataformat.yaml;
+    requires org.yaml.snakeyaml;
 
     uses io.awe4lb.spi.Provider;
 

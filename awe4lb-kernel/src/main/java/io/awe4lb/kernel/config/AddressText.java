@@ -1,0 +1,95 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import java.net.InetAddress;
+
+/** Addresses as a user writes them, with what {@link Address#parse} leaves open: whether a host can be one. Nothing is resolved. */
+final class AddressText {
+
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_LABEL = 63;
+
+    private AddressText() {}
+
+    static Address parse(String text) throws Refused {
+        try {
+            Address address = Address.parse(text);
+            if (address instanceof Address.Inet(var host, _)) {
+                requireHost(host);
+            }
+            return address;
+        } catch (IllegalArgumentException failure) {
+            throw new Refused(Code.INVALID_ADDRESS, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** An address to listen on: port 0 takes any free port. */
+    static Address.Inet bind(String text) throws Refused {
+        if (!text.isEmpty() && text.chars().allMatch(Character::isDigit)) {
+            throw new Refused(Code.INVALID_ADDRESS, "%s has no host: write \":%s\" for every local address".formatted(Quoted.of(text), text));
+        }
+        return inet(text);
+    }
+
+    /** An address to connect to: it has a host and a port. */
+    static Address.Inet backend(String text) throws Refused {
+        Address.Inet address = inet(text);
+        if (address.host().isEmpty()) {
+            throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " has no host: write host:port, for example 10.0.0.1:80");
+        }
+        if (address.port() == 0) {
+            throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " has port 0, where nothing can serve: write a port from 1 to 65535");
+        }
+        return address;
+    }
+
+    private static Address.Inet inet(String text) throws Refused {
+        return switch (parse(text)) {
+            case Address.Inet inet -> inet;
+            case Address.Unix _ -> throw new Refused(Code.NOT_AVAILABLE, "Unix sockets are not available in this version: write host:port");
+        };
+    }
+
+    private static void requireHost(String host) throws Refused {
+        boolean isValid = host.isEmpty() || (host.indexOf(':') >= 0 ? isIpv6(host) : isIpv4(host) || isName(host));
+        if (!isValid) {
+            throw new Refused(Code.INVALID_ADDRESS, Quoted.of(host) + " is neither an IP address nor a host name");
+        }
+    }
+
+    private static boolean isIpv6(String host) {
+        int zone = host.indexOf('%');
+        try {
+            InetAddress.ofLiteral(zone < 0 ? host : host.substring(0, zone));
+            return zone != host.length() - 1;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean isIpv4(String host) {
+        String[] parts = host.split("\\.", -1);
+        for (String part : parts) {
+            boolean isByte = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!isByte || Integer.parseInt(part) > 255 || part.length() > 1 && part.startsWith("0")) {
+                return false;
+            }
+        }
+        return parts.length == 4;
+    }
+
+    /** RFC 1123, and the underscore that service names use. The last label is not all digits: that would be a mistyped IPv4 address. */
+    private static boolean isName(String host) {
+        String[] labels = (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
+        for (String label : labels) {
+            if (label.isEmpty() || label.length() > LONGEST_LABEL || label.startsWith("-") || label.endsWith("-") || !isLabel(label)) {
+                return false;
+            }
+        }
+        return host.length() <= LONGEST_NAME && !labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isLabel(String label) {
+        return label.chars().allMatch(c -> c == '-' || c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+    }
+}

@@ -1,0 +1,72 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds addresses that cannot be listened on together. A wildcard covers every address of its family, {@code [::]} those of IPv4 too. */
+final class BindCheck {
+
+    private final Findings findings;
+    private final Map<Integer, List<Bound>> byPort = new HashMap<>();
+
+    BindCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** An address to listen on; the literal is empty for a host name and for every local address. */
+    private record Bound(Address.Inet address, Optional<InetAddress> literal, Place place) {
+
+        boolean covers(Bound other) {
+            String host = address.host();
+            return host.isEmpty()
+                    || literal.map(own -> own.isAnyLocalAddress() && (own instanceof Inet6Address || !other.isIpv6Only())).orElse(false)
+                    || literal.isPresent() && literal.equals(other.literal)
+                    || host.toLowerCase(Locale.ROOT).equals(other.address.host().toLowerCase(Locale.ROOT));
+        }
+
+        private boolean isIpv6Only() {
+            return literal.map(own -> own instanceof Inet6Address && !own.isAnyLocalAddress()).orElse(false);
+        }
+    }
+
+    Address.Inet add(Address.Inet address, Place place) {
+        if (address.port() != 0) {
+            byPort.computeIfAbsent(address.port(), _ -> new ArrayList<>()).add(new Bound(address, literal(address.host()), place));
+        }
+        return address;
+    }
+
+    void reportOverlaps() {
+        byPort.values().forEach(this::reportOverlaps);
+    }
+
+    private void reportOverlaps(List<Bound> sharing) {
+        for (int i = 1; i < sharing.size(); i++) {
+            Bound later = sharing.get(i);
+            sharing.subList(0, i).stream()
+                    .filter(earlier -> earlier.covers(later) || later.covers(earlier))
+                    .findFirst()
+                    .ifPresent(earlier -> report(earlier, later));
+        }
+    }
+
+    private void report(Bound earlier, Bound later) {
+        String message = later.address() + " is already taken by " + earlier.address() + " at " + earlier.place().position() + ": use another port or address";
+        findings.error(Code.DUPLICATE_BIND, later.place(), message);
+    }
+
+    private static Optional<InetAddress> literal(String host) {
+        try {
+            return host.isEmpty() ? Optional.empty() : Optional.of(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

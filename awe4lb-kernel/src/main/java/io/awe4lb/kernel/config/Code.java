@@ -1,0 +1,52 @@
+package io.awe4lb.kernel.config;
+
+import java.util.Locale;
+
+/** Every kind of finding. The words are shown to users and do not change. */
+enum Code {
+    UNREADABLE("The file cannot be read: it does not exist, may not be read or is not a regular file."),
+    TOO_LARGE("The file is larger than 16 MiB."),
+    NOT_UTF8("The file is not UTF-8 text."),
+    EMPTY_FILE("The file has no content; a configuration with nothing in it is `{}`. A warning in `conf.d`."),
+    SYNTAX("The file is not YAML, or uses what awe4lb does not read: tags, several documents, keys that are not text."),
+    TOO_COMPLEX("Nested deeper than 100 levels, or more than 1 000 000 values once aliases are expanded."),
+    DUPLICATE_KEY("A key is set twice, in one file or in two of a directory."),
+    BAD_VARIABLE("A `${…}` that is not closed, nested or not a name."),
+    UNSET_VARIABLE("An environment variable is not set and has no default."),
+    UNKNOWN_KEY("No such key here."),
+    NOT_AVAILABLE("A key or value that this version does not have yet."),
+    MISSING_KEY("A key that is required."),
+    CONFLICTING_KEYS("Two keys that exclude each other."),
+    WRONG_TYPE("The value is of another type than the key takes."),
+    OUT_OF_RANGE("The value is smaller or larger than allowed."),
+    INVALID_ID("An id with other characters than letters, digits, `.`, `_` and `-`, or longer than 64."),
+    INVALID_ADDRESS("Not an address that can be used here."),
+    UNKNOWN_POOL("A listener names a pool that does not exist."),
+    UNKNOWN_TYPE("No plugin provides this type."),
+    DUPLICATE_BIND("Two listeners, or one listener twice, would listen on the same address."),
+    DUPLICATE_BACKEND("Two backends of one pool have the same id."),
+    INVALID_OPTIONS("The plugin says that its options do not fit together."),
+    PLUGIN_FAILED("The plugin failed where it should have checked its options."),
+    TOO_MANY("More than 1 000 findings: the rest is left out."),
+    NO_LISTENERS("Warning: nothing is listened on."),
+    UNUSED_POOL("Warning: no listener uses the pool."),
+    NO_BACKENDS("Warning: the list of backends is empty."),
+    NO_WEIGHT("Warning: every backend has weight 0, so work is spread evenly."),
+    TIMEOUT_OVER_INTERVAL("Warning: a check may take longer than the time between two."),
+    IGNORED_FILE("Warning: a file of `conf.d` is not read because its name does not end in `.yaml`.");
+
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String description;
+
+    Code(String description) {
+        this.description = description;
+    }
+
+    String word() {
+        return word;
+    }
+
+    String description() {
+        return description;
+    }
+}

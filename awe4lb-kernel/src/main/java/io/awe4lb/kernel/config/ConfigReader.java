@@ -1,0 +1,68 @@
+package io.awe4lb.kernel.config;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads configurations: syntax, keys, types, ranges and references, with every finding at once. Any number of threads may read at the same
+ * time if the environment allows it.
+ */
+public final class ConfigReader {
+
+    private final Providers providers;
+    private final Function<String, @Nullable String> environment;
+
+    /**
+     * A reader.
+     *
+     * @param providers of the types that a configuration may name; each chosen one makes an instance on trial, which is dropped
+     * @param environment value of a variable, or null; {@code System::getenv} outside of tests
+     */
+    public ConfigReader(Providers providers, Function<String, @Nullable String> environment) {
+        this.providers = providers;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads a file, or a directory with {@code awe4lb.yaml} and {@code conf.d/*.yaml}.
+     *
+     * @param fileOrDirectory as the user named it; its text stands in findings
+     * @return the configuration or what is wrong with it; never an exception for what a user can do
+     */
+    public ConfigResult read(Path fileOrDirectory) {
+        var findings = new Findings();
+        return result(source(findings).read(fileOrDirectory), findings);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name stands for the file in findings
+     * @param text YAML
+     * @return the configuration or what is wrong with it
+     */
+    public ConfigResult read(String name, String text) {
+        var findings = new Findings();
+        return result(source(findings).read(name, text), findings);
+    }
+
+    private ConfigSource source(Findings findings) {
+        return new ConfigSource(new Variables(environment), findings);
+    }
+
+    private ConfigResult result(Node.@Nullable Mapping root, Findings findings) {
+        BalancerConfig config = null;
+        if (root != null) {
+            Place place = Place.root(root.position().file());
+            config = new ShapeReader(providers, poolIds(root), findings).root(root, place);
+        }
+        return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted()) : new ConfigResult.Valid(config, findings.sorted());
+    }
+
+    private static Set<String> poolIds(Node.Mapping root) {
+        Node.Entry pools = root.entries().get(RootKeys.POOLS.name());
+        return pools != null && pools.value() instanceof Node.Mapping(_, var entries) ? entries.keySet() : Set.of();
+    }
+}

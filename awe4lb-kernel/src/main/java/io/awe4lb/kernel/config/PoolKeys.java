@@ -1,0 +1,162 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
+import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
+import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.Option;
+import io.awe4lb.spi.OptionType.DurationType;
+import io.awe4lb.spi.OptionType.NumberType;
+import io.awe4lb.spi.OptionType.TextType;
+import io.awe4lb.spi.StrategyProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a pool, of what plugins of a kind have in common, and of a backend. */
+final class PoolKeys {
+
+    private static final int MOST_IN_A_ROW = 1_000;
+    private static final int MOST_TRIES = 100;
+
+    // a backend
+    private static final Key<Address> ADDRESS = Key.required("address", new Shape.BackendAddress(), "Where it serves: `host:port`.");
+    private static final Key<String> NAME =
+            Key.optional("name", new Shape.Id(), "Its id, unique within the pool; left out, the id is the address.");
+    private static final Key<Integer> WEIGHT = Key.of(Option.number(
+            "weight", BackendSpec.DEFAULT_WEIGHT, 0, BackendSpec.MAX_WEIGHT, "Share of work; with 0 beside others it gets none."));
+    private static final Key<Integer> PRIORITY = Key.of(Option.number(
+            "priority",
+            BackendSpec.DEFAULT_PRIORITY,
+            0,
+            BackendSpec.MAX_PRIORITY,
+            "Tier: the lowest number serves; a higher one only while none below is available."));
+    private static final Key<Integer> MAX_CONNECTIONS =
+            Key.of(Option.number("maxConnections", 0, 0, Integer.MAX_VALUE, "Most connections at once; 0 for no limit."));
+
+    static final Shape.Section<BackendSpec> BACKEND =
+            Shape.Section.of(PoolKeys::backend, ADDRESS, NAME, WEIGHT, PRIORITY, MAX_CONNECTIONS);
+
+    // common to plugins of a kind
+    private static final Key<Duration> POLL_INTERVAL =
+            Key.of(Option.duration("interval", Duration.ofSeconds(10), "Shortest time between two questions to the source."));
+    private static final Key<Duration> POLL_TIMEOUT =
+            Key.of(Option.duration("timeout", Duration.ofSeconds(30), "Time after which a question to the source has failed."));
+    private static final Key<OnFailure> ON_FAILURE = Key.of(Option.choice(
+            "onFailure", OnFailure.KEEP_LAST, "What a failed question does: the backends stay as they are, or the pool becomes empty."));
+    private static final Key<Boolean> ALLOW_EMPTY = Key.of(
+            Option.flag("allowEmpty", false, "Whether an empty answer empties the pool; else it counts as a failed question."));
+
+    private static final Key<Duration> CHECK_INTERVAL = Key.of(Option.duration(
+            "interval", Duration.ofSeconds(2), "Time from the start of a check to the start of the next one of the same backend."));
+    private static final Key<Duration> CHECK_TIMEOUT =
+            Key.of(Option.duration("timeout", Duration.ofSeconds(1), "Time after which a check has failed."));
+    private static final Key<Integer> RISE =
+            Key.of(Option.number("rise", 2, 1, MOST_IN_A_ROW, "Passed checks in a row that bring a backend up."));
+    private static final Key<Integer> FALL =
+            Key.of(Option.number("fall", 3, 1, MOST_IN_A_ROW, "Failed checks in a row that take a backend down."));
+    private static final Key<Integer> PORT =
+            Key.optional("port", new NumberType(1, 65_535), "Port to check instead of the backend's.");
+    private static final Key<String> HOST = Key.optional("host", new TextType(), "Host to check instead of the backend's.");
+    private static final Key<Initial> INITIAL = Key.of(Option.choice(
+            "initial", Initial.UP, "What a backend is taken for until enough checks have run: `up` serves at once, `down` waits."));
+
+    static final Shape.Plugin<StrategyProvider, ProviderConfig<StrategyProvider>> STRATEGIES = new Shape.Plugin<>(
+            new Shape.Kind<>("strategy", Providers::strategies), List.of(), _ -> false, (strategy, _) -> strategy);
+    static final Shape.Plugin<DiscoveryProvider, DiscoveryConfig> DISCOVERIES = new Shape.Plugin<>(
+            new Shape.Kind<>("discovery", Providers::discoveries),
+            List.of(POLL_INTERVAL, POLL_TIMEOUT, ON_FAILURE, ALLOW_EMPTY),
+            DiscoveryProvider::isPolled,
+            PoolKeys::discovery);
+    static final Shape.Plugin<HealthCheckProvider, HealthCheckConfig> HEALTH_CHECKS = new Shape.Plugin<>(
+            new Shape.Kind<>("health check", Providers::healthChecks),
+            List.of(CHECK_INTERVAL, CHECK_TIMEOUT, RISE, FALL, PORT, HOST, INITIAL),
+            _ -> true,
+            PoolKeys::healthCheck);
+
+    // sections of a pool
+    private static final Key<Integer> FAILURES =
+            Key.of(Option.number("failures", 1, 1, MOST_IN_A_ROW, "Failed connects in a row that take a backend out."));
+    private static final Key<Duration> EJECTION = Key.of(Option.of(
+            "ejection",
+            new DurationType(Duration.ofMillis(1), Option.LONGEST, true),
+            Duration.ofSeconds(10),
+            "For how long it gets no new connections."));
+    private static final Key<Integer> TRIES =
+            Key.of(Option.number("tries", 3, 0, MOST_TRIES, "Other backends that are tried before the client is closed."));
+    private static final Key<Duration> RETRY_TIMEOUT =
+            Key.of(Option.duration("timeout", Duration.ofSeconds(10), "Time for all attempts together."));
+
+    private static final Shape.Section<PassiveHealthConfig> PASSIVE_HEALTH_MAP = Shape.Section.of(
+            values -> new PassiveHealthConfig(values.get(FAILURES), values.get(EJECTION)), FAILURES, EJECTION);
+    private static final Shape.Section<RetryConfig> RETRY_MAP =
+            Shape.Section.of(values -> new RetryConfig(values.get(TRIES), values.get(RETRY_TIMEOUT)), TRIES, RETRY_TIMEOUT);
+
+    // a pool
+    private static final Key<ProviderConfig<StrategyProvider>> STRATEGY =
+            Key.written("strategy", "weight", STRATEGIES, "Picks a backend for a new connection.");
+    private static final Key<DiscoveryConfig> BACKENDS = Key.optional(
+            "backends",
+            new Shape.OneOption<>(DISCOVERIES, "static", "backends"),
+            "The backends; short for `discovery: {type: static, backends: […]}`.");
+    private static final Key<DiscoveryConfig> DISCOVERY = Key.optional("discovery", DISCOVERIES, "Tells which backends the pool has.");
+    private static final Key<HealthCheckConfig> HEALTH_CHECK =
+            Key.optional("healthCheck", HEALTH_CHECKS, "Tells which backends are up; left out, all are taken as able to serve.");
+    private static final Key<PassiveHealthConfig> PASSIVE_HEALTH = Key.section(
+            "passiveHealth",
+            new Shape.OrWord<>("off", new PassiveHealthConfig(1, Duration.ZERO), PASSIVE_HEALTH_MAP),
+            "What failed connects of clients do to a backend; `off`: nothing.");
+    private static final Key<RetryConfig> RETRY = Key.section("retry", RETRY_MAP, "What a failed connect does for the client.");
+    private static final Key<OnDown> ON_DOWN = Key.of(
+            Option.choice("onDown", OnDown.KEEP, "What happens to live connections of a backend that goes down."));
+
+    static final Shape.Section<PoolConfig> POOL = Shape.Section.of(
+                    PoolKeys::pool, STRATEGY, BACKENDS, DISCOVERY, HEALTH_CHECK, PASSIVE_HEALTH, RETRY, ON_DOWN)
+            .oneOf(BACKENDS, DISCOVERY)
+            .later("tls", "proxyProtocol", "transparent", "sourceAddresses");
+
+    private PoolKeys() {}
+
+    private static BackendSpec backend(Values values) {
+        Address address = values.get(ADDRESS);
+        String id = values.find(NAME).orElse(address.toString());
+        return new BackendSpec(id, address, values.get(WEIGHT), values.get(PRIORITY), values.get(MAX_CONNECTIONS));
+    }
+
+    private static DiscoveryConfig discovery(ProviderConfig<DiscoveryProvider> source, Values values) {
+        return new DiscoveryConfig(
+                source, values.get(POLL_INTERVAL), values.get(POLL_TIMEOUT), values.get(ON_FAILURE), values.get(ALLOW_EMPTY));
+    }
+
+    private static HealthCheckConfig healthCheck(ProviderConfig<HealthCheckProvider> check, Values values) {
+        Duration interval = values.get(CHECK_INTERVAL);
+        Duration timeout = values.get(CHECK_TIMEOUT);
+        if (timeout.compareTo(interval) > 0) {
+            String message = "the timeout of %s is longer than the interval of %s, so checks of a dead backend run less often";
+            values.warn(
+                    CHECK_TIMEOUT,
+                    Code.TIMEOUT_OVER_INTERVAL,
+                    message.formatted(DurationText.format(timeout), DurationText.format(interval)));
+        }
+        return new HealthCheckConfig(
+                check, interval, timeout, values.get(RISE), values.get(FALL), values.find(PORT), values.find(HOST), values.get(INITIAL));
+    }
+
+    private static @Nullable PoolConfig pool(Values values) {
+        Optional<DiscoveryConfig> discovery = values.find(BACKENDS).or(() -> values.find(DISCOVERY));
+        return discovery
+                .map(source -> new PoolConfig(
+                        values.id(),
+                        values.get(STRATEGY),
+                        source,
+                        values.find(HEALTH_CHECK),
+                        values.get(PASSIVE_HEALTH),
+                        values.get(RETRY),
+                        values.get(ON_DOWN)))
+                .orElse(null);
+    }
+}

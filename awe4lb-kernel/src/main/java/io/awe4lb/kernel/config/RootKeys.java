@@ -1,0 +1,75 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Option;
+import io.awe4lb.spi.OptionType.DurationType;
+import io.awe4lb.spi.OptionType.NumberType;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The keys at the top of a configuration. */
+final class RootKeys {
+
+    private static final int MOST_LOOPS = 1_024;
+    private static final DurationType FROM_ZERO = new DurationType(Duration.ZERO, Option.LONGEST, false);
+
+    private static final Key<Integer> LOOPS = Key.written(
+            "loops",
+            "auto",
+            new Shape.OrWord<>("auto", processors(), new Shape.Value<>(new NumberType(1, MOST_LOOPS))),
+            "Event loops, each a thread; `auto`: as many as processors.");
+
+    private static final Key<Duration> DELAY = Key.of(Option.of(
+            "delay", FROM_ZERO, Duration.ZERO, "Time between being told to stop and accepting no more connections, for others to notice."));
+    private static final Key<Duration> DRAIN =
+            Key.of(Option.of("drain", FROM_ZERO, Duration.ofSeconds(30), "Time after that in which live connections may end by themselves."));
+    private static final Key<ShutdownConfig> SHUTDOWN = Key.section(
+            "shutdown",
+            Shape.Section.of(values -> new ShutdownConfig(values.get(DELAY), values.get(DRAIN)), DELAY, DRAIN),
+            "How a graceful stop goes.");
+
+    private static final Key<TimeoutsConfig> TIMEOUTS =
+            Key.section("timeouts", ListenerKeys.DEFAULT_TIMEOUTS, "How long connections may wait.");
+    private static final Key<TimeoutsConfig> DEFAULTS =
+            Key.section("defaults", Shape.Section.of(values -> values.get(TIMEOUTS), TIMEOUTS), "What holds for every listener that says nothing else.");
+
+    private static final Key<Map<String, Values>> LISTENERS =
+            Key.section("listeners", new Shape.ById<>(ListenerKeys.LISTENER), "Where clients connect, by id.");
+    /** Read before the rest: listeners name pools. */
+    static final Key<Map<String, PoolConfig>> POOLS = Key.section("pools", new Shape.ById<>(PoolKeys.POOL), "Who serves, by id.");
+
+    static final Shape.Section<BalancerConfig> ROOT = Shape.Section.of(RootKeys::root, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
+            .later("admin", "transport", "metrics", "accessLog");
+
+    private RootKeys() {}
+
+    private static BalancerConfig root(Values values) {
+        TimeoutsConfig defaults = values.get(DEFAULTS);
+        Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
+        values.get(LISTENERS).forEach((id, listener) -> listeners.put(id, ListenerKeys.config(listener, defaults)));
+        Map<String, PoolConfig> pools = values.get(POOLS);
+        if (values.isSound()) {
+            warn(values, listeners, pools);
+        }
+        return new BalancerConfig(values.get(LOOPS), values.get(SHUTDOWN), Collections.unmodifiableMap(listeners), pools);
+    }
+
+    private static void warn(Values values, Map<String, ListenerConfig> listeners, Map<String, PoolConfig> pools) {
+        if (listeners.isEmpty()) {
+            values.warn(LISTENERS, Code.NO_LISTENERS, "there are no listeners, so nothing is served: add one under 'listeners'");
+        }
+        Set<String> used = listeners.values().stream().map(ListenerConfig::pool).collect(Collectors.toSet());
+        for (String id : pools.keySet()) {
+            if (!used.contains(id)) {
+                values.warnAt(POOLS, id, Code.UNUSED_POOL, "no listener uses this pool");
+            }
+        }
+    }
+
+    private static int processors() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_LOOPS);
+    }
+}

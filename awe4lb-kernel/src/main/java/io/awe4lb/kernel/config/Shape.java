@@ -1,0 +1,87 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.OptionType;
+import io.awe4lb.spi.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
+ * stated in {@link RootKeys}, {@link ListenerKeys} and {@link PoolKeys}.
+ *
+ * @param <T> what is made of it
+ */
+sealed interface Shape<T> {
+
+    /** A value of a type that plugins use too. */
+    record Value<T>(OptionType<T> type) implements Shape<T> {}
+
+    /** A name: letters, digits, dot, underscore and hyphen. */
+    record Id() implements Shape<String> {}
+
+    /** The id of a pool that exists. */
+    record PoolReference() implements Shape<String> {}
+
+    /** Where to listen. */
+    record BindAddress() implements Shape<Address> {}
+
+    /** Where to connect to. */
+    record BackendAddress() implements Shape<Address> {}
+
+    /** One or several; a single one stands for a list of one. */
+    record Several<T>(Shape<T> element) implements Shape<List<T>> {}
+
+    /** A word that stands for a value, or something else. */
+    record OrWord<T>(String word, T meaning, Shape<T> other) implements Shape<T> {}
+
+    /**
+     * A map of known keys.
+     *
+     * @param keys all that may be written
+     * @param oneOf exactly one of these has to be written; may be empty
+     * @param later keys of the contract that this version does not have
+     * @param make called when every required key has a value; null after it reported an error
+     */
+    record Section<T>(List<Key<?>> keys, List<Key<?>> oneOf, List<String> later, Function<Values, @Nullable T> make) implements Shape<T> {
+
+        static <T> Section<T> of(Function<Values, @Nullable T> make, Key<?>... keys) {
+            return new Section<>(List.of(keys), List.of(), List.of(), make);
+        }
+
+        Section<T> oneOf(Key<?>... several) {
+            return new Section<>(keys, List.of(several), later, make);
+        }
+
+        Section<T> later(String... names) {
+            return new Section<>(keys, oneOf, List.of(names), make);
+        }
+    }
+
+    /** Sections by id. */
+    record ById<T>(Section<T> entry) implements Shape<Map<String, T>> {}
+
+    /**
+     * A provider chosen by its type, with its own options beside; the type alone stands for a map with nothing but the type. An own option
+     * hides a common one of the same name.
+     *
+     * @param kind of provider
+     * @param common keys beside the provider's own
+     * @param takesCommon whether a provider has the common keys
+     * @param make of the provider with its options and the common keys
+     */
+    record Plugin<P extends Provider, T>(
+            Kind<P> kind, List<Key<?>> common, Predicate<P> takesCommon, BiFunction<ProviderConfig<P>, Values, T> make)
+            implements Shape<T> {}
+
+    /** The value of one option of one type of plugin: a short form of choosing that type and setting that option. */
+    record OneOption<P extends Provider, T>(Plugin<P, T> plugin, String type, String option) implements Shape<T> {}
+
+    /** A kind of provider. */
+    record Kind<P extends Provider>(String word, Function<Providers, SequencedMap<String, P>> providers) {}
+}

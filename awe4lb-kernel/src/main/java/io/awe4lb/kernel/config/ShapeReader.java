@@ -1,0 +1,198 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.OptionType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes values of nodes by their shapes. Everything that does not fit is reported, and reading goes on beside it. */
+final class ShapeReader {
+
+    private static final int LONGEST_ID = 64;
+
+    private final Set<String> pools;
+    private final Findings findings;
+    private final SectionReader sections;
+    private final PluginReader plugins;
+    private final BindCheck binds;
+
+    /** Pools are the ids that listeners may name, whether the pools themselves are valid or not. */
+    ShapeReader(Providers providers, Set<String> pools, Findings findings) {
+        this.pools = pools;
+        this.findings = findings;
+        this.sections = new SectionReader(this, findings);
+        this.plugins = new PluginReader(providers, this, sections, findings);
+        this.binds = new BindCheck(findings);
+    }
+
+    /** Reads a whole configuration; null after errors that leave nothing to make. */
+    @Nullable BalancerConfig root(Node.Mapping mapping, Place place) {
+        BalancerConfig config = sections.read(RootKeys.ROOT, mapping, place);
+        binds.reportOverlaps();
+        return config;
+    }
+
+    /** The value; null after an error was reported. */
+    @SuppressWarnings("unchecked") // each case makes what its shape says
+    <T> @Nullable T read(Shape<T> shape, Node node, Place place) {
+        return (T) switch (node) {
+            case Node.Broken _ -> null;
+            case Node.Null(var position) when shape instanceof Shape.ById<?> byId -> sections.byId(byId, SectionReader.empty(position), place);
+            case Node.Null _ -> mismatch(shape, node, place);
+            default -> written(shape, node, place);
+        };
+    }
+
+    private @Nullable Object written(Shape<?> shape, Node node, Place place) {
+        return switch (shape) {
+            case Shape.Value<?>(var type) -> value(type, node, place);
+            case Shape.Several<?>(var element) -> several(element, node, place);
+            case Shape.OrWord<?> choice -> orWord(choice, node, place);
+            case Shape.Plugin<?, ?> plugin -> plugins.read(plugin, node, place);
+            case Shape.OneOption<?, ?> option -> plugins.readOption(option, node, place);
+            case Shape.Section<?> section when node instanceof Node.Mapping mapping -> sections.read(section, mapping, place);
+            case Shape.ById<?> byId when node instanceof Node.Mapping mapping -> sections.byId(byId, mapping, place);
+            case Shape.Section<?> _, Shape.ById<?> _ -> mismatch(shape, node, place);
+            case Shape.Id _, Shape.PoolReference _, Shape.BindAddress _, Shape.BackendAddress _ ->
+                node instanceof Node.Scalar(var position, var text) ? text(shape, text, place.at(position)) : mismatch(shape, node, place);
+        };
+    }
+
+    private @Nullable Object text(Shape<?> shape, String text, Place place) {
+        try {
+            return switch (shape) {
+                case Shape.Id _ -> requireId(text);
+                case Shape.PoolReference _ -> requirePool(text);
+                case Shape.BindAddress _ -> binds.add(AddressText.bind(text), place);
+                case Shape.BackendAddress _ -> AddressText.backend(text);
+                default -> throw new IllegalArgumentException(shape + " is not a text");
+            };
+        } catch (Refused refused) {
+            findings.error(place, refused);
+            return null;
+        }
+    }
+
+    private @Nullable Object value(OptionType<?> type, Node node, Place place) {
+        return switch (type) {
+            case OptionType.ListType<?>(var element) -> list(element, node, place);
+            case OptionType.MapType<?>(var value) when node instanceof Node.Mapping mapping -> map(value, mapping, place);
+            case OptionType.BackendType _ when !(node instanceof Node.Sequence) -> backend(node, place);
+            default -> node instanceof Node.Scalar scalar ? scalar(type, scalar, place) : mismatch(new Shape.Value<>(type), node, place);
+        };
+    }
+
+    private @Nullable Object scalar(OptionType<?> type, Node.Scalar scalar, Place place) {
+        try {
+            return ScalarText.parse(type, scalar.text());
+        } catch (Refused refused) {
+            findings.error(place.at(scalar.position()), refused);
+            return null;
+        }
+    }
+
+    private @Nullable Object orWord(Shape.OrWord<?> choice, Node node, Place place) {
+        if (!(node instanceof Node.Scalar(var position, var text))) {
+            return node instanceof Node.Mapping && choice.other() instanceof Shape.Section<?> ? written(choice.other(), node, place) : mismatch(choice, node, place);
+        }
+        if (text.equals(choice.word())) {
+            return choice.meaning();
+        }
+        if (!(choice.other() instanceof Shape.Value<?>(var type))) {
+            return mismatch(choice, node, place);
+        }
+        try {
+            return ScalarText.parse(type, text);
+        } catch (Refused refused) {
+            findings.error(refused.code(), place.at(position), refused.sentence() + " (or the word " + choice.word() + ")");
+            return null;
+        }
+    }
+
+    private @Nullable List<Object> list(OptionType<?> type, Node node, Place place) {
+        var element = new Shape.Value<>(type);
+        if (!(type instanceof OptionType.BackendType)) {
+            return elements(element, node, place, (_, _) -> true);
+        }
+        var backends = new BackendListCheck(findings);
+        List<Object> values = elements(element, node, place, (value, at) -> backends.isNew((BackendSpec) value, at));
+        if (values != null) {
+            backends.reportDoubts(place.at(node.position()));
+        }
+        return values;
+    }
+
+    private @Nullable List<Object> several(Shape<?> element, Node node, Place place) {
+        if (node instanceof Node.Sequence(var position, var items) && items.isEmpty()) {
+            findings.error(Code.OUT_OF_RANGE, place.at(position), "the list is empty: write at least one");
+            return null;
+        }
+        return elements(element, node, place, (_, _) -> true);
+    }
+
+    /** A single value stands for a list of one. Null if any element was refused, after all were read. */
+    private @Nullable List<Object> elements(Shape<?> element, Node node, Place place, BiPredicate<Object, Place> accepts) {
+        List<Node> items = node instanceof Node.Sequence(_, var several) ? several : List.of(node);
+        List<Object> values = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            Node item = items.get(i);
+            Place at = item == node ? place.at(item.position()) : place.child(Integer.toString(i), item.position());
+            Object value = read(element, item, at);
+            if (value != null && accepts.test(value, at)) {
+                values.add(value);
+            }
+        }
+        return values.size() == items.size() ? Collections.unmodifiableList(values) : null;
+    }
+
+    private @Nullable Map<String, Object> map(OptionType<?> type, Node.Mapping mapping, Place place) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        mapping.entries().forEach((name, entry) -> {
+            Object value = read(new Shape.Value<>(type), entry.value(), place.child(name, entry.position()));
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values.size() == mapping.entries().size() ? Collections.unmodifiableMap(values) : null;
+    }
+
+    private @Nullable BackendSpec backend(Node node, Place place) {
+        if (node instanceof Node.Mapping mapping) {
+            return sections.read(PoolKeys.BACKEND, mapping, place);
+        }
+        Address address = read(new Shape.BackendAddress(), node, place);
+        return address == null ? null : BackendSpec.of(address);
+    }
+
+    @Nullable Object mismatch(Shape<?> shape, Node node, Place place) {
+        findings.error(Code.WRONG_TYPE, place.at(node.position()), "expected " + Words.of(shape) + ", found " + node.kind());
+        return null;
+    }
+
+    private String requirePool(String id) throws Refused {
+        if (pools.contains(id)) {
+            return id;
+        }
+        String known = pools.isEmpty() ? "; there are no pools" : "; the pools are " + Words.some(pools);
+        throw new Refused(Code.UNKNOWN_POOL, "there is no pool " + Quoted.of(id) + Suggestion.of(id, pools) + known);
+    }
+
+    static String requireId(String text) throws Refused {
+        boolean isId = !text.isEmpty() && text.length() <= LONGEST_ID && text.chars().allMatch(ShapeReader::isIdCharacter);
+        if (!isId) {
+            throw new Refused(Code.INVALID_ID, Quoted.of(text) + " is not " + Words.of(new Shape.Id()));
+        }
+        return text;
+    }
+
+    private static boolean isIdCharacter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+    }
+}

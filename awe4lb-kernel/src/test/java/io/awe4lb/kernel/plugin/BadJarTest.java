@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.awe4lb.kernel.plugin.PluginInfo.Reason;
 import io.awe4lb.kernel.plugin.PluginInfo.State;
 import io.awe4lb.spi.Spi;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -239,6 +242,22 @@ class BadJarTest {
     void aModuleThatProvidesNothingIsRejected() {
         PluginJar.good("bad").module("module com.acme.bad { requires io.awe4lb.spi; }").in(directory, "bad.jar");
         assertFailed(Reason.NO_PROVIDER, "com.acme.bad", "provides io.awe4lb.spi.Provider with");
+    }
+
+    @Test
+    void aBadJarPrintsNothingBecauseItsSentenceSaysItAll() throws IOException {
+        Files.writeString(directory.resolve("text.jar"), "This is not a zip archive.");
+        PluginJar.good("bad").manifest("Plugin-Requires", ">=99.1.0").in(directory, "bad.jar");
+        PluginJar.providing("worse", ProviderClass.of("com.acme.Worse", "worse").withType("null")).in(directory, "worse.jar");
+        var standardError = System.err;
+        var printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (var host = PluginHost.load(List.of(directory))) {
+            assertEquals(3, host.plugins().size());
+        } finally {
+            System.setErr(standardError);
+        }
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
     }
 
     private static String requiring(String module) {

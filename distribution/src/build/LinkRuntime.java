@@ -12,6 +12,7 @@ import java.util.spi.ToolProvider;
  */
 final class LinkRuntime {
 
+    /** Without --compress: with zip-6 a start takes as long, the unpacked 87 MB become 64, but the zip's 32 MB become 37. */
     private static final List<String> OPTIONS = List.of("--strip-debug", "--no-header-files", "--no-man-pages");
 
     private LinkRuntime() {}

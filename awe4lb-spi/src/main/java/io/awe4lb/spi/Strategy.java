@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Called by many event loops at once: {@link #pick} must not block, lock or allocate. It is asked for every new connection, and again
  * for the same connection when the backend it chose refused; the refused one is then not among the candidates.
  */
+@SuppressWarnings("exports") // of @Nullable: were jspecify a transitive requirement, nobody could compile a plugin without its jar
 public interface Strategy {
 
     /**
@@ -25,9 +26,10 @@ public interface Strategy {
     /**
      * Prepares for a new set of backends: the place to build a table once instead of walking the candidates at each pick.
      *
-     * <p>Called on the control thread whenever the eligible backends of a priority or their weights change; may allocate, must not block.
-     * The result's {@link #pick} is then called with {@code all}, the very same object, or with a subset of it when some are full or were
-     * tried already. State that outlives a change of the set (a round-robin position) is shared by reference with the result.
+     * <p>Called on the control thread before the first pick and whenever the eligible backends of a priority or their weights change, always
+     * on the strategy that the provider made; may allocate, must not block. The result's {@link #pick} is then called with {@code all}, the
+     * very same object, or with a subset of it when some are full or were tried already. Event loops may go on picking with an earlier
+     * result for a moment. State that outlives a change of the set (a round-robin position) is shared by reference with the result.
      *
      * @param all every eligible backend of one priority
      * @return the strategy that picks among {@code all} from now on; by default this one

@@ -26,23 +26,14 @@ public final class BufferPool implements AutoCloseable {
     }
 
     /** A buffer on loan. Its holder gives it back to the pool it came from, once. */
-    public static final class Loan {
-        private final Arena arena = Arena.ofConfined();
-        private final ByteBuffer bytes;
+    public static final class Loan extends NativeBuffer {
+        private final Arena arena;
         private final Shelf shelf;
 
-        private Loan(Shelf shelf) {
+        private Loan(Arena arena, Shelf shelf) {
+            super(arena.allocate(shelf.size).asByteBuffer());
+            this.arena = arena;
             this.shelf = shelf;
-            this.bytes = arena.allocate(shelf.size).asByteBuffer();
-        }
-
-        /**
-         * The memory.
-         *
-         * @return what is left of the copied bytes, from position to limit
-         */
-        public ByteBuffer bytes() {
-            return bytes;
         }
     }
 
@@ -59,8 +50,8 @@ public final class BufferPool implements AutoCloseable {
             shelf = shelves[i];
         }
         Loan kept = shelf.kept.pollFirst();
-        Loan loan = kept == null ? new Loan(shelf) : kept;
-        loan.bytes.clear().put(source).flip();
+        Loan loan = kept == null ? new Loan(Arena.ofConfined(), shelf) : kept;
+        loan.bytes().clear().put(source).flip();
         lent++;
         return loan;
     }

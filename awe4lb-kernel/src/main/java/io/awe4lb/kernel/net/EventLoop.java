@@ -28,7 +28,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     private final Thread thread;
     private final Thread.UncaughtExceptionHandler bugs;
     private final TimerWheel timers = new TimerWheel(System.nanoTime());
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+    private final NativeBuffer buffer = new NativeBuffer(ByteBuffer.allocateDirect(BUFFER_SIZE));
     private final BufferPool buffers = new BufferPool();
     private volatile boolean closing;
     private long now = System.nanoTime();
@@ -97,8 +97,9 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      *
      * @return empty, direct, {@value #BUFFER_SIZE} bytes
      */
-    public ByteBuffer buffer() {
-        return buffer.clear();
+    public NativeBuffer buffer() {
+        buffer.bytes().clear();
+        return buffer;
     }
 
     /**

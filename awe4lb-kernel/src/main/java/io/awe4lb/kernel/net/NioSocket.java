@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -71,13 +70,13 @@ final class NioSocket implements Socket {
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+    public int read(NativeBuffer target) throws IOException {
+        return channel.read(target.bytes());
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+    public int write(NativeBuffer source) throws IOException {
+        return channel.write(source.bytes());
     }
 
     @Override

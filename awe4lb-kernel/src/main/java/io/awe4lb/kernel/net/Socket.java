@@ -2,7 +2,6 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 
 /** One connected or connecting stream socket, non-blocking. Belongs to the loop it was attached to; not thread safe. */
 public sealed interface Socket permits NioSocket {
@@ -14,7 +13,7 @@ public sealed interface Socket permits NioSocket {
      * @return bytes read; 0 when there is nothing now; -1 at the end of the stream
      * @throws IOException when the connection was reset or broke
      */
-    int read(ByteBuffer target) throws IOException;
+    int read(NativeBuffer target) throws IOException;
 
     /**
      * Writes what the system takes.
@@ -23,7 +22,7 @@ public sealed interface Socket permits NioSocket {
      * @return bytes written, 0 when there is no room now
      * @throws IOException when the connection was reset or broke
      */
-    int write(ByteBuffer source) throws IOException;
+    int write(NativeBuffer source) throws IOException;
 
     /**
      * Turns {@link SocketHandler#onReadable} on or off; off when attached. While on, it is called as long as there is something to read.

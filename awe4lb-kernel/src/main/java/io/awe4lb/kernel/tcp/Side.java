@@ -2,10 +2,10 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,20 +43,21 @@ final class Side implements SocketHandler {
     @Override
     public void onReadable() {
         for (int i = 0; i < READS_PER_WAKE_UP; i++) {
-            ByteBuffer buffer = loop().buffer();
+            NativeBuffer buffer = loop().buffer();
             int count = read(buffer);
             if (count <= 0) {
                 return;
             }
-            boolean emptied = buffer.hasRemaining();
-            if (!peer().take(buffer.flip()) || emptied) {
+            boolean emptied = buffer.bytes().hasRemaining();
+            buffer.bytes().flip();
+            if (!peer().take(buffer) || emptied) {
                 return;
             }
         }
     }
 
     /** @return bytes read; zero or less when there is nothing to pass on */
-    private int read(ByteBuffer buffer) {
+    private int read(NativeBuffer buffer) {
         try {
             int count = socket.read(buffer);
             if (count > 0) {
@@ -83,17 +84,17 @@ final class Side implements SocketHandler {
     }
 
     /** @return whether everything was written; if not, the peer stops reading */
-    private boolean take(ByteBuffer bytes) {
+    private boolean take(NativeBuffer buffer) {
         try {
-            socket.write(bytes);
+            socket.write(buffer);
         } catch (IOException _) { // reset
             relaying.broken(this);
             return false;
         }
-        if (!bytes.hasRemaining()) {
+        if (!buffer.bytes().hasRemaining()) {
             return true;
         }
-        pending = loop().buffers().copy(bytes);
+        pending = loop().buffers().copy(buffer.bytes());
         socket.wantWrite(true);
         peer().socket.wantRead(false);
         return false;
@@ -107,7 +108,7 @@ final class Side implements SocketHandler {
             return;
         }
         try {
-            if (socket.write(loan.bytes()) > 0) {
+            if (socket.write(loan) > 0) {
                 relaying.touched();
             }
         } catch (IOException _) { // reset

@@ -74,7 +74,8 @@ public sealed interface Address {
             return host.substring(1, host.length() - 1);
         }
         if (host.indexOf(':') >= 0 || host.startsWith("[") || host.endsWith("]")) {
-            throw new IllegalArgumentException("'%s' is ambiguous: write an IPv6 address in brackets, for example [::1]:80".formatted(text));
+            throw new IllegalArgumentException(
+                    "'%s' is ambiguous: write an IPv6 address in brackets, for example [::1]:80".formatted(text));
         }
         if (host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@')) {
             throw new IllegalArgumentException("'%s' is not host:port, for example 10.0.0.1:80".formatted(text));

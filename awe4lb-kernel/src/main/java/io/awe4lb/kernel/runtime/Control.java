@@ -1,7 +1,10 @@
 package io.awe4lb.kernel.runtime;
 
+import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +23,11 @@ final class Control extends ScheduledThreadPoolExecutor {
         setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** A task that throws is a bug; it ends this task, and not the thread. */
+    /** A task that throws is a bug, whether it was to run at once or later; it ends this task, and not the thread. */
     @Override
-    public void execute(Runnable task) {
-        super.execute(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error bug) {
-                LOG.error("a change failed by a bug", bug);
-            }
-        });
+    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+        if (task instanceof Future<?> future && future.state() == State.FAILED) {
+            LOG.error("a change failed by a bug", future.exceptionNow());
+        }
     }
 }

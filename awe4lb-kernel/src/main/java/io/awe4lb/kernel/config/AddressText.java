@@ -12,6 +12,9 @@ final class AddressText {
     private AddressText() {}
 
     static Address parse(String text) throws Refused {
+        if (text.contains("://")) {
+            throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is a URL: write host:port alone, for example 10.0.0.1:80");
+        }
         try {
             Address address = Address.parse(text);
             if (address instanceof Address.Inet(var host, _)) {

@@ -180,7 +180,7 @@ final class ShapeReader {
         if (pools.contains(id)) {
             return id;
         }
-        String known = pools.isEmpty() ? "; there are no pools" : "; the pools are " + Words.some(pools);
+        String known = pools.isEmpty() ? " (there are none)" : " (the pools: " + Words.some(pools) + ")";
         throw new Refused(Code.UNKNOWN_POOL, "there is no pool " + Quoted.of(id) + Suggestion.of(id, pools) + known);
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Suggestion {
 
     private static final int LONGEST = 64;
+    private static final int MOST_CHANGES = 3;
     private static final int MOST_CANDIDATES = 1_000;
 
     private Suggestion() {}
@@ -18,7 +19,7 @@ final class Suggestion {
         }
         String plain = plain(written);
         String nearest = "";
-        int least = Math.max(1, written.length() / 3) + 1;
+        int least = Math.min(MOST_CHANGES, written.length() / 2) + 1;
         for (String word : known.stream().limit(MOST_CANDIDATES).toList()) {
             int distance = Math.abs(word.length() - written.length()) > least + 2 ? least : distance(plain, plain(word));
             if (distance < least) {

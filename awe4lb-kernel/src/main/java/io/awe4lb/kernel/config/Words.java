@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.OptionType.ChoiceType;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class Words {
             case Shape.OrWord<?>(var word, _, var other) -> word + ", or " + of(other);
             case Shape.Section<?> section -> "a map of " + names(section.keys());
             case Shape.ById<?> _ -> "a map by id";
-            case Shape.Plugin<?, ?>(var kind, _, _, _) -> "a type of " + kind.word() + ", or a map of type and its options";
+            case Shape.Plugin<?, ?>(var kind, _, _, _) -> "the type of a " + kind.word() + ", or a map of type and its options";
             case Shape.OneOption<?, ?>(_, var type, var option) -> "the " + option + " of the type " + type;
         };
     }
@@ -61,6 +62,12 @@ final class Words {
 
     static String names(Collection<Key<?>> keys) {
         return keys.stream().map(Key::name).collect(Collectors.joining(", "));
+    }
+
+    /** A default as a user would write it: zero is {@code off} where that is a word. */
+    static Object byDefault(Shape<?> shape, Object value) {
+        boolean isOff = Duration.ZERO.equals(value) && shape instanceof Shape.Value<?>(OptionType.DurationType type) && type.offAllowed();
+        return isOff ? "off" : value;
     }
 
     private static String duration(OptionType.DurationType type) {

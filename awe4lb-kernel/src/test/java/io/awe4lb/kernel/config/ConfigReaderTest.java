@@ -1,0 +1,286 @@
+package io.awe4lb.kernel.config;
+
+import static io.awe4lb.kernel.config.Reading.findings;
+import static io.awe4lb.kernel.config.Reading.pool;
+import static io.awe4lb.kernel.config.Reading.valid;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
+import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
+import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConfigReaderTest {
+
+    private static final String SMALLEST = """
+            listeners:
+              web: {bind: ":8080", pool: web}
+            pools:
+              web: {backends: ["10.0.0.1:80"]}
+            """;
+
+    @Test
+    void theSmallestConfigurationHasAllDefaults() {
+        BalancerConfig config = valid(SMALLEST);
+
+        assertTrue(config.loops() >= 1);
+        assertEquals(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)), config.shutdown());
+        var timeouts = new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO);
+        assertEquals(
+                Map.of("web", new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true)), config.listeners());
+        PoolConfig pool = config.pools().get("web");
+        assertEquals("web", pool.id());
+        assertEquals("weight", pool.strategy().provider().type());
+        assertEquals("static", pool.discovery().source().provider().type());
+        assertEquals(List.of(BackendSpec.of(new Address.Inet("10.0.0.1", 80))), pool.discovery().source().options().get(FakeProviders.BACKENDS));
+        assertEquals(Optional.empty(), pool.healthCheck());
+        assertEquals(new PassiveHealthConfig(1, Duration.ofSeconds(10)), pool.passiveHealth());
+        assertEquals(new RetryConfig(3, Duration.ofSeconds(10)), pool.retry());
+        assertEquals(OnDown.KEEP, pool.onDown());
+        assertEquals(List.of(), findings(SMALLEST));
+    }
+
+    @Test
+    void everyKeyIsTaken() {
+        BalancerConfig config = valid("""
+                loops: 3
+                shutdown: {delay: 5s, drain: 0s}
+                defaults: {timeouts: {connect: 1s, idle: off, clientIdle: 1m, backendIdle: 2m}}
+                listeners:
+                  web: {bind: [":80", "[::1]:81"], protocol: tcp, pool: web, timeouts: {connect: 250ms, idle: 1h30m, backendIdle: off}, halfClose: false}
+                pools:
+                  web:
+                    onDown: close
+                    retry: {tries: 0, timeout: 1d}
+                    passiveHealth: {failures: 3, ejection: off}
+                    backends: []
+                """);
+
+        assertEquals(3, config.loops());
+        assertEquals(new ShutdownConfig(Duration.ofSeconds(5), Duration.ZERO), config.shutdown());
+        ListenerConfig listener = config.listeners().get("web");
+        assertEquals(List.of(new Address.Inet("", 80), new Address.Inet("::1", 81)), listener.binds());
+        assertEquals(
+                new TimeoutsConfig(Duration.ofMillis(250), Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ZERO), listener.timeouts());
+        assertFalse(listener.halfClose());
+        PoolConfig pool = config.pools().get("web");
+        assertEquals(OnDown.CLOSE, pool.onDown());
+        assertEquals(new RetryConfig(0, Duration.ofDays(1)), pool.retry());
+        assertEquals(new PassiveHealthConfig(3, Duration.ZERO), pool.passiveHealth());
+    }
+
+    @Test
+    void aBackendIsAnAddressOrAMap() {
+        PoolConfig pool = pool("""
+                backends:
+                  - 10.0.0.1:80
+                  - {address: "db_1.local:5432", name: b2, weight: 0, priority: 2, maxConnections: 10k}
+                  - address: "[::1]:80\"""");
+
+        assertEquals(
+                List.of(
+                        new BackendSpec("10.0.0.1:80", new Address.Inet("10.0.0.1", 80), 1, 1, 0),
+                        new BackendSpec("b2", new Address.Inet("db_1.local", 5432), 0, 2, 10_000),
+                        new BackendSpec("[::1]:80", new Address.Inet("::1", 80), 1, 1, 0)),
+                pool.discovery().source().options().get(FakeProviders.BACKENDS));
+    }
+
+    @Test
+    void aSingleBackendStandsForAListOfOne() {
+        assertEquals(pool("backends: [\"a:1\"]"), pool("backends: \"a:1\""));
+    }
+
+    @Test
+    void backendsAreShortForTheStaticDiscovery() {
+        assertEquals(pool("backends: [\"a:1\"]"), pool("discovery: {type: static, backends: [\"a:1\"]}"));
+    }
+
+    @Test
+    void aTypeAloneStandsForAMapWithTheTypeOnly() {
+        assertEquals(
+                pool("strategy: round-robin\nhealthCheck: tcp\nbackends: [\"a:1\"]"),
+                pool("strategy: {type: round-robin}\nhealthCheck: {type: tcp}\nbackends: [\"a:1\"]"));
+    }
+
+    @Test
+    void optionsOfPluginsAreReadByTheirTypes() {
+        PoolConfig pool = pool("""
+                strategy: {type: sticky, by: source-network}
+                discovery: {type: exec, command: [./list.sh, 010, yes], environment: {A: 1, B: off}, output: 16k}
+                healthCheck: {type: http, path: "", verify: false, linger: 5s}""");
+
+        assertEquals(FakeProviders.By.SOURCE_NETWORK, pool.strategy().options().get(FakeProviders.BY));
+        var discovery = pool.discovery().source().options();
+        assertEquals(List.of("./list.sh", "010", "yes"), discovery.get(FakeProviders.COMMAND));
+        assertEquals(Map.of("A", "1", "B", "off"), discovery.get(FakeProviders.ENVIRONMENT));
+        assertEquals(16_384L, discovery.get(FakeProviders.OUTPUT));
+        var check = pool.healthCheck().orElseThrow().check().options();
+        assertEquals("", check.get(FakeProviders.PATH));
+        assertEquals(false, check.get(FakeProviders.VERIFY));
+        assertEquals(Duration.ofSeconds(5), check.get(FakeProviders.LINGER));
+    }
+
+    @Test
+    void optionsThatAreLeftOutHaveTheProvidersDefaults() {
+        PoolConfig pool = pool("strategy: sticky\ndiscovery: {type: exec, command: x}\nhealthCheck: http");
+
+        assertEquals(FakeProviders.By.SOURCE, pool.strategy().options().get(FakeProviders.BY));
+        assertEquals(List.of("x"), pool.discovery().source().options().get(FakeProviders.COMMAND));
+        assertEquals(65_536L, pool.discovery().source().options().get(FakeProviders.OUTPUT));
+        assertEquals(Duration.ZERO, pool.healthCheck().orElseThrow().check().options().get(FakeProviders.LINGER));
+    }
+
+    @Test
+    void whatEveryDiscoveryTakesStandsBesideItsOwnOptions() {
+        DiscoveryConfig set = pool("discovery: {type: exec, command: x, interval: 1s, timeout: 2s, onFailure: set-empty, allowEmpty: true}")
+                .discovery();
+        DiscoveryConfig unset = pool("discovery: {type: exec, command: x}").discovery();
+
+        assertEquals(new DiscoveryConfig(set.source(), Duration.ofSeconds(1), Duration.ofSeconds(2), OnFailure.SET_EMPTY, true), set);
+        assertEquals(new DiscoveryConfig(unset.source(), Duration.ofSeconds(10), Duration.ofSeconds(30), OnFailure.KEEP_LAST, false), unset);
+    }
+
+    @Test
+    void anOwnOptionHidesTheCommonOneOfItsName() {
+        DiscoveryConfig discovery = pool("discovery: {type: dns, interval: ttl, timeout: 1s}").discovery();
+
+        assertEquals("ttl", discovery.source().options().get(FakeProviders.OWN_INTERVAL));
+        assertEquals(Duration.ofSeconds(10), discovery.interval());
+        assertEquals(Duration.ofSeconds(1), discovery.timeout());
+    }
+
+    @Test
+    void whatEveryHealthCheckTakesStandsBesideItsOwnOptions() {
+        HealthCheckConfig set = pool("backends: \"a:1\"\nhealthCheck: {type: tcp, interval: 5s, timeout: 3s, rise: 1, fall: 1k, port: 81, host: b, initial: down}")
+                .healthCheck()
+                .orElseThrow();
+        HealthCheckConfig unset = pool("backends: \"a:1\"\nhealthCheck: tcp").healthCheck().orElseThrow();
+
+        assertEquals(
+                new HealthCheckConfig(
+                        set.check(), Duration.ofSeconds(5), Duration.ofSeconds(3), 1, 1_000, Optional.of(81), Optional.of("b"), Initial.DOWN),
+                set);
+        assertEquals(
+                new HealthCheckConfig(
+                        unset.check(), Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 3, Optional.empty(), Optional.empty(), Initial.UP),
+                unset);
+    }
+
+    @Test
+    void passiveHealthCanBeOff() {
+        assertEquals(new PassiveHealthConfig(1, Duration.ZERO), pool("backends: \"a:1\"\npassiveHealth: off").passiveHealth());
+    }
+
+    @Test
+    void loopsAreAtLeastOneAndAutoIsTheDefault() {
+        assertEquals(valid("{}").loops(), valid("loops: auto").loops());
+        assertEquals(1024, valid("loops: 1024").loops());
+    }
+
+    @Test
+    void entriesKeepTheirOrder() {
+        var config = valid("pools: {z: {backends: []}, a: {backends: []}, m: {backends: []}}");
+        assertEquals(List.of("z", "a", "m"), List.copyOf(config.pools().keySet()));
+    }
+
+    @Test
+    void jsonIsRead() {
+        assertEquals(valid(SMALLEST), valid("""
+                {"listeners": {"web": {"bind": ":8080", "pool": "web"}},
+                 "pools": {"web": {"backends": ["10.0.0.1:80"]}}}
+                """));
+    }
+
+    @Test
+    void variablesAreReplacedInValuesOfEveryType() {
+        BalancerConfig config = valid("""
+                listeners:
+                  web: {bind: ":${PORT}", pool: "${POOL}", halfClose: "${UNSET:-false}"}
+                pools:
+                  web: {backends: ["${UNSET:-10.0.0.1:80}"], healthCheck: {type: http, rise: "${RISE}", path: "/${ODD}$${x}"}}
+                """);
+
+        ListenerConfig listener = config.listeners().get("web");
+        assertEquals(List.of(new Address.Inet("", 8080)), listener.binds());
+        assertFalse(listener.halfClose());
+        HealthCheckConfig check = config.pools().get("web").healthCheck().orElseThrow();
+        assertEquals(5, check.rise());
+        assertEquals("/${POOL} $${${x}", check.check().options().get(FakeProviders.PATH));
+    }
+
+    @Test
+    void nothingToListenOnIsAWarning() {
+        assertEquals(
+                List.of("1:1: warning no-listeners: there are no listeners, so nothing is served: add one under 'listeners'"), findings("{}"));
+        assertEquals(
+                List.of("1:11: warning no-listeners: /listeners: there are no listeners, so nothing is served: add one under 'listeners'"),
+                findings("listeners:\npools:\n"));
+    }
+
+    @Test
+    void doubtsAreWarnings() {
+        String text = """
+                listeners:
+                  web: {bind: ":8080", pool: empty}
+                  api: {bind: ":8081", pool: weightless}
+                pools:
+                  empty: {backends: []}
+                  weightless: {backends: [{address: "a:1", weight: 0}, {address: "b:1", weight: 0}]}
+                  slow: {backends: ["a:1"], healthCheck: {type: tcp, timeout: 1m}}
+                """;
+
+        assertEquals(
+                List.of(
+                        "5:21: warning no-backends: /pools/empty/backends: the list of backends is empty: every client will be closed",
+                        "6:26: warning no-weight: /pools/weightless/backends: every backend has weight 0, so work is spread evenly: give one of them a weight",
+                        "7:3: warning unused-pool: /pools/slow: no listener uses this pool",
+                        "7:63: warning timeout-over-interval: /pools/slow/healthCheck/timeout: the timeout of 1m is longer than the interval of 2s,"
+                                + " so checks of a dead backend run less often"),
+                findings(text));
+        assertEquals(4, valid(text).pools().size() + 1);
+    }
+
+    @Test
+    void aPoolWithoutAnyPluginNamesWhatIsMissing() {
+        var reader = new ConfigReader(Providers.of(List.of()), _ -> null);
+        List<String> findings = reader.read("f", SMALLEST).findings().stream().map(Finding::toString).toList();
+
+        assertEquals(
+                List.of(
+                        "f:4:3: error unknown-type: /pools/web: no plugin provides the strategy 'weight' (no plugin provides any)",
+                        "f:4:9: error unknown-type: /pools/web/backends: no plugin provides the discovery 'static' (no plugin provides any)"),
+                findings);
+    }
+
+    @Test
+    void aThousandFindingsAreEnough() {
+        var text = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            text.append("key").append(i).append(": 1\n");
+        }
+        List<String> findings = findings(text.toString());
+
+        assertEquals(1_001, findings.size());
+        assertTrue(findings.getFirst().contains("too-many"), findings.getFirst());
+    }
+
+    @Test
+    void thousandsOfBackendsAreRead() {
+        var text = new StringBuilder("pools:\n  web:\n    backends:\n");
+        for (int i = 0; i < 5_000; i++) {
+            text.append("      - {address: \"10.0.%d.%d:80\", weight: %d}\n".formatted(i / 250, i % 250, i % 7 + 1));
+        }
+        var backends = valid(text.toString()).pools().get("web").discovery().source().options().get(FakeProviders.BACKENDS);
+
+        assertEquals(5_000, backends.size());
+        assertEquals(new BackendSpec("10.0.19.249:80", new Address.Inet("10.0.19.249", 80), 4_999 % 7 + 1, 1, 0), backends.getLast());
+    }
+}

@@ -1,0 +1,104 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.CheckResult;
+import io.awe4lb.spi.Discovered;
+import io.awe4lb.spi.Discovery;
+import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.HealthCheck;
+import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.Option;
+import io.awe4lb.spi.OptionType;
+import io.awe4lb.spi.Options;
+import io.awe4lb.spi.Strategy;
+import io.awe4lb.spi.StrategyProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Providers whose instances do nothing, with options of every type. */
+final class FakeProviders {
+
+    enum By {
+        SOURCE,
+        SOURCE_NETWORK
+    }
+
+    static final Option<By> BY = Option.choice("by", By.SOURCE, "What sticks.");
+    static final Option<List<BackendSpec>> BACKENDS =
+            Option.required("backends", new OptionType.ListType<>(new OptionType.BackendType()), "The backends.");
+    static final Option<List<String>> COMMAND =
+            Option.required("command", new OptionType.ListType<>(new OptionType.TextType()), "Program and arguments.");
+    static final Option<Map<String, String>> ENVIRONMENT = Option.texts("environment", "Variables of the program.");
+    static final Option<Long> OUTPUT = Option.of("output", new OptionType.SizeType(1, 1 << 20), 65_536L, "Most that is read of it.");
+    static final Option<String> OWN_INTERVAL = Option.text("interval", "ttl", "A duration, or ttl.");
+    static final Option<String> PATH = Option.text("path", "/", "What is asked for.");
+    static final Option<Boolean> VERIFY = Option.flag("verify", true, "Whether certificates are checked.");
+    static final Option<Duration> LINGER =
+            Option.of("linger", new OptionType.DurationType(Duration.ofMillis(1), Option.LONGEST, true), Duration.ZERO, "Waits after it.");
+
+    private FakeProviders() {}
+
+    static Providers all() {
+        return Providers.of(List.of(
+                new FakeStrategy("weight", List.of(), _ -> {}),
+                new FakeStrategy("round-robin", List.of(), _ -> {}),
+                new FakeStrategy("sticky", List.of(BY), _ -> {}),
+                new FakeStrategy("picky", List.of(PATH), FakeProviders::requireRoot),
+                new FakeStrategy("broken", List.of(), _ -> {
+                    throw new IllegalStateException("a bug");
+                }),
+                new FakeDiscovery("static", false, List.of(BACKENDS)),
+                new FakeDiscovery("exec", true, List.of(COMMAND, ENVIRONMENT, OUTPUT)),
+                new FakeDiscovery("dns", true, List.of(OWN_INTERVAL)),
+                new FakeCheck("tcp", List.of()),
+                new FakeCheck("http", List.of(PATH, VERIFY, LINGER))));
+    }
+
+    private static void requireRoot(Options options) {
+        if (!options.get(PATH).equals("/")) {
+            throw new IllegalArgumentException("path has to be /");
+        }
+    }
+
+    record FakeStrategy(String type, List<Option<?>> options, Consumer<Options> check) implements StrategyProvider {
+
+        @Override
+        public String description() {
+            return "Picks nothing.";
+        }
+
+        @Override
+        public Strategy create(Options options) {
+            check.accept(options);
+            return (_, _) -> null;
+        }
+    }
+
+    record FakeDiscovery(String type, boolean isPolled, List<Option<?>> options) implements DiscoveryProvider {
+
+        @Override
+        public String description() {
+            return "Finds nothing.";
+        }
+
+        @Override
+        public Discovery create(Options options) {
+            return () -> Discovered.forever(List.of());
+        }
+    }
+
+    record FakeCheck(String type, List<Option<?>> options) implements HealthCheckProvider {
+
+        @Override
+        public String description() {
+            return "Checks nothing.";
+        }
+
+        @Override
+        public HealthCheck create(Options options) {
+            return _ -> new CheckResult.Passed("it serves");
+        }
+    }
+}

@@ -9,7 +9,8 @@ package io.awe4lb.spi;
 public interface HealthCheck {
 
     /**
-     * Probes once. May block until the target's timeout and is interrupted then, which counts as a failure.
+     * Probes once. May block until the target's timeout and is interrupted then, which counts as a failure with a general code: give up a
+     * few milliseconds earlier to say what it was that did not come.
      *
      * @param target what to probe
      * @return what was found; a thrown {@link RuntimeException} counts as {@link CheckResult.Inconclusive}

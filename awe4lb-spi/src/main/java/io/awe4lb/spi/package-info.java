@@ -12,7 +12,7 @@
  * Plugin-Id: canary
  * Plugin-Version: 1.0.0
  * Plugin-Requires: ^1.0.0
- * Plugin-Description: Sends some of the clients to the backends of weight 0.
+ * Plugin-Description: A share of the clients to backends of weight 0.
  * }</pre>
  *
  * <p>{@code Plugin-Id} is unique among all plugins, {@code Plugin-Version} a semantic version; {@code Plugin-Requires} is a range that

@@ -29,7 +29,8 @@ final class AddressText {
     /** An address to listen on: port 0 takes any free port. */
     static Address.Inet bind(String text) throws Refused {
         if (!text.isEmpty() && text.chars().allMatch(Character::isDigit)) {
-            throw new Refused(Code.INVALID_ADDRESS, "%s has no host: write \":%s\" for every local address".formatted(Quoted.of(text), text));
+            throw new Refused(Code.INVALID_ADDRESS,
+                    "%s has no host: write \":%s\" for every local address".formatted(Quoted.of(text), text));
         }
         return inet(text);
     }

@@ -20,7 +20,8 @@ final class BackendListCheck {
         hasWeight |= backend.weight() > 0;
         Position first = firsts.putIfAbsent(backend.id(), place.position());
         if (first != null) {
-            String message = "the backend " + Quoted.of(backend.id()) + " is already listed at " + first + ": remove it, or give it another name";
+            String message =
+                    "the backend " + Quoted.of(backend.id()) + " is already listed at " + first + ": remove it, or give it another name";
             findings.error(Code.DUPLICATE_BACKEND, place, message);
         }
         return first == null;

@@ -58,7 +58,8 @@ final class BindCheck {
     }
 
     private void report(Bound earlier, Bound later) {
-        String message = later.address() + " is already taken by " + earlier.address() + " at " + earlier.place().position() + ": use another port or address";
+        String message = later.address() + " is already taken by " + earlier.address() + " at " + earlier.place().position()
+                + ": use another port or address";
         findings.error(Code.DUPLICATE_BIND, later.place(), message);
     }
 

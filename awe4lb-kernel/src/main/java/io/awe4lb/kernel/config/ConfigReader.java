@@ -58,7 +58,8 @@ public final class ConfigReader {
             Place place = Place.root(root.position().file());
             config = new ShapeReader(providers, poolIds(root), findings).root(root, place);
         }
-        return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted()) : new ConfigResult.Valid(config, findings.sorted());
+        return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted())
+                : new ConfigResult.Valid(config, findings.sorted());
     }
 
     private static Set<String> poolIds(Node.Mapping root) {

@@ -63,7 +63,7 @@ public final class ConfigReference {
             case Shape.ById<?>(var entry) -> section("`" + path + ".<id>`", path + ".<id>", entry);
             case Shape.OrWord<?>(_, _, var other) -> nested(path, other);
             case Shape.Plugin<?, ?> plugin when !plugin.common().isEmpty() ->
-                table("`" + path + "`, beside `type` and its options", plugin.common());
+                    table("`" + path + "`, beside `type` and its options", plugin.common());
             default -> {}
         }
     }

@@ -11,7 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON Schema (draft-07) of a configuration, for editors and forms. It knows keys, types and ranges; references only the reader checks. */
+/**
+ * The JSON Schema (draft-07) of a configuration, for editors and forms. It knows keys, types and ranges; whether a pool exists, only the
+ * reader knows.
+ */
 public final class ConfigSchema {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -49,7 +52,7 @@ public final class ConfigSchema {
             case Shape.BindAddress _, Shape.BackendAddress _ -> TypeSchema.address();
             case Shape.Several<?>(var element) -> TypeSchema.oneOrList(of(element), 1);
             case Shape.OrWord<?>(var word, _, var other) ->
-                TypeSchema.anyOf(JSON.objectNode().put("const", word), of(other), TypeSchema.reference("variable"));
+                    TypeSchema.anyOf(JSON.objectNode().put("const", word), of(other), TypeSchema.reference("variable"));
             case Shape.Section<?> section -> section(section);
             case Shape.ById<?>(var entry) -> byId(entry);
             case Shape.Plugin<?, ?> plugin -> plugin(plugin);

@@ -30,7 +30,8 @@ final class ConfigText {
         } catch (BadText bad) {
             findings.error(Code.NOT_UTF8, new Place(bad.position, ""), bad.sentence);
         } catch (AccessDeniedException _) {
-            findings.error(Code.UNREADABLE, whole, "may not be read by the user " + System.getProperty("user.name") + ": change its permissions");
+            findings.error(Code.UNREADABLE, whole,
+                    "may not be read by the user " + System.getProperty("user.name") + ": change its permissions");
         } catch (IOException failure) {
             findings.error(Code.UNREADABLE, whole, "cannot be read: " + failure.getMessage());
         }
@@ -39,7 +40,8 @@ final class ConfigText {
 
     private static byte[] bytes(Path path) throws IOException, Refused {
         if (!Files.exists(path)) {
-            throw new Refused(Code.UNREADABLE, "does not exist, or a directory above it may not be entered: check the name and the permissions");
+            throw new Refused(Code.UNREADABLE,
+                    "does not exist, or a directory above it may not be entered: check the name and the permissions");
         }
         if (!Files.isRegularFile(path)) {
             throw new Refused(Code.UNREADABLE, "is not a regular file: name a file of YAML, or a directory with awe4lb.yaml in it");

@@ -44,7 +44,8 @@ final class Findings {
             all.add(new Finding(severity, place.position(), place.pointer(), code.word(), message));
         } else if (all.size() == MOST) {
             var file = Position.ofWhole(place.position().file());
-            all.add(new Finding(Severity.ERROR, file, "", Code.TOO_MANY.word(), "more than 1000 findings: fix the first ones and read it again"));
+            all.add(new Finding(Severity.ERROR, file, "", Code.TOO_MANY.word(),
+                    "more than 1000 findings: fix the first ones and read it again"));
             errors++;
         }
     }

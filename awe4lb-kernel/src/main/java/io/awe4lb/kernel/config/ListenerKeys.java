@@ -24,15 +24,15 @@ final class ListenerKeys {
 
     /** What holds where a listener says nothing else. */
     static final Shape.Section<TimeoutsConfig> DEFAULT_TIMEOUTS = Shape.Section.of(
-                    values -> new TimeoutsConfig(
-                            values.get(CONNECT_DEFAULT),
-                            values.get(IDLE_DEFAULT),
-                            values.get(CLIENT_IDLE_DEFAULT),
-                            values.get(BACKEND_IDLE_DEFAULT)),
-                    CONNECT_DEFAULT,
-                    IDLE_DEFAULT,
-                    CLIENT_IDLE_DEFAULT,
-                    BACKEND_IDLE_DEFAULT)
+            values -> new TimeoutsConfig(
+                    values.get(CONNECT_DEFAULT),
+                    values.get(IDLE_DEFAULT),
+                    values.get(CLIENT_IDLE_DEFAULT),
+                    values.get(BACKEND_IDLE_DEFAULT)),
+            CONNECT_DEFAULT,
+            IDLE_DEFAULT,
+            CLIENT_IDLE_DEFAULT,
+            BACKEND_IDLE_DEFAULT)
             .later("handshake");
 
     private static final Key<Duration> CONNECT = Key.optional("connect", LIMITED, CONNECT_MEANS);
@@ -52,7 +52,8 @@ final class ListenerKeys {
     private static final Key<Values> TIMEOUTS =
             Key.section("timeouts", OWN_TIMEOUTS, "Timeouts that differ from those in `defaults`.");
     private static final Key<Boolean> HALF_CLOSE = Key.of(
-            Option.flag("halfClose", true, "Whether the end of one direction leaves the other open; `false`: the end of one side ends both."));
+            Option.flag("halfClose", true,
+                    "Whether the end of one direction leaves the other open; `false`: the end of one side ends both."));
 
     /** One listener; becomes a {@link ListenerConfig} when the defaults are known. */
     static final Shape.Section<Values> LISTENER = Shape.Section.<Values>of(values -> values, BIND, PROTOCOL, POOL, TIMEOUTS, HALF_CLOSE)

@@ -3,7 +3,10 @@ package io.awe4lb.kernel.config;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What was written, with positions; aliases expanded and variables replaced. A scalar is its text: types decide what it means, not YAML. */
+/**
+ * What was written, with positions; aliases expanded and variables replaced. A scalar is its text: what it means is decided by the type of
+ * its key, not by YAML.
+ */
 sealed interface Node {
 
     Position position();

@@ -38,7 +38,8 @@ final class PluginReader {
             case Node.Mapping mapping -> {
                 Node.Entry written = mapping.entries().get(PluginKeys.TYPE);
                 Place at = place.child(PluginKeys.TYPE, written.value().position());
-                yield written.value() instanceof Node.Scalar(_, var type) ? choose(plugin, type, at, mapping, place) : refuse(plugin, written.value(), at);
+                yield written.value() instanceof Node.Scalar(_, var type) ? choose(plugin, type, at, mapping, place)
+                        : refuse(plugin, written.value(), at);
             }
             default -> refuse(plugin, node, place.at(node.position()));
         };
@@ -107,7 +108,8 @@ final class PluginReader {
         } catch (IllegalArgumentException failure) {
             findings.error(Code.INVALID_OPTIONS, place, String.valueOf(failure.getMessage()));
         } catch (RuntimeException | LinkageError failure) {
-            String message = "the plugin of the type '" + provider.type() + "' failed with " + failure + ": report it to the plugin's author";
+            String message =
+                    "the plugin of the type '" + provider.type() + "' failed with " + failure + ": report it to the plugin's author";
             findings.error(Code.PLUGIN_FAILED, place, message);
         }
         return null;

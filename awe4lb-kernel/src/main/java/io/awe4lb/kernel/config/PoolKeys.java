@@ -80,7 +80,8 @@ final class PoolKeys {
 
     // sections of a pool
     private static final Key<Integer> FAILURES =
-            Key.of(Option.number("failures", 1, 1, MOST_IN_A_ROW, "Failed connects in a row that take a backend out."));
+            Key.of(Option.number("failures", 1, 1, MOST_IN_A_ROW,
+                    "Failed connects in a row, within the time of `ejection`, that take a backend out."));
     private static final Key<Duration> EJECTION = Key.of(Option.of(
             "ejection",
             new DurationType(Duration.ofMillis(1), Option.LONGEST, true),
@@ -115,7 +116,7 @@ final class PoolKeys {
             Option.choice("onDown", OnDown.KEEP, "What happens to live connections of a backend that goes down."));
 
     static final Shape.Section<PoolConfig> POOL = Shape.Section.of(
-                    PoolKeys::pool, STRATEGY, BACKENDS, DISCOVERY, HEALTH_CHECK, PASSIVE_HEALTH, RETRY, ON_DOWN)
+            PoolKeys::pool, STRATEGY, BACKENDS, DISCOVERY, HEALTH_CHECK, PASSIVE_HEALTH, RETRY, ON_DOWN)
             .oneOf(BACKENDS, DISCOVERY)
             .later("tls", "proxyProtocol", "transparent", "sourceAddresses");
 

@@ -25,7 +25,8 @@ final class RootKeys {
     private static final Key<Duration> DELAY = Key.of(Option.of(
             "delay", FROM_ZERO, Duration.ZERO, "Time between being told to stop and accepting no more connections, for others to notice."));
     private static final Key<Duration> DRAIN =
-            Key.of(Option.of("drain", FROM_ZERO, Duration.ofSeconds(30), "Time after that in which live connections may end by themselves."));
+            Key.of(Option.of("drain", FROM_ZERO, Duration.ofSeconds(30),
+                    "Time after that in which live connections may end by themselves."));
     private static final Key<ShutdownConfig> SHUTDOWN = Key.section(
             "shutdown",
             Shape.Section.of(values -> new ShutdownConfig(values.get(DELAY), values.get(DRAIN)), DELAY, DRAIN),
@@ -34,7 +35,8 @@ final class RootKeys {
     private static final Key<TimeoutsConfig> TIMEOUTS =
             Key.section("timeouts", ListenerKeys.DEFAULT_TIMEOUTS, "How long connections may wait.");
     private static final Key<TimeoutsConfig> DEFAULTS =
-            Key.section("defaults", Shape.Section.of(values -> values.get(TIMEOUTS), TIMEOUTS), "What holds for every listener that says nothing else.");
+            Key.section("defaults", Shape.Section.of(values -> values.get(TIMEOUTS), TIMEOUTS),
+                    "What holds for every listener that says nothing else.");
 
     private static final Key<Map<String, Values>> LISTENERS =
             Key.section("listeners", new Shape.ById<>(ListenerKeys.LISTENER), "Where clients connect, by id.");

@@ -21,7 +21,7 @@ final class ScalarText {
             case ChoiceType<?>(var choices) -> choice(choices, text);
             case OptionType.AddressType _ -> AddressText.parse(text);
             case OptionType.ListType<?> _, OptionType.MapType<?> _, OptionType.BackendType _ ->
-                throw new Refused(Code.WRONG_TYPE, "expected " + Words.of(type) + ", found " + Quoted.of(text));
+                    throw new Refused(Code.WRONG_TYPE, "expected " + Words.of(type) + ", found " + Quoted.of(text));
         };
     }
 

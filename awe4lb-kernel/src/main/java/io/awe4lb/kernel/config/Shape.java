@@ -77,7 +77,8 @@ sealed interface Shape<T> {
      */
     record Plugin<P extends Provider, T>(
             Kind<P> kind, List<Key<?>> common, Predicate<P> takesCommon, BiFunction<ProviderConfig<P>, Values, T> make)
-            implements Shape<T> {}
+            implements
+                Shape<T> {}
 
     /** The value of one option of one type of plugin: a short form of choosing that type and setting that option. */
     record OneOption<P extends Provider, T>(Plugin<P, T> plugin, String type, String option) implements Shape<T> {}

@@ -44,7 +44,8 @@ final class ShapeReader {
     <T> @Nullable T read(Shape<T> shape, Node node, Place place) {
         return (T) switch (node) {
             case Node.Broken _ -> null;
-            case Node.Null(var position) when shape instanceof Shape.ById<?> byId -> sections.byId(byId, SectionReader.empty(position), place);
+            case Node.Null(var position) when shape instanceof Shape.ById<?> byId ->
+                    sections.byId(byId, SectionReader.empty(position), place);
             case Node.Null _ -> mismatch(shape, node, place);
             default -> written(shape, node, place);
         };
@@ -61,7 +62,8 @@ final class ShapeReader {
             case Shape.ById<?> byId when node instanceof Node.Mapping mapping -> sections.byId(byId, mapping, place);
             case Shape.Section<?> _, Shape.ById<?> _ -> mismatch(shape, node, place);
             case Shape.Id _, Shape.PoolReference _, Shape.BindAddress _, Shape.BackendAddress _ ->
-                node instanceof Node.Scalar(var position, var text) ? text(shape, text, place.at(position)) : mismatch(shape, node, place);
+                    node instanceof Node.Scalar(var position, var text) ? text(shape, text, place.at(position))
+                            : mismatch(shape, node, place);
         };
     }
 
@@ -99,8 +101,11 @@ final class ShapeReader {
     }
 
     private @Nullable Object orWord(Shape.OrWord<?> choice, Node node, Place place) {
+        if (node instanceof Node.Mapping mapping && choice.other() instanceof Shape.Section<?> section) {
+            return sections.read(section, mapping, place);
+        }
         if (!(node instanceof Node.Scalar(var position, var text))) {
-            return node instanceof Node.Mapping && choice.other() instanceof Shape.Section<?> ? written(choice.other(), node, place) : mismatch(choice, node, place);
+            return mismatch(choice, node, place);
         }
         if (text.equals(choice.word())) {
             return choice.meaning();

@@ -27,10 +27,10 @@ final class TypeSchema {
             case OptionType.TextType _ -> types("string", "number", "boolean");
             case OptionType.FlagType _ -> types("boolean", "string").put("pattern", orVariable("true|false"));
             case OptionType.NumberType(var min, var max) ->
-                types("integer", "string").put("minimum", min).put("maximum", max).put("pattern", orVariable("-?[0-9]+[kM]?"));
+                    types("integer", "string").put("minimum", min).put("maximum", max).put("pattern", orVariable("-?[0-9]+[kM]?"));
             case OptionType.DurationType duration -> string(duration.offAllowed() ? "off|" + DURATION : DURATION);
             case OptionType.SizeType(var min, var max) ->
-                types("integer", "string").put("minimum", min).put("maximum", max).put("pattern", orVariable("[0-9]+([kMG]|[KMG]iB)?"));
+                    types("integer", "string").put("minimum", min).put("maximum", max).put("pattern", orVariable("[0-9]+([kMG]|[KMG]iB)?"));
             case ChoiceType<?>(var choices) -> words(choices.stream().map(ChoiceType::word).toList());
             case OptionType.ListType<?>(var element) -> oneOrList(of(element), 0);
             case OptionType.MapType<?>(var value) -> types("object").set("additionalProperties", of(value));
@@ -49,6 +49,9 @@ final class TypeSchema {
     }
 
     static ObjectNode words(Collection<String> words) {
+        if (words.isEmpty()) {
+            return anyOf(reference("variable")); // draft-07 wants at least one word
+        }
         ObjectNode known = JSON.objectNode();
         ArrayNode values = known.putArray("enum");
         words.forEach(values::add);

@@ -58,7 +58,8 @@ final class Values {
 
     /** Warns at an entry of the map that stands under a key. */
     void warnAt(Key<?> key, String id, Code code, String message) {
-        if (written.get(key.name()) instanceof Node.Entry(_, Node.Mapping(_, var entries)) && entries.get(id) instanceof Node.Entry(var position, _)) {
+        if (written.get(key.name()) instanceof Node.Entry(_, Node.Mapping(_, var entries))
+                && entries.get(id) instanceof Node.Entry(var position, _)) {
             findings.warning(code, place.child(key.name(), position).child(id, position), message);
         }
     }

@@ -57,7 +57,8 @@ final class Variables {
         String rest = expression.substring(nameEnd);
         if (name.isEmpty() || !(rest.isEmpty() || rest.startsWith(":-") || rest.startsWith(":?"))) {
             String shown = Quoted.of("${" + expression + "}");
-            throw new Refused(Code.BAD_VARIABLE, shown + " is not a variable: write ${NAME}, ${NAME:-default} or ${NAME:?message}, or $${ for a literal ${");
+            throw new Refused(Code.BAD_VARIABLE,
+                    shown + " is not a variable: write ${NAME}, ${NAME:-default} or ${NAME:?message}, or $${ for a literal ${");
         }
         return value(name, rest);
     }

@@ -21,7 +21,7 @@ final class Words {
             case OptionType.NumberType(var min, var max) -> "a whole number " + NumberText.range(min, max);
             case OptionType.DurationType duration -> duration(duration);
             case OptionType.SizeType(var min, var max) ->
-                "a size from " + NumberText.formatSize(min) + " to " + NumberText.formatSize(max);
+                    "a size from " + NumberText.formatSize(min) + " to " + NumberText.formatSize(max);
             case ChoiceType<?>(var choices) -> choices(choices.stream().map(ChoiceType::word).toList());
             case OptionType.ListType<?>(var element) -> "one or a list of: " + of(element);
             case OptionType.MapType<?>(var value) -> "a map of names to: " + of(value);

@@ -40,7 +40,8 @@ record YamlProblem(int line, int column, String message) {
             return "a 'key: value' is not complete: the ':' is missing in or above this line";
         }
         if (problem.contains("that cannot start any token")) {
-            return problem.substring(0, problem.indexOf(" that cannot")).replace("found", "the") + " cannot start a value: put the value in quotes";
+            return problem.substring(0, problem.indexOf(" that cannot")).replace("found", "the")
+                    + " cannot start a value: put the value in quotes";
         }
         if (problem.startsWith("expected <block end>")) {
             return "this line does not belong to what is above it: check the indentation";

@@ -46,7 +46,8 @@ class BadConfigurationTest {
 
     @Test
     void everyCodeHasASample() {
-        Set<String> seen = samples().flatMap(sample -> Reading.codes(sample.text()).stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> seen =
+                samples().flatMap(sample -> Reading.codes(sample.text()).stream()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> expected = Arrays.stream(Code.values())
                 .filter(code -> !ELSEWHERE.contains(code))
                 .map(Code::word)

@@ -40,7 +40,8 @@ class ConfigFilesTest {
     void aFileThatDoesNotExist() {
         assertFindings(
                 directory.resolve("none.yaml"),
-                "none.yaml: error unreadable: does not exist, or a directory above it may not be entered: check the name and the permissions");
+                "none.yaml: error unreadable: does not exist, or a directory above it may not be entered:"
+                        + " check the name and the permissions");
     }
 
     @Test
@@ -48,7 +49,8 @@ class ConfigFilesTest {
         String finding = "a.yaml:1:1: error empty-file: the file has no content: write {} for a configuration with nothing in it";
         assertFindings(write("a.yaml", ""), finding);
         assertFindings(write("a.yaml", "# comment\n"), finding);
-        assertFindings(write("a.yaml", "---\n"), "a.yaml:2:1: error empty-file: the file has no content: write {} for a configuration with nothing in it");
+        assertFindings(write("a.yaml", "---\n"),
+                "a.yaml:2:1: error empty-file: the file has no content: write {} for a configuration with nothing in it");
     }
 
     @Test
@@ -89,7 +91,8 @@ class ConfigFilesTest {
 
     @Test
     void controlCharactersAreRefused() throws IOException {
-        assertFindings(write("a.yaml", "loops: 1\nx: \0"), "a.yaml:2:4: error syntax: the character U+0000 is not allowed in YAML: remove it");
+        assertFindings(write("a.yaml", "loops: 1\nx: \0"),
+                "a.yaml:2:4: error syntax: the character U+0000 is not allowed in YAML: remove it");
     }
 
     @Test
@@ -164,7 +167,8 @@ class ConfigFilesTest {
         write("awe4lb.yaml", WEB);
         Files.createDirectories(directory.resolve("conf.d/a.yaml"));
         assertFindings(
-                directory, "conf.d/a.yaml: error unreadable: is not a regular file: name a file of YAML, or a directory with awe4lb.yaml in it");
+                directory,
+                "conf.d/a.yaml: error unreadable: is not a regular file: name a file of YAML, or a directory with awe4lb.yaml in it");
 
         Files.delete(directory.resolve("conf.d/a.yaml"));
         Files.delete(directory.resolve("conf.d"));

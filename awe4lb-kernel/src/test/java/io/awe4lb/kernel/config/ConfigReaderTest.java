@@ -40,7 +40,8 @@ class ConfigReaderTest {
         assertEquals("web", pool.id());
         assertEquals("weight", pool.strategy().provider().type());
         assertEquals("static", pool.discovery().source().provider().type());
-        assertEquals(List.of(BackendSpec.of(new Address.Inet("10.0.0.1", 80))), pool.discovery().source().options().get(FakeProviders.BACKENDS));
+        assertEquals(List.of(BackendSpec.of(new Address.Inet("10.0.0.1", 80))),
+                pool.discovery().source().options().get(FakeProviders.BACKENDS));
         assertEquals(Optional.empty(), pool.healthCheck());
         assertEquals(new PassiveHealthConfig(1, Duration.ofSeconds(10)), pool.passiveHealth());
         assertEquals(new RetryConfig(3, Duration.ofSeconds(10)), pool.retry());
@@ -50,26 +51,33 @@ class ConfigReaderTest {
 
     @Test
     void everyKeyIsTaken() {
-        BalancerConfig config = valid("""
-                loops: 3
-                shutdown: {delay: 5s, drain: 0s}
-                defaults: {timeouts: {connect: 1s, idle: off, clientIdle: 1m, backendIdle: 2m}}
-                listeners:
-                  web: {bind: [":80", "[::1]:81"], protocol: tcp, pool: web, timeouts: {connect: 250ms, idle: 1h30m, backendIdle: off}, halfClose: false}
-                pools:
-                  web:
-                    onDown: close
-                    retry: {tries: 0, timeout: 1d}
-                    passiveHealth: {failures: 3, ejection: off}
-                    backends: []
-                """);
+        BalancerConfig config =
+                valid("""
+                        loops: 3
+                        shutdown: {delay: 5s, drain: 0s}
+                        defaults: {timeouts: {connect: 1s, idle: off, clientIdle: 1m, backendIdle: 2m}}
+                        listeners:
+                          web:
+                            bind: [":80", "[::1]:81"]
+                            protocol: tcp
+                            pool: web
+                            timeouts: {connect: 250ms, idle: 1h30m, backendIdle: off}
+                            halfClose: false
+                        pools:
+                          web:
+                            onDown: close
+                            retry: {tries: 0, timeout: 1d}
+                            passiveHealth: {failures: 3, ejection: off}
+                            backends: []
+                        """);
 
         assertEquals(3, config.loops());
         assertEquals(new ShutdownConfig(Duration.ofSeconds(5), Duration.ZERO), config.shutdown());
         ListenerConfig listener = config.listeners().get("web");
         assertEquals(List.of(new Address.Inet("", 80), new Address.Inet("::1", 81)), listener.binds());
         assertEquals(
-                new TimeoutsConfig(Duration.ofMillis(250), Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ZERO), listener.timeouts());
+                new TimeoutsConfig(Duration.ofMillis(250), Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ZERO),
+                listener.timeouts());
         assertFalse(listener.halfClose());
         PoolConfig pool = config.pools().get("web");
         assertEquals(OnDown.CLOSE, pool.onDown());
@@ -145,7 +153,8 @@ class ConfigReaderTest {
         DiscoveryConfig unset = pool("discovery: {type: exec, command: x}").discovery();
 
         assertEquals(new DiscoveryConfig(set.source(), Duration.ofSeconds(1), Duration.ofSeconds(2), OnFailure.SET_EMPTY, true), set);
-        assertEquals(new DiscoveryConfig(unset.source(), Duration.ofSeconds(10), Duration.ofSeconds(30), OnFailure.KEEP_LAST, false), unset);
+        assertEquals(new DiscoveryConfig(unset.source(), Duration.ofSeconds(10), Duration.ofSeconds(30), OnFailure.KEEP_LAST, false),
+                unset);
     }
 
     @Test
@@ -159,14 +168,17 @@ class ConfigReaderTest {
 
     @Test
     void whatEveryHealthCheckTakesStandsBesideItsOwnOptions() {
-        HealthCheckConfig set = pool("backends: \"a:1\"\nhealthCheck: {type: tcp, interval: 5s, timeout: 3s, rise: 1, fall: 1k, port: 81, host: b, initial: down}")
+        HealthCheckConfig set = pool(
+                "backends: \"a:1\"\n"
+                        + "healthCheck: {type: tcp, interval: 5s, timeout: 3s, rise: 1, fall: 1k, port: 81, host: b, initial: down}")
                 .healthCheck()
                 .orElseThrow();
         HealthCheckConfig unset = pool("backends: \"a:1\"\nhealthCheck: tcp").healthCheck().orElseThrow();
 
         assertEquals(
                 new HealthCheckConfig(
-                        set.check(), Duration.ofSeconds(5), Duration.ofSeconds(3), 1, 1_000, Optional.of(81), Optional.of("b"), Initial.DOWN),
+                        set.check(), Duration.ofSeconds(5), Duration.ofSeconds(3), 1, 1_000, Optional.of(81), Optional.of("b"),
+                        Initial.DOWN),
                 set);
         assertEquals(
                 new HealthCheckConfig(
@@ -219,7 +231,8 @@ class ConfigReaderTest {
     @Test
     void nothingToListenOnIsAWarning() {
         assertEquals(
-                List.of("1:1: warning no-listeners: there are no listeners, so nothing is served: add one under 'listeners'"), findings("{}"));
+                List.of("1:1: warning no-listeners: there are no listeners, so nothing is served: add one under 'listeners'"),
+                findings("{}"));
         assertEquals(
                 List.of("1:11: warning no-listeners: /listeners: there are no listeners, so nothing is served: add one under 'listeners'"),
                 findings("listeners:\npools:\n"));
@@ -240,10 +253,11 @@ class ConfigReaderTest {
         assertEquals(
                 List.of(
                         "5:21: warning no-backends: /pools/empty/backends: the list of backends is empty: every client will be closed",
-                        "6:26: warning no-weight: /pools/weightless/backends: every backend has weight 0, so work is spread evenly: give one of them a weight",
+                        "6:26: warning no-weight: /pools/weightless/backends: every backend has weight 0, so work is spread evenly:"
+                                + " give one of them a weight",
                         "7:3: warning unused-pool: /pools/slow: no listener uses this pool",
-                        "7:63: warning timeout-over-interval: /pools/slow/healthCheck/timeout: the timeout of 1m is longer than the interval of 2s,"
-                                + " so checks of a dead backend run less often"),
+                        "7:63: warning timeout-over-interval: /pools/slow/healthCheck/timeout:"
+                                + " the timeout of 1m is longer than the interval of 2s, so checks of a dead backend run less often"),
                 findings(text));
         assertEquals(4, valid(text).pools().size() + 1);
     }
@@ -256,7 +270,8 @@ class ConfigReaderTest {
         assertEquals(
                 List.of(
                         "f:4:3: error unknown-type: /pools/web: no plugin provides the strategy 'weight' (no plugin provides any)",
-                        "f:4:9: error unknown-type: /pools/web/backends: no plugin provides the discovery 'static' (no plugin provides any)"),
+                        "f:4:9: error unknown-type: /pools/web/backends: no plugin provides the discovery 'static'"
+                                + " (no plugin provides any)"),
                 findings);
     }
 

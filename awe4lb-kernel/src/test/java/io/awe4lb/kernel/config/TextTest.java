@@ -36,7 +36,8 @@ class TextTest {
         assertRefused("'0.5h' is a fraction: write 30m", () -> DurationText.parse("0.5h"));
         assertRefused("'1.5ms' is a fraction: write 2ms", () -> DurationText.parse("1.5ms"));
         assertRefused("'1.5 s' is a fraction: write whole numbers, for example 1500ms for 1.5s", () -> DurationText.parse("1.5 s"));
-        for (String text : List.of("", "s", "-5s", "+5s", "5 s", "5S", "5s5m", "5s5s", "5us", "5sec", "1,5s", "five", "५s", " 5s", "5m s")) {
+        for (String text : List.of("", "s", "-5s", "+5s", "5 s", "5S", "5s5m", "5s5s", "5us", "5sec", "1,5s", "five", "५s", " 5s",
+                "5m s")) {
             String expected = Quoted.of(text) + " is not a duration: write for example 250ms, 5s, 1m30s, 1h or 2d";
             assertRefused(expected, () -> DurationText.parse(text));
         }
@@ -70,7 +71,8 @@ class TextTest {
 
     @Test
     void whatIsNoNumberIsRefused() {
-        for (String text : List.of("", "k", "-", "1.0", "1e3", "0x10", "017", "00", "1_000", "+1", " 1", "1 ", "1K", "1m", "1kM", "١", "true")) {
+        for (String text : List.of("", "k", "-", "1.0", "1e3", "0x10", "017", "00", "1_000", "+1", " 1", "1 ", "1K", "1m", "1kM", "١",
+                "true")) {
             assertRefused(Quoted.of(text) + " is not a whole number: write for example 8, 10k or 2M", () -> NumberText.number(text, 0, 10));
         }
         assertRefused("11 is not from 0 to 10", () -> NumberText.number("11", 0, 10));
@@ -81,7 +83,8 @@ class TextTest {
 
     @Test
     void sizesAreInPowersOf1024() throws Refused {
-        var samples = Map.of("0", 0L, "4096", 4_096L, "16k", 16_384L, "16KiB", 16_384L, "1M", 1L << 20, "1MiB", 1L << 20, "2G", 2L << 30, "2GiB", 2L << 30);
+        var samples = Map.of("0", 0L, "4096", 4_096L, "16k", 16_384L, "16KiB", 16_384L, "1M", 1L << 20, "1MiB", 1L << 20, "2G", 2L << 30,
+                "2GiB", 2L << 30);
         for (var sample : samples.entrySet()) {
             assertEquals(sample.getValue(), NumberText.size(sample.getKey(), 0, Long.MAX_VALUE), sample.getKey());
         }

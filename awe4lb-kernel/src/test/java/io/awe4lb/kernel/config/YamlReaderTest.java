@@ -37,7 +37,8 @@ class YamlReaderTest {
 
     @Test
     void wordsOfOldYamlStayText() {
-        var options = Reading.pool("discovery: {type: exec, command: [yes, no, on, off, 010, 0x1F, 1:30, 1e3, .inf, 2001-01-01, true, \"null\", \"\", \"~\"]}")
+        var options = Reading.pool(
+                "discovery: {type: exec, command: [yes, no, on, off, 010, 0x1F, 1:30, 1e3, .inf, 2001-01-01, true, \"null\", \"\", \"~\"]}")
                 .discovery()
                 .source()
                 .options();
@@ -48,12 +49,14 @@ class YamlReaderTest {
 
     @Test
     void wordsOfOldYamlAreIds() {
-        assertEquals(List.of("yes", "off", "010", "null"), List.copyOf(valid("pools: {yes: &p {backends: []}, off: *p, 010: *p, null: *p}").pools().keySet()));
+        assertEquals(List.of("yes", "off", "010", "null"),
+                List.copyOf(valid("pools: {yes: &p {backends: []}, off: *p, 010: *p, null: *p}").pools().keySet()));
     }
 
     @Test
     void aBlockOfTextIsOneValue() {
-        var options = Reading.pool("discovery:\n  type: exec\n  command: x\n  environment:\n    A: |\n      one\n      two\n").discovery().source().options();
+        var options = Reading.pool("discovery:\n  type: exec\n  command: x\n  environment:\n    A: |\n      one\n      two\n").discovery()
+                .source().options();
         assertEquals(Map.of("A", "one\ntwo\n"), options.get(FakeProviders.ENVIRONMENT));
     }
 
@@ -63,7 +66,8 @@ class YamlReaderTest {
         for (int i = 1; i < 12; i++) {
             text.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(10)));
         }
-        assertEquals(List.of("6:45: error too-complex: more than 1000000 values once aliases are expanded: use fewer aliases"), findings(text.toString()));
+        assertEquals(List.of("6:45: error too-complex: more than 1000000 values once aliases are expanded: use fewer aliases"),
+                findings(text.toString()));
     }
 
     @Test
@@ -84,7 +88,8 @@ class YamlReaderTest {
 
     @Test
     void megabytesOfNonsenseEndInAFewFindings() {
-        for (String piece : List.of("[", "{", "a", "a: ", "- ", "\"", "&a ", "*a ", "? ", "!", "|\n", "'", "${", "a: {\n", "a\n", "%", "#", "<<: ")) {
+        for (String piece : List.of("[", "{", "a", "a: ", "- ", "\"", "&a ", "*a ", "? ", "!", "|\n", "'", "${", "a: {\n", "a\n", "%", "#",
+                "<<: ")) {
             ConfigResult result = Reading.read(piece.repeat(1_000_000 / piece.length()));
             assertInstanceOf(ConfigResult.Invalid.class, result, piece);
             assertTrue(result.findings().size() <= 2, piece);

@@ -99,6 +99,9 @@ public final class Members {
                 if (pick == null) {
                     return null;
                 }
+                if (!others.contains(pick)) {
+                    throw new IllegalStateException("the strategy picked " + pick + ", which is not among the candidates " + others);
+                }
                 Lease lease = ((PoolBackend) pick).lease();
                 if (lease != null) {
                     return lease;

@@ -1,0 +1,118 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.Eventually;
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.Client;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A pool on a control thread of its own, with a discovery and checks that do as the test says. */
+final class LivingPool implements AutoCloseable {
+
+    final Pool pool;
+    final ScriptedDiscovery discovery;
+    final ScriptedChecks checks;
+    /** Backends whose live connections the pool wanted closed. */
+    final List<PoolBackend> connectionsClosed = new CopyOnWriteArrayList<>();
+    private final Control control = new Control();
+
+    /** One thread. Remembers who handed it a task: the threads that discover, check and resolve. */
+    private static final class Control extends ScheduledThreadPoolExecutor {
+        final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+
+        Control() {
+            super(1);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (Thread.currentThread().isVirtual()) {
+                callers.add(Thread.currentThread());
+            }
+            super.execute(task);
+        }
+    }
+
+    LivingPool(PoolSettings settings) {
+        discovery = settings.discovery;
+        checks = settings.checks;
+        pool = new Pool(settings.poolConfig(), 2, control, connectionsClosed::add);
+        pool.start();
+    }
+
+    /** A backend that is known by a letter. */
+    static BackendSpec spec(String id) {
+        return spec(id, 1, 1, 0);
+    }
+
+    static BackendSpec spec(String id, int weight, int priority, int maxConnections) {
+        return new BackendSpec(id, new Address.Inet("127.0.0.1", 1000 + id.charAt(0)), weight, priority, maxConnections);
+    }
+
+    /** Discovery answers, and the answer is in force. */
+    void finds(BackendSpec... backends) {
+        discovery.answers(backends);
+        settles();
+    }
+
+    void settles() {
+        discovery.settles();
+        onControl(() -> null);
+    }
+
+    PoolBackend backend(String id) {
+        return pool.members().all().stream().filter(backend -> backend.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    List<String> all() {
+        return pool.members().all().stream().map(PoolBackend::id).toList();
+    }
+
+    /** Those that clients get, in the order in which one client would try them. */
+    List<String> serving() {
+        Members members = pool.members();
+        List<PoolBackend> tried = new ArrayList<>();
+        for (Lease lease = members.lease(Client.local(), tried); lease != null; lease = members.lease(Client.local(), tried)) {
+            tried.add(lease.backend());
+            lease.close();
+        }
+        return tried.stream().map(PoolBackend::id).toList();
+    }
+
+    void serves(String... ids) {
+        Eventually.until("clients get " + List.of(ids), () -> serving().equals(List.of(ids)));
+    }
+
+    <T> T onControl(Callable<T> task) {
+        try {
+            return control.submit(task).get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** Those that have handed something to the control thread so far. */
+    Set<Thread> threads() {
+        return Set.copyOf(control.callers);
+    }
+
+    @Override
+    public void close() {
+        if (!control.isShutdown()) {
+            onControl(() -> {
+                pool.close();
+                return null;
+            });
+            control.shutdown();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.config.DiscoveryConfig;
+import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
+import io.awe4lb.kernel.config.HealthCheckConfig;
+import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
+import io.awe4lb.kernel.config.PassiveHealthConfig;
+import io.awe4lb.kernel.config.PoolConfig;
+import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.kernel.config.ProviderConfig;
+import io.awe4lb.kernel.config.RetryConfig;
+import io.awe4lb.spi.Options;
+import io.awe4lb.spi.Strategy;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a test wants of a pool. Checks and questions follow each other as fast as they can, nothing else ends by its time. */
+final class PoolSettings {
+
+    static final Duration AT_ONCE = Duration.ofMillis(1);
+    static final Duration NEVER = Duration.ofHours(1);
+
+    final ScriptedDiscovery discovery = new ScriptedDiscovery();
+    final ScriptedChecks checks = new ScriptedChecks();
+    private Strategy strategy = (candidates, _) -> candidates.isEmpty() ? null : candidates.get(0);
+    private boolean polled = true;
+    private Duration discoveryTimeout = NEVER;
+    private OnFailure onFailure = OnFailure.KEEP_LAST;
+    private boolean allowEmpty;
+    private boolean checked;
+    private Duration checkTimeout = NEVER;
+    private int rise = 1;
+    private int fall = 1;
+    private Optional<Integer> port = Optional.empty();
+    private Optional<String> host = Optional.empty();
+    private Initial initial = Initial.UP;
+    private PassiveHealthConfig passiveHealth = new PassiveHealthConfig(1, Duration.ZERO);
+    private OnDown onDown = OnDown.KEEP;
+
+    PoolSettings strategy(Strategy strategy) {
+        this.strategy = strategy;
+        return this;
+    }
+
+    PoolSettings notPolled() {
+        polled = false;
+        return this;
+    }
+
+    PoolSettings discoveryTimeout(Duration timeout) {
+        discoveryTimeout = timeout;
+        return this;
+    }
+
+    PoolSettings onFailure(OnFailure onFailure) {
+        this.onFailure = onFailure;
+        return this;
+    }
+
+    PoolSettings allowEmpty() {
+        allowEmpty = true;
+        return this;
+    }
+
+    PoolSettings checked() {
+        checked = true;
+        return this;
+    }
+
+    PoolSettings checkTimeout(Duration timeout) {
+        checkTimeout = timeout;
+        return this;
+    }
+
+    PoolSettings rise(int rise) {
+        this.rise = rise;
+        return this;
+    }
+
+    PoolSettings fall(int fall) {
+        this.fall = fall;
+        return this;
+    }
+
+    PoolSettings checkedPort(int port) {
+        this.port = Optional.of(port);
+        return this;
+    }
+
+    PoolSettings checkedHost(String host) {
+        this.host = Optional.of(host);
+        return this;
+    }
+
+    PoolSettings initial(Initial initial) {
+        this.initial = initial;
+        return this;
+    }
+
+    PoolSettings ejection(int failures, Duration ejection) {
+        passiveHealth = new PassiveHealthConfig(failures, ejection);
+        return this;
+    }
+
+    PoolSettings onDown(OnDown onDown) {
+        this.onDown = onDown;
+        return this;
+    }
+
+    DiscoveryConfig discoveryConfig() {
+        var source = new ProviderConfig<>(Providing.discovery(discovery, polled), Options.defaults());
+        return new DiscoveryConfig(source, AT_ONCE, discoveryTimeout, onFailure, allowEmpty);
+    }
+
+    HealthCheckConfig healthCheckConfig() {
+        var check = new ProviderConfig<>(Providing.healthCheck(checks), Options.defaults());
+        return new HealthCheckConfig(check, AT_ONCE, checkTimeout, rise, fall, port, host, initial);
+    }
+
+    PoolConfig poolConfig() {
+        return new PoolConfig(
+                "web",
+                new ProviderConfig<>(Providing.strategy(strategy), Options.defaults()),
+                discoveryConfig(),
+                checked ? Optional.of(healthCheckConfig()) : Optional.empty(),
+                passiveHealth,
+                new RetryConfig(3, Duration.ofSeconds(10)),
+                onDown);
+    }
+
+    /** A pool that lives until it is closed. */
+    LivingPool start() {
+        return new LivingPool(this);
+    }
+}

@@ -165,7 +165,8 @@ public final class Pool implements AutoCloseable {
         Health after = target.count(result);
         backend.update(after);
         if (before.status() != after.status()) {
-            LOG.info("pool {}, backend {}: {} (was {}): {}", config.id(), backend, after.status().word(), before.status().word(), after.sentence());
+            LOG.info("pool {}, backend {}: {} (was {}): {}", config.id(), backend, after.status().word(), before.status().word(),
+                    after.sentence());
         }
         if (before.serves() != after.serves()) {
             swapMembers();

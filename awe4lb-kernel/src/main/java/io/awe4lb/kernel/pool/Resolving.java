@@ -72,7 +72,8 @@ final class Resolving implements AutoCloseable {
 
     private List<SocketAddress> lookUp() {
         try {
-            return Stream.of(InetAddress.getAllByName(name.host())).map(ip -> (SocketAddress) new InetSocketAddress(ip, name.port())).toList();
+            return Stream.of(InetAddress.getAllByName(name.host())).map(ip -> (SocketAddress) new InetSocketAddress(ip, name.port()))
+                    .toList();
         } catch (UnknownHostException _) { // told by the empty list
             return List.of();
         }

@@ -102,7 +102,8 @@ final class Watched implements AutoCloseable {
     private void onAddresses(List<SocketAddress> addresses) {
         if (addresses.isEmpty() != unresolvable) {
             unresolvable = addresses.isEmpty();
-            LOG.warn("backend {}: its name {}", backend, unresolvable ? "does not resolve; what it resolved to before stays" : "resolves again");
+            LOG.warn("backend {}: its name {}", backend,
+                    unresolvable ? "does not resolve; what it resolved to before stays" : "resolves again");
         }
         if (!addresses.isEmpty() && !addresses.equals(backend.addresses())) {
             pool.onResolved(this, () -> backend.resolved(addresses));

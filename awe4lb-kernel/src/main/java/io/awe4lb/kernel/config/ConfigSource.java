@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class ConfigSource {
             List<Path> visible = files.filter(file -> !name(file).startsWith(".")).sorted().toList();
             visible.stream().filter(file -> name(file).endsWith(".yml")).forEach(this::reportIgnored);
             return visible.stream().filter(file -> name(file).endsWith(".yaml")).toList();
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             String message = "is not a directory that can be listed: " + failure.getMessage();
             findings.error(Code.UNREADABLE, new Place(Position.ofWhole(directory.toString()), ""), message);
             return List.of();

@@ -3,7 +3,7 @@ package io.awe4lb.kernel.config;
 /** Whole numbers and sizes as a user writes them. Leading zeros, underscores, hexadecimal and the like are refused, never guessed. */
 final class NumberText {
 
-    private static final int MOST_DIGITS = 12;
+    private static final int MOST_DIGITS = 18;
 
     private NumberText() {}
 
@@ -70,8 +70,14 @@ final class NumberText {
         return !digits.isEmpty() && !isZeroLed && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** Clamped where it would overflow. */
     private static long value(String digits, long factor) {
-        boolean isHuge = digits.length() > MOST_DIGITS;
-        return isHuge ? (digits.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE) : Long.parseLong(digits) * factor;
+        boolean isNegative = digits.startsWith("-");
+        long most = isNegative ? Long.MIN_VALUE : Long.MAX_VALUE;
+        if (digits.length() > MOST_DIGITS) {
+            return most;
+        }
+        long number = Long.parseLong(digits);
+        return Math.abs(number) > Long.MAX_VALUE / factor ? most : number * factor;
     }
 }

@@ -96,23 +96,26 @@ final class PluginReader {
         return options.with(option, (V) value);
     }
 
-    /** Makes an instance and drops it: only the provider knows whether its options fit together. */
     private <P extends Provider, T> @Nullable T make(Shape.Plugin<P, T> plugin, P provider, Options options, Values common, Place place) {
+        return fits(provider, options, place) ? plugin.make().apply(new ProviderConfig<>(provider, options), common) : null;
+    }
+
+    /** Makes an instance and drops it: only the provider knows whether its options fit together. */
+    private boolean fits(Provider provider, Options options, Place place) {
         try {
-            switch ((Provider) provider) {
+            switch (provider) {
                 case StrategyProvider strategy -> strategy.create(options);
                 case HealthCheckProvider check -> check.create(options);
                 case DiscoveryProvider discovery -> discovery.create(options).close();
             }
-            return plugin.make().apply(new ProviderConfig<>(provider, options), common);
+            return true;
         } catch (IllegalArgumentException failure) {
             findings.error(Code.INVALID_OPTIONS, place, String.valueOf(failure.getMessage()));
         } catch (RuntimeException | LinkageError failure) {
-            String message =
-                    "the plugin of the type '" + provider.type() + "' failed with " + failure + ": report it to the plugin's author";
-            findings.error(Code.PLUGIN_FAILED, place, message);
+            String message = "the plugin of the type '" + provider.type() + "' failed with " + failure;
+            findings.error(Code.PLUGIN_FAILED, place, message + ": report it to the plugin's author");
         }
-        return null;
+        return false;
     }
 
     private <P extends Provider> @Nullable P find(Shape.Plugin<P, ?> plugin, String type, Place place) {

@@ -51,14 +51,19 @@ final class SectionReader {
 
     void reportUnknown(List<String> names, List<String> later, Node.Mapping mapping, Place place) {
         mapping.entries().forEach((name, entry) -> {
-            Place at = place.child(name, entry.position());
-            if (later.contains(name)) {
-                findings.error(Code.NOT_AVAILABLE, at, "'" + name + "' is not available in this version: remove it");
-            } else if (!names.contains(name)) {
-                String message = "unknown key" + Suggestion.of(name, names) + " (allowed here: " + String.join(", ", names) + ")";
-                findings.error(Code.UNKNOWN_KEY, at, message);
+            if (!names.contains(name)) {
+                reportUnknown(name, names, later, place.child(name, entry.position()));
             }
         });
+    }
+
+    private void reportUnknown(String name, List<String> names, List<String> later, Place place) {
+        if (later.contains(name)) {
+            findings.error(Code.NOT_AVAILABLE, place, "'" + name + "' is not available in this version: remove it");
+        } else {
+            String message = "unknown key" + Suggestion.of(name, names) + " (allowed here: " + String.join(", ", names) + ")";
+            findings.error(Code.UNKNOWN_KEY, place, message);
+        }
     }
 
     /** The values of these keys; null if one that has to have a value has none. */
@@ -91,14 +96,17 @@ final class SectionReader {
     }
 
     private boolean hasOne(List<Key<?>> oneOf, Node.Mapping mapping, Place place) {
+        if (oneOf.isEmpty()) {
+            return true;
+        }
         List<Key<?>> written = oneOf.stream().filter(key -> mapping.entries().containsKey(key.name())).toList();
-        if (!oneOf.isEmpty() && written.isEmpty()) {
+        if (written.isEmpty()) {
             findings.error(Code.MISSING_KEY, place, "one of these keys is missing: " + Words.names(oneOf));
         } else if (written.size() > 1) {
             Position second = mapping.entries().get(written.getLast().name()).position();
             findings.error(Code.CONFLICTING_KEYS, place.at(second), "only one of these keys may be set: " + Words.names(oneOf));
         }
-        return oneOf.isEmpty() || written.size() == 1;
+        return written.size() == 1;
     }
 
     static Node.Mapping empty(Position position) {

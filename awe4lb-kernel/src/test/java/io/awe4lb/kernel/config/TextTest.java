@@ -97,6 +97,7 @@ class TextTest {
             assertRefused(expected, () -> NumberText.size(text, 0, 10));
         }
         assertRefused("2k is not from 1 to 1KiB", () -> NumberText.size("2k", 1, 1_024));
+        assertRefused("999999999999G is not from 1 to 1KiB", () -> NumberText.size("999999999999G", 1, 1_024));
         assertRefused("99999999999999999999G is not from 1 to 1KiB", () -> NumberText.size("99999999999999999999G", 1, 1_024));
     }
 

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.NioTransport;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,17 @@ public final class Balancer implements AutoCloseable {
     private Balancer(BalancerConfig config, Transport transport) {
         this.config = config;
         this.transport = transport;
+    }
+
+    /**
+     * Brings a configuration to life, on the sockets that suit this machine.
+     *
+     * @param config validated
+     * @return accepting connections on every address
+     * @throws StartException if that is not possible, saying what to do; nothing is left behind
+     */
+    public static Balancer start(BalancerConfig config) throws StartException {
+        return start(config, new NioTransport());
     }
 
     /**
@@ -141,6 +154,16 @@ public final class Balancer implements AutoCloseable {
         Map<String, List<SocketAddress>> addresses = new LinkedHashMap<>();
         bound.forEach((id, listener) -> addresses.put(id, listener.addresses()));
         return addresses;
+    }
+
+    /**
+     * How many backends a pool has now, in whatever state.
+     *
+     * @param pool id of a pool of the configuration
+     * @return from 0
+     */
+    public int backends(String pool) {
+        return Objects.requireNonNull(pools.get(pool), pool).members().all().size();
     }
 
     /**

@@ -1,0 +1,87 @@
+package io.awe4lb.cli;
+
+import io.awe4lb.kernel.runtime.Balancer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running balancer until somebody ends it.
+ *
+ * <pre>
+ *    serving ──TERM──▶ stopping gracefully ──done──▶ 143
+ *       │                    └──TERM, INT──▶ stopping now
+ *       └──INT──▶ stopping now ──▶ 130
+ * </pre>
+ */
+final class Serving {
+
+    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
+
+    /** A wish to end. */
+    enum Stop {
+        /** TERM: when live connections have ended, or {@code shutdown.drain} is over. */
+        GRACEFULLY(ExitCode.TERMINATED),
+        /** INT. */
+        NOW(ExitCode.INTERRUPTED);
+
+        private final int exitCode;
+
+        Stop(int exitCode) {
+            this.exitCode = exitCode;
+        }
+    }
+
+    private final Balancer balancer;
+    private final BlockingQueue<Stop> wishes = new LinkedBlockingQueue<>();
+    private volatile Stop last = Stop.GRACEFULLY;
+
+    Serving(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    /** HUP must not kill, from the very start. */
+    static void ignoreReload() {
+        Signals.on("HUP", () -> LOG.warn("HUP: this version cannot reload; restart it to apply a changed configuration"));
+    }
+
+    /** From now on TERM and INT end it. */
+    Serving obeySignals() {
+        Signals.on("TERM", () -> stop(Stop.GRACEFULLY));
+        Signals.on("INT", () -> stop(Stop.NOW));
+        return this;
+    }
+
+    /** Any thread, any number of times; the second time is always at once. */
+    void stop(Stop wish) {
+        wishes.add(wish);
+    }
+
+    /** Serves until told to stop, then stops. The exit code is that of the last wish. */
+    int untilStopped() {
+        try {
+            last = wishes.take();
+            if (last == Stop.GRACEFULLY) {
+                Thread.ofVirtual().name("second-signal").start(this::hurry);
+                balancer.stop();
+            } else {
+                balancer.close();
+            }
+        } catch (InterruptedException _) { // whoever waits no longer wants it to go on
+            balancer.close();
+        }
+        LOG.info("stopped");
+        return last.exitCode;
+    }
+
+    private void hurry() {
+        try {
+            last = wishes.take();
+            LOG.warn("told to stop again: closing what lives");
+            balancer.stopNow();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

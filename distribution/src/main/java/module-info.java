@@ -1,0 +1,10 @@
+/** The command line: what an operator types, and how the program ends. */
+module io.awe4lb.cli {
+    requires static org.jspecify;
+    requires io.awe4lb.kernel;
+    requires info.picocli;
+    requires org.slf4j;
+    requires jdk.unsupported; // sun.misc.Signal
+
+    opens io.awe4lb.cli to info.picocli;
+}

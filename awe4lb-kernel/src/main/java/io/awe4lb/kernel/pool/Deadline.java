@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.pool;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,18 +21,18 @@ final class Deadline {
     }
 
     /**
-     * Calls, after the call before has really returned.
+     * Calls, after the call before has really returned: one that ignores its interrupt uses up the time of those after it.
      *
-     * @throws TimeoutException when the deadline passed; the call was interrupted
-     * @throws ExecutionException with what the call threw
+     * @throws TimeoutException when the deadline passed; the call was interrupted, or has not begun
+     * @throws ExecutionException with what the call threw, or because it returned null
      * @throws InterruptedException when the caller was interrupted; the call was, too
      */
     <T> T call(Callable<T> call, Duration timeout) throws InterruptedException, ExecutionException, TimeoutException {
         Thread before = running;
-        if (before != null) {
-            before.join();
+        if (before != null && !before.join(timeout)) {
+            throw new TimeoutException("the call before has not returned");
         }
-        var task = new FutureTask<>(call);
+        var task = new FutureTask<>(() -> Objects.requireNonNull(call.call(), "it returned null"));
         Thread thread = Thread.ofVirtual().name(name).start(task);
         running = thread;
         try {
@@ -39,6 +40,18 @@ final class Deadline {
         } catch (TimeoutException | InterruptedException late) {
             thread.interrupt();
             throw late;
+        }
+    }
+
+    /** Returns when the last call has really returned, however long that takes; an interrupt does not end the wait. */
+    void awaitReturn() {
+        Thread last = running;
+        while (last != null && last.isAlive()) {
+            try {
+                last.join();
+            } catch (InterruptedException _) { // what comes after the call has to wait for it all the same
+                continue;
+            }
         }
     }
 }

@@ -59,6 +59,7 @@ final class Discovering implements AutoCloseable {
         } catch (InterruptedException _) { // closed: the thread ends here
             return;
         } finally {
+            deadline.awaitReturn();
             discovery.close();
         }
     }

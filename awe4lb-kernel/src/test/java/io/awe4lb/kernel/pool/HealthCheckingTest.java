@@ -1,0 +1,200 @@
+package io.awe4lb.kernel.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.awe4lb.kernel.Eventually;
+import io.awe4lb.spi.CheckResult;
+import io.awe4lb.spi.CheckResult.Failed;
+import io.awe4lb.spi.CheckResult.Inconclusive;
+import io.awe4lb.spi.CheckResult.Passed;
+import io.awe4lb.spi.CheckTarget;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HealthCheckingTest {
+
+    private static final SocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 80);
+
+    private final PoolSettings settings = new PoolSettings();
+    private final ScriptedChecks checks = settings.checks;
+    private final PoolBackend backend = new TestBackends().tier("a", 1);
+    private final LinkedBlockingQueue<CheckResult> results = new LinkedBlockingQueue<>();
+    private final AtomicReference<CheckTarget> target = new AtomicReference<>();
+    private final Stubborn stubborn = new Stubborn();
+    private HealthChecking checking = checking();
+
+    private HealthChecking checking() {
+        return new HealthChecking(settings.healthCheckConfig(), checks, backend, results::add);
+    }
+
+    private void start() {
+        checking = checking();
+        checking.start();
+    }
+
+    private CheckResult next() throws InterruptedException {
+        CheckResult result = results.poll(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        assertNotNull(result, "no result");
+        return result;
+    }
+
+    /** What the check is given, once it runs. */
+    private CheckTarget target() throws InterruptedException {
+        checks.script("a", given -> {
+            target.set(given);
+            return new Passed("passed");
+        });
+        start();
+        next();
+        return target.get();
+    }
+
+    @AfterEach
+    void close() {
+        stubborn.leave();
+        checking.close();
+    }
+
+    @Test
+    void aBackendIsCheckedAgainAndAgain() throws Exception {
+        start();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(new Passed("passed"), next());
+        }
+        checks.fail("a");
+        Eventually.until("the failure is told", () -> results.contains(new Failed("refused", "refused")));
+    }
+
+    @Test
+    void theCheckGetsTheBackendsAddress() throws Exception {
+        settings.checkTimeout(Duration.ofSeconds(7));
+        assertEquals(new CheckTarget("a", ADDRESS, Duration.ofSeconds(7)), target());
+    }
+
+    @Test
+    void theCheckGetsTheAddressThatAnsweredLast() throws Exception {
+        backend.resolved(List.of(ADDRESS, new InetSocketAddress("127.0.0.2", 80)));
+        backend.prefer(1);
+        assertEquals(new InetSocketAddress("127.0.0.2", 80), target().address());
+    }
+
+    @Test
+    void theCheckGetsAnAddressWhenTheOneThatAnsweredLastIsGone() throws Exception {
+        backend.prefer(3);
+        assertEquals(ADDRESS, target().address());
+    }
+
+    @Test
+    void portAndHostCanBeOthersThanTheBackends() throws Exception {
+        settings.checkedPort(8081);
+        assertEquals(new InetSocketAddress("127.0.0.1", 8081), target().address());
+        checking.close();
+        results.clear();
+        settings.checkedHost("127.0.0.9");
+        assertEquals(new InetSocketAddress("127.0.0.9", 8081), target().address());
+    }
+
+    @Test
+    void aUnixSocketIsCheckedAsItIs() throws Exception {
+        SocketAddress socket = UnixDomainSocketAddress.of("/run/a.sock");
+        backend.resolved(List.of(socket));
+        settings.checkedPort(8081);
+        assertEquals(socket, target().address());
+    }
+
+    @Test
+    void withoutAnAddressNothingIsKnown() throws Exception {
+        backend.resolved(List.of());
+        start();
+        assertEquals(new Inconclusive("its name does not resolve: " + backend.spec().address()), next());
+        assertEquals(0, checks.runs("a"));
+        backend.resolved(List.of(ADDRESS));
+        Eventually.until("it is checked", () -> results.contains(new Passed("passed")));
+    }
+
+    @Test
+    void aHostThatDoesNotResolveSaysNothingOfTheBackend() throws Exception {
+        settings.checkedHost("does-not-exist.invalid");
+        start();
+        CheckResult result = next();
+        assertTrue(result instanceof Inconclusive && result.detail().startsWith("its name does not resolve: does-not-exist.invalid"),
+                result::toString);
+    }
+
+    @Test
+    void aBugOfTheCheckSaysNothingOfTheBackend() throws Exception {
+        checks.script("a", _ -> {
+            throw new IllegalStateException("of this test");
+        });
+        start();
+        assertEquals(new Inconclusive("the check itself failed: java.lang.IllegalStateException: of this test"), next());
+        checks.pass("a");
+        Eventually.until("it is checked again", () -> results.contains(new Passed("passed")));
+    }
+
+    @Test
+    void aCheckThatReturnsNullSaysNothingOfTheBackend() throws Exception {
+        checks.script("a", _ -> null);
+        start();
+        assertEquals(Inconclusive.class, next().getClass());
+    }
+
+    @Test
+    void aCheckThatTakesTooLongIsInterruptedAndHasFailed() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        checks.script("a", _ -> waitForInterrupt(interrupted));
+        settings.checkTimeout(Duration.ofMillis(2));
+        start();
+        assertEquals(new Failed("check_timeout", "no answer within 2 ms"), next());
+        Eventually.until("it was interrupted", () -> interrupted.getCount() == 0);
+    }
+
+    @Test
+    void aCheckThatHangsFailsTimeAndAgainAndNoOtherRunsMeanwhile() throws Exception {
+        checks.script("a", _ -> new Passed(stubborn.call()));
+        settings.checkTimeout(Duration.ofMillis(2));
+        start();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(new Failed("check_timeout", "no answer within 2 ms"), next());
+        }
+        assertEquals(1, checks.runs("a"));
+        checks.pass("a");
+        stubborn.leave();
+        Eventually.until("it is checked again", () -> results.contains(new Passed("passed")));
+        assertEquals(1, checks.mostAtOnce("a"));
+    }
+
+    @Test
+    void closingInterruptsTheCheckThatRuns() {
+        var interrupted = new CountDownLatch(1);
+        checks.script("a", _ -> waitForInterrupt(interrupted));
+        start();
+        Eventually.until("it is checked", () -> checks.runs("a") == 1);
+        checking.close();
+        Eventually.until("the check was interrupted", () -> interrupted.getCount() == 0);
+        assertEquals(List.of(), List.copyOf(results));
+    }
+
+    private static CheckResult waitForInterrupt(CountDownLatch interrupted) throws InterruptedException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException asked) {
+            interrupted.countDown();
+            throw asked;
+        }
+        throw new AssertionError("nobody opens the latch");
+    }
+}

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform thread with one poller, a timer wheel and buffers. Everything attached to it is touched by its thread alone.
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A round: run the tasks that were handed over, sleep until something is ready or a timer is due, handle what is ready, fire timers.
  * {@link #execute} is the only method for other threads, besides {@link #start()} and {@link #close()}.
  */
-public abstract sealed class EventLoop implements Executor, AutoCloseable permits NioEventLoop {
+public abstract sealed class EventLoop implements Executor, AutoCloseable permits NioEventLoop, LinuxEventLoop {
 
     /** Bytes of the loop's own buffer: the most that is read at once. */
     public static final int BUFFER_SIZE = 64 * 1024;
@@ -139,6 +140,24 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      * @throws IOException if the peer refused at once
      */
     public abstract Socket connect(SocketAddress address, SocketHandler handler) throws IOException;
+
+    /**
+     * Lends a pipe for bulk. On the loop.
+     *
+     * @return an empty pipe; null when this transport has none, or the system gives none now: copy then
+     */
+    public @Nullable Pipe openPipe() {
+        return null;
+    }
+
+    /**
+     * How many buffers and pipes hold bytes that a peer would not take. Any thread, a moment old.
+     *
+     * @return zero when no peer is behind
+     */
+    public int lent() {
+        return buffers.lent();
+    }
 
     /** Interrupts {@link #await}. Any thread. */
     abstract void wakeUp();

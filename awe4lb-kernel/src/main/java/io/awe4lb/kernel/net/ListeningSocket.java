@@ -3,7 +3,7 @@ package io.awe4lb.kernel.net;
 import java.net.SocketAddress;
 
 /** A bound socket. Once {@link EventLoop#accept} was called it belongs to that loop. */
-public sealed interface ListeningSocket extends AutoCloseable permits NioListeningSocket {
+public sealed interface ListeningSocket extends AutoCloseable permits NioListeningSocket, LinuxListeningSocket {
 
     /**
      * Where it is bound.

@@ -80,6 +80,16 @@ final class NioSocket implements Socket {
     }
 
     @Override
+    public long fill(Pipe pipe) {
+        throw new UnsupportedOperationException("this transport has no pipes");
+    }
+
+    @Override
+    public long drain(Pipe pipe) {
+        throw new UnsupportedOperationException("this transport has no pipes");
+    }
+
+    @Override
     public void wantRead(boolean on) {
         interest(on ? SelectionKey.OP_READ : 0, SelectionKey.OP_READ);
     }

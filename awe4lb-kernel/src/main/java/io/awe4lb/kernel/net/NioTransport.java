@@ -1,16 +1,13 @@
 package io.awe4lb.kernel.net;
 
 import java.io.IOException;
-import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Sockets of the JDK, on every platform. */
 public final class NioTransport implements Transport {
@@ -35,10 +32,11 @@ public final class NioTransport implements Transport {
     @Override
     public ListeningSocket bind(SocketAddress address, int backlog, boolean shared) throws IOException {
         if (address instanceof UnixDomainSocketAddress unix) {
-            removeStale(unix);
+            UnixSocketFile.removeStale(unix);
             return new NioListeningSocket(listen(ServerSocketChannel.open(StandardProtocolFamily.UNIX), address, backlog));
         }
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        boolean ipv4 = address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address;
+        var channel = ServerSocketChannel.open(ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         if (shared) {
             channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
@@ -52,24 +50,6 @@ public final class NioTransport implements Transport {
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
-        }
-    }
-
-    /** A socket's file outlives a process that was killed; whoever binds next has to find out whether somebody still listens. */
-    private static void removeStale(UnixDomainSocketAddress address) throws IOException {
-        Path file = address.getPath();
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (SocketChannel _ = SocketChannel.open(address)) {
-            throw new BindException("Address already in use");
-        } catch (BindException inUse) {
-            throw inUse;
-        } catch (IOException _) { // nobody listens
-            if (Files.isRegularFile(file) || Files.isDirectory(file)) {
-                throw new BindException("a file that is not a socket is in the way");
-            }
-            Files.delete(file);
         }
     }
 

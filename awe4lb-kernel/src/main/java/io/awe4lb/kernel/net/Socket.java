@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /** One connected or connecting stream socket, non-blocking. Belongs to the loop it was attached to; not thread safe. */
-public sealed interface Socket permits NioSocket {
+public sealed interface Socket permits NioSocket, LinuxSocket {
 
     /**
      * Reads what is there.
@@ -23,6 +23,24 @@ public sealed interface Socket permits NioSocket {
      * @throws IOException when the connection was reset or broke
      */
     int write(NativeBuffer source) throws IOException;
+
+    /**
+     * Reads into a pipe of the same loop.
+     *
+     * @param pipe empty
+     * @return bytes moved; 0 when there is nothing now; -1 at the end of the stream
+     * @throws IOException when the connection was reset or broke
+     */
+    long fill(Pipe pipe) throws IOException;
+
+    /**
+     * Writes what a pipe of the same loop holds.
+     *
+     * @param pipe not empty
+     * @return bytes moved, 0 when there is no room now
+     * @throws IOException when the connection was reset or broke
+     */
+    long drain(Pipe pipe) throws IOException;
 
     /**
      * Turns {@link SocketHandler#onReadable} on or off; off when attached. While on, it is called as long as there is something to read.

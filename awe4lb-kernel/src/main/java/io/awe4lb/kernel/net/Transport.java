@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /** A maker of event loops and sockets. Everything made by one transport works with everything else made by it, and with nothing else. */
-public sealed interface Transport permits NioTransport {
+public sealed interface Transport permits NioTransport, LinuxTransport {
 
     /**
      * The word for it in configuration and log.
      *
-     * @return {@code nio}
+     * @return {@code nio} or {@code linux}
      */
     String name();
 

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.net.IpVersions;
 import io.awe4lb.spi.Address;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ final class BindAddress {
         for (Address bind : binds) {
             switch (bind) {
                 case Address.Unix(var path) -> addresses.add(UnixDomainSocketAddress.of(path));
-                case Address.Inet(var host, var port) when host.isEmpty() || host.equals("*") -> addresses.add(new InetSocketAddress(port));
+                case Address.Inet(var host, var port) when host.isEmpty() || host.equals("*") -> addresses.add(everywhere(port));
                 case Address.Inet(var host, var port) -> {
                     for (InetAddress ip : lookUp(host)) {
                         addresses.add(new InetSocketAddress(ip, port));
@@ -34,6 +35,10 @@ final class BindAddress {
             }
         }
         return addresses;
+    }
+
+    private static InetSocketAddress everywhere(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(IpVersions.hasIPv6() ? "::" : "0.0.0.0"), port);
     }
 
     private static InetAddress[] lookUp(String host) throws IOException {

@@ -88,13 +88,13 @@ final class Connection extends Timer {
         phase = new Closed(reason);
         owner.loop().timers().cancel(this);
         owner.remove(this);
-        listener.counters(owner.index()).closed(reason);
         last.release(reason);
         if (reason == EndReason.BACKEND_RESET || reason == EndReason.INTERNAL_ERROR) {
             socket.reset();
         } else {
             socket.close();
         }
+        listener.counters(owner.index()).closed(reason);
     }
 
     boolean isClosed() {

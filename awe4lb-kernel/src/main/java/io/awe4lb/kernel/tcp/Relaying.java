@@ -81,7 +81,8 @@ final class Relaying implements Phase {
         } else if (now >= backend.lastRead() + limits.backend()) {
             connection.close(EndReason.BACKEND_IDLE_TIMEOUT);
         } else if (now >= lastMoved + limits.either()) {
-            boolean backendsTurn = client.lastRead() > backend.lastRead();
+            boolean isFirstAnswer = client.bytesRead() > 0 && backend.bytesRead() == 0;
+            boolean backendsTurn = isFirstAnswer || client.lastRead() > backend.lastRead();
             connection.close(backendsTurn ? EndReason.BACKEND_IDLE_TIMEOUT : EndReason.CLIENT_IDLE_TIMEOUT);
         } else {
             scheduleIdle();
@@ -100,8 +101,8 @@ final class Relaying implements Phase {
 
     @Override
     public void release(EndReason reason) {
-        client.release();
-        backend.release();
+        client.giveBack();
+        backend.giveBack();
         lease.close();
         boolean clientGone = reason == EndReason.CLIENT_RESET || reason == EndReason.CLIENT_ABORT;
         if (clientGone || reason == EndReason.INTERNAL_ERROR) {

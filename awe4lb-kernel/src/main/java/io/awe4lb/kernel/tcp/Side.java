@@ -3,6 +3,7 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.NativeBuffer;
+import io.awe4lb.kernel.net.Pipe;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import java.io.IOException;
@@ -12,19 +13,29 @@ import org.jspecify.annotations.Nullable;
  * One side of a relay: reads from its socket and hands to its peer, takes from its peer and writes to its socket.
  *
  * <p>A read goes into the loop's buffer and is written on at once. What the peer would not take is copied into a buffer on loan, and reading
- * stops until that is gone.
+ * stops until that is gone. When several reads in a row were large, bytes go through a pipe of the system instead, where the transport has
+ * one, until they turn small again. Neither buffer nor pipe is held while nothing waits in it.
  */
 final class Side implements SocketHandler {
 
     /** Reads a wake-up: 256 kB, so that a bulk stream leaves room for others. */
     private static final int READS_PER_WAKE_UP = 4;
+    /** Bytes of a read from which a pipe costs less than copying, measured. */
+    private static final int LARGE = 16 * 1024;
+    /** Large reads in a row that turn to the pipe, and small ones that turn back. */
+    private static final int IN_A_ROW = 4;
 
     private final Relaying relaying;
     private final Socket socket;
     private @Nullable Side peer;
-    /** What this side's socket would not take yet. */
-    private @Nullable Loan pending;
+    /** What this side's socket would not take yet: copied bytes, or a pipe with bytes in it; never both. */
+    private @Nullable Loan pendingCopy;
+
+    private @Nullable Pipe pendingPipe;
     private boolean ended;
+    private boolean splicing;
+    /** Reads in a row that speak for the other way of moving bytes. */
+    private int inARow;
     private long bytesRead;
     private long lastRead;
 
@@ -42,6 +53,15 @@ final class Side implements SocketHandler {
 
     @Override
     public void onReadable() {
+        Pipe pipe = splicing ? loop().openPipe() : null;
+        if (pipe == null) {
+            copy();
+        } else {
+            splice(pipe);
+        }
+    }
+
+    private void copy() {
         for (int i = 0; i < READS_PER_WAKE_UP; i++) {
             NativeBuffer buffer = loop().buffer();
             int count = read(buffer);
@@ -56,18 +76,22 @@ final class Side implements SocketHandler {
         }
     }
 
+    private void splice(Pipe pipe) {
+        for (int i = 0; i < READS_PER_WAKE_UP; i++) {
+            if (fill(pipe) <= 0 || !peer().take(pipe)) {
+                break;
+            }
+        }
+        if (peer().pendingPipe != pipe) {
+            pipe.giveBack();
+        }
+    }
+
     /** @return bytes read; zero or less when there is nothing to pass on */
     private int read(NativeBuffer buffer) {
         try {
             int count = socket.read(buffer);
-            if (count > 0) {
-                bytesRead += count;
-                lastRead = loop().now();
-                relaying.touched();
-                relaying.moved(this, count);
-            } else if (count < 0) {
-                onEnd();
-            }
+            onRead(count);
             return count;
         } catch (IOException _) { // reset, or broken by a timeout of the system
             relaying.broken(this);
@@ -75,10 +99,39 @@ final class Side implements SocketHandler {
         }
     }
 
+    /** @return as {@link #read} */
+    private long fill(Pipe pipe) {
+        try {
+            long count = socket.fill(pipe);
+            onRead(count);
+            return count;
+        } catch (IOException _) { // reset, or broken by a timeout of the system
+            relaying.broken(this);
+            return 0;
+        }
+    }
+
+    private void onRead(long count) {
+        if (count > 0) {
+            bytesRead += count;
+            lastRead = loop().now();
+            relaying.touched();
+            relaying.moved(this, count);
+            boolean isLarge = count >= LARGE;
+            inARow = isLarge == splicing ? 0 : inARow + 1;
+            if (inARow == IN_A_ROW) {
+                splicing = isLarge;
+                inARow = 0;
+            }
+        } else if (count < 0) {
+            onEnd();
+        }
+    }
+
     private void onEnd() {
         ended = true;
         socket.wantRead(false);
-        if (peer().pending == null) {
+        if (!peer().hasPending()) {
             relaying.ended(this);
         }
     }
@@ -94,32 +147,62 @@ final class Side implements SocketHandler {
         if (!buffer.bytes().hasRemaining()) {
             return true;
         }
-        pending = loop().buffers().copy(buffer.bytes());
+        pendingCopy = loop().buffers().copy(buffer.bytes());
+        stopPeer();
+        return false;
+    }
+
+    /** @return whether the pipe is empty again; if not, this side keeps it and the peer stops reading */
+    private boolean take(Pipe pipe) {
+        try {
+            socket.drain(pipe);
+        } catch (IOException _) { // reset
+            relaying.broken(this);
+            return false;
+        }
+        if (pipe.held() == 0) {
+            return true;
+        }
+        pendingPipe = pipe;
+        stopPeer();
+        return false;
+    }
+
+    private void stopPeer() {
         socket.wantWrite(true);
         peer().socket.wantRead(false);
-        return false;
     }
 
     @Override
     public void onWritable() {
-        Loan loan = pending;
-        if (loan == null) {
-            socket.wantWrite(false);
-            return;
-        }
         try {
-            if (socket.write(loan) > 0) {
-                relaying.touched();
+            if (writePending()) {
+                giveBack();
+                socket.wantWrite(false);
+                onDrained();
             }
         } catch (IOException _) { // reset
             relaying.broken(this);
-            return;
         }
-        if (!loan.bytes().hasRemaining()) {
-            release();
-            socket.wantWrite(false);
-            onDrained();
+    }
+
+    /** @return whether nothing waits any more */
+    private boolean writePending() throws IOException {
+        Loan copy = pendingCopy;
+        Pipe pipe = pendingPipe;
+        long written = 0;
+        boolean done = true;
+        if (copy != null) {
+            written = socket.write(copy);
+            done = !copy.bytes().hasRemaining();
+        } else if (pipe != null) {
+            written = socket.drain(pipe);
+            done = pipe.held() == 0;
         }
+        if (written > 0) {
+            relaying.touched();
+        }
+        return done;
     }
 
     private void onDrained() {
@@ -139,13 +222,20 @@ final class Side implements SocketHandler {
         }
     }
 
-    /** Gives back what it holds, but for the socket. */
-    void release() {
-        Loan loan = pending;
-        pending = null;
-        if (loan != null) {
-            loop().buffers().giveBack(loan);
+    /** Gives back the buffer or the pipe that it holds, with what is in it. */
+    void giveBack() {
+        if (pendingCopy != null) {
+            loop().buffers().giveBack(pendingCopy);
+            pendingCopy = null;
         }
+        if (pendingPipe != null) {
+            pendingPipe.giveBack();
+            pendingPipe = null;
+        }
+    }
+
+    private boolean hasPending() {
+        return pendingCopy != null || pendingPipe != null;
     }
 
     boolean hasEnded() {

@@ -67,8 +67,8 @@ final class Balanced implements AutoCloseable {
         Eventually.is(count, () -> stats().closed().getOrDefault(reason, 0L), () -> "closed with " + reason.word() + ", all: " + stats().closed());
     }
 
-    int buffersLent() {
-        return balancer.loops().stream().mapToInt(loop -> loop.loop().buffers().lent()).sum();
+    int lent() {
+        return balancer.loops().stream().mapToInt(loop -> loop.loop().lent()).sum();
     }
 
     @Override

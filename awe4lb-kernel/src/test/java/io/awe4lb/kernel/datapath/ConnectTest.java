@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -12,6 +13,7 @@ import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.Strategy;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,9 +153,7 @@ class ConnectTest extends OnEachTransport {
             return candidates.get(0);
         };
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).strategy(throwing).on(transport)) {
-            try (Peer client = balanced.client()) {
-                client.seesReset();
-            }
+            assertThrows(SocketException.class, () -> connectAndRead(balanced), "a reset, maybe before the connect has returned");
             balanced.ended(EndReason.INTERNAL_ERROR, 1);
             try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
                 client.sends("fine");
@@ -209,6 +209,12 @@ class ConnectTest extends OnEachTransport {
                 backend.receives("to the second");
                 assertTrue(backend(balanced, limited).activeConnections() <= 1);
             }
+        }
+    }
+
+    private static void connectAndRead(Balanced balanced) throws IOException {
+        try (Peer client = balanced.client()) {
+            client.input().read();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.datapath;
 
+import io.awe4lb.kernel.net.LinuxTransport;
 import io.awe4lb.kernel.net.NioTransport;
 import io.awe4lb.kernel.net.Transport;
 import java.util.stream.Stream;
@@ -17,6 +18,6 @@ abstract class OnEachTransport {
     Transport transport;
 
     static Stream<Named<Transport>> transports() {
-        return Stream.<Transport>of(new NioTransport()).map(transport -> Named.of(transport.name(), transport));
+        return Stream.<Transport>of(new NioTransport(), LinuxTransport.open()).map(transport -> Named.of(transport.name(), transport));
     }
 }

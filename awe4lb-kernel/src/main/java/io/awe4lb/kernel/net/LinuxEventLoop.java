@@ -1,0 +1,179 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop around an edge-triggered epoll. The system says once that something has become ready; what a handler left undone is remembered in
+ * the socket, which then stands in {@link #again} and is called in the next round without asking the system.
+ */
+final class LinuxEventLoop extends EventLoop {
+
+    private static final int LONGEST_SLEEP_MILLIS = (int) TimeUnit.HOURS.toMillis(1);
+
+    private final LibC libc;
+    private final SockAddr sockAddr = new SockAddr();
+    private final MemorySegment option = Arena.ofAuto().allocate(8, 8);
+    private final Epoll epoll;
+    private final Pipes pipes;
+    private final WakeUp wakeUp;
+    /** By descriptor. */
+    private @Nullable Descriptor[] descriptors = new Descriptor[1024];
+    private int lastGeneration;
+    private final ArrayDeque<LinuxSocket> again = new ArrayDeque<>();
+
+    LinuxEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LibC libc) throws IOException {
+        super(name, bugs);
+        this.libc = libc;
+        this.epoll = new Epoll(libc);
+        this.pipes = new Pipes(libc);
+        this.wakeUp = new WakeUp(libc);
+        add(wakeUp, LinuxConstants.EPOLLIN);
+    }
+
+    LibC libc() {
+        return libc;
+    }
+
+    SockAddr sockAddr() {
+        return sockAddr;
+    }
+
+    @Override
+    public @Nullable Pipe openPipe() {
+        return pipes.take();
+    }
+
+    @Override
+    public void accept(ListeningSocket socket, AcceptHandler handler) throws IOException {
+        ((LinuxListeningSocket) socket).attach(this, handler);
+    }
+
+    @Override
+    public void attach(Socket socket, SocketHandler handler) throws IOException {
+        ((LinuxSocket) socket).attach(this, handler);
+    }
+
+    @Override
+    public Socket connect(SocketAddress address, SocketHandler handler) throws IOException {
+        int family = SockAddr.family(address);
+        int fd = libc.socket(family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw new ExhaustedException(Errno.exception("socket", fd));
+        }
+        LinuxSocket socket = new LinuxSocket(libc, fd, address);
+        try {
+            if (family != LinuxConstants.AF_UNIX) {
+                setOption(fd, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1);
+            }
+            socket.connect(this, handler);
+            return socket;
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /** Sets an option whose value is an {@code int}; one that the system does not have is left alone. */
+    void setOption(int fd, int level, int name, int value) {
+        option.set(ValueLayout.JAVA_INT, 0, value);
+        libc.setsockopt(fd, level, name, option.address(), Integer.BYTES);
+    }
+
+    /** {@code struct linger} with a time of zero: closing sends a reset. */
+    void lingerZero(int fd) {
+        option.set(ValueLayout.JAVA_INT, 0, 1);
+        option.set(ValueLayout.JAVA_INT, 4, 0);
+        libc.setsockopt(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_LINGER, option.address(), 2 * Integer.BYTES);
+    }
+
+    /** @return the negative number of the error that a connect under way ended with, or 0 */
+    int takeError(int fd) {
+        option.set(ValueLayout.JAVA_INT, 0, 0);
+        option.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
+        int result = libc.getsockopt(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_ERROR, option.address(), option.address() + 4);
+        return result < 0 ? result : -option.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    void add(Descriptor descriptor, int interest) throws IOException {
+        descriptor.generation = ++lastGeneration;
+        epoll.add(descriptor.fd, interest, data(descriptor));
+        if (descriptor.fd >= descriptors.length) {
+            descriptors = Arrays.copyOf(descriptors, Math.max(descriptor.fd + 1, descriptors.length * 2));
+        }
+        descriptors[descriptor.fd] = descriptor;
+    }
+
+    void modify(Descriptor descriptor, int interest) throws IOException {
+        epoll.modify(descriptor.fd, interest, data(descriptor));
+    }
+
+    /** Forgets a descriptor that is about to be closed; the system takes it out of the poller by itself. */
+    void remove(Descriptor descriptor) {
+        if (descriptor.fd < descriptors.length && descriptors[descriptor.fd] == descriptor) {
+            descriptors[descriptor.fd] = null;
+        }
+    }
+
+    /** Calls the socket in the next round, without asking the system. */
+    void again(LinuxSocket socket) {
+        again.addLast(socket);
+    }
+
+    @Override
+    public int lent() {
+        return super.lent() + pipes.lent();
+    }
+
+    @Override
+    void wakeUp() {
+        wakeUp.signal();
+    }
+
+    @Override
+    void await(long nanos) throws IOException {
+        int count = epoll.await(again.isEmpty() ? millis(nanos) : 0);
+        if (count > 0) {
+            woken();
+        }
+        for (int i = 0; i < count; i++) {
+            dispatch(epoll.data(i), epoll.events(i));
+        }
+        for (int left = again.size(); left > 0; left--) {
+            again.removeFirst().onAgain();
+        }
+    }
+
+    private void dispatch(long data, int events) {
+        Descriptor descriptor = descriptors[(int) data];
+        if (descriptor != null && descriptor.generation == (int) (data >>> 32)) {
+            descriptor.onEvents(events);
+        }
+    }
+
+    private static int millis(long nanos) {
+        return nanos == 0 ? 0 : (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, LONGEST_SLEEP_MILLIS);
+    }
+
+    private static long data(Descriptor descriptor) {
+        return (long) descriptor.generation << 32 | descriptor.fd;
+    }
+
+    @Override
+    void closePoller() {
+        for (Descriptor descriptor : descriptors) {
+            if (descriptor != null) {
+                descriptor.close();
+            }
+        }
+        pipes.close();
+        epoll.close();
+    }
+}

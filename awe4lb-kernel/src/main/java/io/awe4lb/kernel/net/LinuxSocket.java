@@ -1,0 +1,290 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A descriptor of a stream, edge-triggered: registered once, and what the system said last is kept in {@link #readable} and
+ * {@link #writable} until a call says otherwise. Only a socket whose peer is slow is ever registered for writing, and stays so.
+ */
+final class LinuxSocket extends Descriptor implements Socket {
+
+    private static final int READ_EVENTS = LinuxConstants.EPOLLIN | LinuxConstants.EPOLLRDHUP | LinuxConstants.EPOLLET;
+    private static final int BROKEN = LinuxConstants.EPOLLERR | LinuxConstants.EPOLLHUP;
+
+    /** More than a pipe holds: the pipe is the limit. */
+    private static final long SPLICE_SIZE = 1 << 20;
+    private static final int SPLICE_FLAGS = LinuxConstants.SPLICE_F_MOVE | LinuxConstants.SPLICE_F_NONBLOCK;
+
+    private final SocketAddress remote;
+    private LibC libc;
+    private @Nullable LinuxEventLoop loop;
+    private @Nullable SocketHandler handler;
+    private boolean connecting;
+    private boolean readable;
+    private boolean writable = true;
+    /** The peer has said its end: a read that brings less than it could is the last one. */
+    private boolean endSeen;
+    /** Everything before the peer's end was read. */
+    private boolean atEnd;
+    private boolean wantsRead;
+    private boolean wantsWrite;
+    /** Whether the poller tells when there is room to write. */
+    private boolean watchesWrite;
+    private boolean standsInLine;
+    private boolean closed;
+
+    LinuxSocket(LibC libc, int fd, SocketAddress remote) {
+        super(fd);
+        this.libc = libc;
+        this.remote = remote;
+    }
+
+    void attach(LinuxEventLoop loop, SocketHandler handler) throws IOException {
+        this.loop = loop;
+        this.libc = loop.libc();
+        this.handler = handler;
+        loop.add(this, READ_EVENTS);
+    }
+
+    /** @throws ExhaustedException when this machine has no port or memory left */
+    void connect(LinuxEventLoop loop, SocketHandler handler) throws IOException {
+        this.loop = loop;
+        this.handler = handler;
+        int length = loop.sockAddr().write(remote);
+        int result = libc.connect(fd, loop.sockAddr().address(), length);
+        connecting = Errno.EINPROGRESS.is(result);
+        if (result < 0 && !connecting) {
+            IOException failure = Errno.exception("connect", result);
+            // a Unix socket answers EAGAIN when the backlog of the other side is full: for the client that is a refusal
+            throw Errno.EADDRNOTAVAIL.is(result) || Errno.isExhaustion(result) ? new ExhaustedException(failure) : failure;
+        }
+        watchesWrite = connecting;
+        loop.add(this, connecting ? READ_EVENTS | LinuxConstants.EPOLLOUT : READ_EVENTS);
+    }
+
+    @Override
+    void onEvents(int events) {
+        if (connecting) {
+            finishConnect();
+            if (closed || connecting) {
+                return;
+            }
+        }
+        endSeen |= (events & (LinuxConstants.EPOLLRDHUP | BROKEN)) != 0;
+        readable |= (events & (LinuxConstants.EPOLLIN | LinuxConstants.EPOLLRDHUP | BROKEN)) != 0;
+        writable |= (events & (LinuxConstants.EPOLLOUT | BROKEN)) != 0;
+        deliver();
+    }
+
+    void onAgain() {
+        standsInLine = false;
+        deliver();
+    }
+
+    /** Calls the handler for what it wants and is there; what it leaves undone waits for the next round. */
+    private void deliver() {
+        try {
+            if (wantsWrite && writable && handler != null) {
+                handler.onWritable();
+            }
+            if (wantsRead && readable && handler != null) {
+                handler.onReadable();
+            }
+            if (wantsRead && atEnd && handler != null) {
+                handler.onReadable();
+            }
+        } catch (RuntimeException | Error bug) {
+            if (handler != null) {
+                handler.onBug(bug);
+            }
+        }
+        standInLineIfReady();
+    }
+
+    private void standInLineIfReady() {
+        boolean ready = wantsRead && (readable || atEnd) || wantsWrite && writable;
+        if (ready && !standsInLine && !closed && loop != null) {
+            standsInLine = true;
+            loop.again(this);
+        }
+    }
+
+    private void finishConnect() {
+        SocketHandler handler = this.handler;
+        if (handler == null || loop == null) {
+            return;
+        }
+        connecting = false;
+        int error = loop.takeError(fd);
+        try {
+            if (error == 0) {
+                handler.onConnected();
+            } else {
+                handler.onConnectFailed(Errno.exception("connect", error));
+            }
+        } catch (RuntimeException | Error bug) {
+            handler.onBug(bug);
+        }
+    }
+
+    @Override
+    public int read(NativeBuffer target) throws IOException {
+        if (atEnd) {
+            return -1;
+        }
+        int room = target.bytes().remaining();
+        long count = libc.recv(fd, target.position(), room, 0);
+        if (count > 0) {
+            target.advance((int) count);
+            afterRead(count < room);
+            return (int) count;
+        }
+        return (int) nothingRead("recv", count);
+    }
+
+    /** @param isShort whether the read brought less than it could */
+    private void afterRead(boolean isShort) {
+        if (isShort) {
+            readable = false;
+            atEnd = endSeen;
+        }
+    }
+
+    private long nothingRead(String call, long result) throws IOException {
+        readable = false;
+        if (result == 0) {
+            atEnd = true;
+            return -1;
+        }
+        if (Errno.EAGAIN.is(result) || Errno.EINTR.is(result)) {
+            return 0;
+        }
+        throw Errno.exception(call, result);
+    }
+
+    @Override
+    public int write(NativeBuffer source) throws IOException {
+        int left = source.bytes().remaining();
+        long count = libc.send(fd, source.position(), left, LinuxConstants.MSG_NOSIGNAL);
+        if (count >= 0) {
+            source.advance((int) count);
+            writable = count == left;
+            return (int) count;
+        }
+        return (int) nothingWritten("send", count);
+    }
+
+    private long nothingWritten(String call, long result) throws IOException {
+        writable = false;
+        if (Errno.EAGAIN.is(result) || Errno.EINTR.is(result)) {
+            return 0;
+        }
+        throw Errno.exception(call, result);
+    }
+
+    @Override
+    public long fill(Pipe pipe) throws IOException {
+        if (atEnd) {
+            return -1;
+        }
+        long count = libc.splice(fd, ((LinuxPipe) pipe).writeEnd, SPLICE_SIZE, SPLICE_FLAGS);
+        if (count <= 0) {
+            return nothingRead("splice", count);
+        }
+        pipe.held(count);
+        return count; // how much would have fitted is not known: only a read that finds nothing tells that it is empty
+    }
+
+    @Override
+    public long drain(Pipe pipe) throws IOException {
+        long moved = 0;
+        while (pipe.held() > 0) { // less than all does not mean that the socket is full: only EAGAIN does
+            long count = libc.splice(((LinuxPipe) pipe).readEnd, fd, pipe.held(), SPLICE_FLAGS);
+            if (count <= 0) {
+                nothingWritten("splice", count);
+                return moved;
+            }
+            pipe.held(-count);
+            moved += count;
+        }
+        return moved;
+    }
+
+    @Override
+    public void wantRead(boolean on) {
+        wantsRead = on;
+        if (on) {
+            standInLineIfReady();
+        }
+    }
+
+    @Override
+    public void wantWrite(boolean on) {
+        wantsWrite = on;
+        if (on) {
+            watchWrite();
+            standInLineIfReady();
+        }
+    }
+
+    /** Registering anew makes the system tell the present state once more, so no room that came meanwhile is missed. */
+    private void watchWrite() {
+        LinuxEventLoop loop = this.loop;
+        if (watchesWrite || loop == null || closed) {
+            return;
+        }
+        watchesWrite = true;
+        try {
+            loop.modify(this, READ_EVENTS | LinuxConstants.EPOLLOUT);
+        } catch (IOException _) { // no memory for the poller: try at once instead of never
+            writable = true;
+            watchesWrite = false;
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !connecting;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public void handler(SocketHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        int result = libc.shutdown(fd, LinuxConstants.SHUT_WR);
+        if (result < 0) {
+            throw Errno.exception("shutdown", result);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        handler = null;
+        if (loop != null) {
+            loop.remove(this);
+        }
+        libc.close(fd);
+    }
+
+    @Override
+    public void reset() {
+        if (!closed && loop != null) {
+            loop.lingerZero(fd);
+        }
+        close();
+    }
+}

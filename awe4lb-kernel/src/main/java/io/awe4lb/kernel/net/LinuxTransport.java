@@ -1,0 +1,135 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/** Sockets that this program asks of Linux itself: half the system calls of the JDK's, and bulk that never leaves the kernel. */
+public final class LinuxTransport implements Transport {
+
+    private LinuxTransport() {}
+
+    /**
+     * Tries whether everything that is needed is there: the C library's calls, epoll and its layouts.
+     *
+     * @return the transport
+     * @throws UnsupportedOperationException with half a sentence that says what is missing
+     */
+    public static LinuxTransport open() {
+        String system = System.getProperty("os.name");
+        String processor = System.getProperty("os.arch");
+        if (!system.equals("Linux")) {
+            throw new UnsupportedOperationException("this is " + system + ", not Linux");
+        }
+        if (!processor.equals("amd64") && !processor.equals("aarch64")) {
+            throw new UnsupportedOperationException("the layouts of " + processor + " are not known");
+        }
+        try {
+            SelfTest.run();
+        } catch (IOException | IllegalCallerException failure) {
+            throw new UnsupportedOperationException(failure.getMessage(), failure);
+        } catch (ExceptionInInitializerError failure) {
+            throw new UnsupportedOperationException(String.valueOf(failure.getCause().getMessage()), failure);
+        }
+        return new LinuxTransport();
+    }
+
+    @Override
+    public String name() {
+        return "linux";
+    }
+
+    @Override
+    public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
+        return new LinuxEventLoop(name, bugs, new LibC());
+    }
+
+    @Override
+    public boolean canShare(SocketAddress address) {
+        return address instanceof InetSocketAddress;
+    }
+
+    @Override
+    public ListeningSocket bind(SocketAddress address, int backlog, boolean shared) throws IOException {
+        LibC libc = new LibC();
+        if (address instanceof UnixDomainSocketAddress unix) {
+            UnixSocketFile.removeStale(unix);
+        }
+        int family = SockAddr.family(address);
+        int fd = libc.socket(family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw Errno.exception("socket", fd);
+        }
+        try {
+            if (family != LinuxConstants.AF_UNIX) {
+                setOptions(libc, fd, family, shared);
+            }
+            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, backlog));
+        } catch (IOException | RuntimeException failure) {
+            libc.close(fd);
+            throw failure;
+        }
+    }
+
+    /** Accepted sockets inherit TCP_NODELAY: one call a listener instead of one a connection. */
+    private static void setOptions(LibC libc, int fd, int family, boolean shared) throws IOException {
+        set(libc, fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEADDR, 1);
+        set(libc, fd, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1);
+        if (shared) {
+            set(libc, fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEPORT, 1);
+        }
+        if (family == LinuxConstants.AF_INET6) {
+            set(libc, fd, LinuxConstants.IPPROTO_IPV6, LinuxConstants.IPV6_V6ONLY, 0);
+        }
+    }
+
+    private static void set(LibC libc, int fd, int level, int name, int value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            int result = libc.setsockopt(fd, level, name, arena.allocateFrom(ValueLayout.JAVA_INT, value).address(), Integer.BYTES);
+            if (result < 0) {
+                throw Errno.exception("setsockopt", result);
+            }
+        }
+    }
+
+    private static SocketAddress bind(LibC libc, int fd, SocketAddress address, int backlog) throws IOException {
+        SockAddr sockAddr = new SockAddr();
+        int result = libc.bind(fd, sockAddr.address(), sockAddr.write(address));
+        if (result < 0) {
+            throw Errno.exception("bind", result);
+        }
+        result = libc.listen(fd, backlog);
+        if (result < 0) {
+            throw Errno.exception("listen", result);
+        }
+        if (address instanceof UnixDomainSocketAddress) {
+            return address;
+        }
+        libc.getsockname(fd, sockAddr.address(), sockAddr.lengthToFill());
+        return sockAddr.read();
+    }
+
+    /** Sends one event through an epoll and looks whether it comes out as it went in: this asserts the layout of the structure. */
+    private static final class SelfTest {
+
+        private static final long MARK = 0x1234_5678_9ABC_DEF0L;
+
+        static void run() throws IOException {
+            LibC libc = new LibC();
+            Epoll epoll = new Epoll(libc);
+            int fd = libc.eventfd(1, LinuxConstants.EFD_CLOEXEC | LinuxConstants.EFD_NONBLOCK);
+            try {
+                epoll.add(fd, LinuxConstants.EPOLLIN | LinuxConstants.EPOLLET, MARK);
+                if (epoll.await(0) != 1 || epoll.data(0) != MARK || epoll.events(0) != LinuxConstants.EPOLLIN) {
+                    throw new IOException("the layout of epoll_event is not as expected");
+                }
+            } finally {
+                libc.close(fd);
+                epoll.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.awe4lb.kernel.net;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The pipes of one loop: a few are kept for the next bulk stream, a pipe that comes back with bytes in it is closed. On the loop. */
+final class Pipes implements AutoCloseable {
+
+    private static final int KEPT = 16;
+    private static final int FLAGS = LinuxConstants.O_NONBLOCK | LinuxConstants.O_CLOEXEC;
+
+    private final LibC libc;
+    private final MemorySegment fds = Arena.ofAuto().allocate(8, 8);
+    private final ArrayDeque<LinuxPipe> kept = new ArrayDeque<>();
+    private int open;
+
+    Pipes(LibC libc) {
+        this.libc = libc;
+    }
+
+    /** @return an empty pipe, or null when the system gives none */
+    @Nullable LinuxPipe take() {
+        LinuxPipe pipe = kept.pollFirst();
+        if (pipe != null) {
+            return pipe;
+        }
+        if (libc.pipe2(fds.address(), FLAGS) < 0) {
+            return null;
+        }
+        open++;
+        return new LinuxPipe(this, fds.get(ValueLayout.JAVA_INT, 0), fds.get(ValueLayout.JAVA_INT, 4));
+    }
+
+    void giveBack(LinuxPipe pipe) {
+        if (pipe.held() == 0 && kept.size() < KEPT) {
+            kept.addFirst(pipe);
+        } else {
+            close(pipe);
+        }
+    }
+
+    /** @return how many pipes are out */
+    int lent() {
+        return open - kept.size();
+    }
+
+    private void close(LinuxPipe pipe) {
+        open--;
+        libc.close(pipe.readEnd);
+        libc.close(pipe.writeEnd);
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(this::close);
+        kept.clear();
+    }
+}

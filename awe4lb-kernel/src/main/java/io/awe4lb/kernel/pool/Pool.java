@@ -39,6 +39,8 @@ public final class Pool implements AutoCloseable {
     /** By id, in the order of discovery. On the control thread. */
     private Map<String, Watched> watched = new LinkedHashMap<>();
     private volatile Members members;
+    /** Answers may still be on their way when the pool is closed. On the control thread. */
+    private boolean closed;
 
     /**
      * Makes the pool with what its providers make.
@@ -95,6 +97,7 @@ public final class Pool implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         discovering.close();
         watched.values().forEach(Watched::close);
         ready.complete(null);
@@ -111,6 +114,9 @@ public final class Pool implements AutoCloseable {
     }
 
     private void onAnswer(Discovering.Answer answer) {
+        if (closed) {
+            return;
+        }
         switch (answer) {
             case Discovering.Answer.Found(var backends) -> onFound(backends);
             case Discovering.Answer.NotFound(var sentence) -> onNotFound(sentence);

@@ -25,12 +25,12 @@ final class LivingPool implements AutoCloseable {
     final List<PoolBackend> connectionsClosed = new CopyOnWriteArrayList<>();
     private final Control control = new Control();
 
-    /** One thread. Remembers who handed it a task: the threads that discover, check and resolve. */
+    /** One thread, which drops what comes after its end. Remembers who handed it a task: the threads that discover, check and resolve. */
     private static final class Control extends ScheduledThreadPoolExecutor {
         final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
         Control() {
-            super(1);
+            super(1, new DiscardPolicy());
         }
 
         @Override
@@ -92,6 +92,12 @@ final class LivingPool implements AutoCloseable {
         Eventually.until("clients get " + List.of(ids), () -> serving().equals(List.of(ids)));
     }
 
+    /** Hands the control thread a task and does not wait for it. */
+    void laterOnControl(Callable<?> task) {
+        control.submit(task);
+    }
+
+    /** Hands the control thread a task and waits for it. */
     <T> T onControl(Callable<T> task) {
         try {
             return control.submit(task).get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -105,8 +111,8 @@ final class LivingPool implements AutoCloseable {
         return Set.copyOf(control.callers);
     }
 
-    @Override
-    public void close() {
+    /** Closes the pool, then stops its control thread. Idempotent. */
+    void stop() {
         if (!control.isShutdown()) {
             onControl(() -> {
                 pool.close();
@@ -114,5 +120,10 @@ final class LivingPool implements AutoCloseable {
             });
             control.shutdown();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

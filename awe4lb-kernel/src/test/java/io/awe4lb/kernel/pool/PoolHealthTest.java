@@ -1,0 +1,174 @@
+package io.awe4lb.kernel.pool;
+
+import static io.awe4lb.kernel.pool.LivingPool.spec;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.awe4lb.kernel.Eventually;
+import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
+import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.kernel.pool.Health.Status;
+import io.awe4lb.spi.CheckResult.Inconclusive;
+import io.awe4lb.spi.CheckResult.Passed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PoolHealthTest {
+
+    private final Stubborn stubborn = new Stubborn();
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void letGo() {
+        stubborn.leave();
+    }
+
+    private static void becomes(LivingPool web, String id, Status status) {
+        Eventually.until(id + " is " + status.word(), () -> web.backend(id).health().status() == status);
+    }
+
+    @Test
+    void withoutAHealthCheckEverybodyServes() {
+        try (var web = new PoolSettings().start()) {
+            web.finds(spec("a"));
+            assertEquals(List.of("a"), web.serving());
+            assertEquals(Status.UNCHECKED, web.backend("a").health().status());
+        }
+    }
+
+    @Test
+    void whoFailsIsTakenOutAndWhoPassesComesBack() {
+        try (var web = new PoolSettings().checked().start()) {
+            web.finds(spec("a"), spec("b"));
+            web.serves("a", "b");
+            web.checks.fail("a");
+            web.serves("b");
+            assertEquals(new Health(Status.DOWN, false, "refused", "refused", web.backend("a").health().since()),
+                    web.backend("a").health());
+            web.checks.pass("a");
+            web.serves("a", "b");
+            web.checks.fail("a");
+            web.checks.fail("b");
+            web.serves();
+            assertEquals(List.of("a", "b"), web.all());
+        }
+    }
+
+    @Test
+    void aLowerTierServesWhileTheHigherOneIsDown() {
+        try (var web = new PoolSettings().checked().start()) {
+            web.checks.fail("a");
+            web.finds(spec("a"), spec("b", 1, 2, 0));
+            web.serves("b");
+            web.checks.pass("a");
+            web.serves("a", "b");
+        }
+    }
+
+    @Test
+    void aNewBackendServesBeforeItsFirstCheckHasEnded() {
+        try (var web = new PoolSettings().checked().start()) {
+            web.checks.script("a", _ -> waitForInterrupt());
+            web.finds(spec("a"));
+            assertEquals(Status.STARTING, web.backend("a").health().status());
+            assertEquals(List.of("a"), web.serving());
+        }
+    }
+
+    @Test
+    void aNewBackendWaitsForItsChecksIfThatIsWanted() {
+        try (var web = new PoolSettings().checked().initial(Initial.DOWN).rise(3).start()) {
+            web.checks.script("a", _ -> waitForInterrupt());
+            web.finds(spec("a"), spec("b"));
+            web.serves("b");
+            assertTrue(web.checks.runs("b") >= 3);
+            assertEquals(Status.STARTING, web.backend("a").health().status());
+        }
+    }
+
+    @Test
+    void connectionsOfABackendThatGoesDownAreClosedIfThatIsWanted() {
+        try (var web = new PoolSettings().checked().onDown(OnDown.CLOSE).start()) {
+            web.finds(spec("a"), spec("b"));
+            web.serves("a", "b");
+            web.checks.fail("a");
+            web.serves("b");
+            web.checks.runAgain("a", 3);
+            web.settles();
+            assertEquals(List.of(web.backend("a")), web.connectionsClosed, "once");
+        }
+    }
+
+    @Test
+    void connectionsOfABackendThatGoesDownLiveOnOtherwise() {
+        try (var web = new PoolSettings().checked().start()) {
+            web.checks.fail("a");
+            web.finds(spec("a"));
+            web.serves();
+            web.settles();
+            assertEquals(List.of(), web.connectionsClosed);
+        }
+    }
+
+    @Test
+    void aCheckThatKnowsNothingTakesNobodyOut() {
+        try (var web = new PoolSettings().checked().start()) {
+            web.checks.script("a", _ -> new Inconclusive("no file descriptor left"));
+            web.checks.script("b", _ -> {
+                throw new IllegalStateException("a bug of this test");
+            });
+            web.finds(spec("a"), spec("b"));
+            becomes(web, "a", Status.UNKNOWN);
+            becomes(web, "b", Status.UNKNOWN);
+            assertEquals(List.of("a", "b"), web.serving());
+        }
+    }
+
+    @Test
+    void aBackendThatDoesNotAnswerInTimeGoesDown() {
+        try (var web = new PoolSettings().checked().checkTimeout(Duration.ofMillis(2)).fall(3).start()) {
+            web.checks.script("a", _ -> waitForInterrupt());
+            web.finds(spec("a"));
+            web.serves();
+            assertEquals("check_timeout", web.backend("a").health().code());
+            assertTrue(web.checks.runs("a") >= 3);
+        }
+    }
+
+    @Test
+    void aBackendWhoseCheckHangsGoesDownAndTheOthersAreCheckedOn() {
+        try (var web = new PoolSettings().checked().checkTimeout(Duration.ofSeconds(1)).fall(2).start()) {
+            web.checks.script("a", _ -> new Passed(stubborn.call()));
+            web.finds(spec("a"), spec("b"));
+            web.serves("b");
+            assertEquals(1, web.checks.runs("a"), "never two at a time");
+            web.checks.runAgain("b", 10);
+            web.checks.pass("a");
+            stubborn.leave();
+            web.serves("a", "b");
+            assertEquals(1, web.checks.mostAtOnce("a"));
+        }
+    }
+
+    @Test
+    void neverDoTwoChecksOfABackendRunAtATime() {
+        try (var web = new PoolSettings().checked().start()) {
+            web.finds(spec("a"), spec("b"));
+            web.checks.runAgain("a", 50);
+            web.finds(spec("b", 2, 1, 0), spec("a"));
+            web.checks.runAgain("a", 50);
+            assertEquals(1, web.checks.mostAtOnce("a"));
+            assertEquals(1, web.checks.mostAtOnce("b"));
+        }
+    }
+
+    private Passed waitForInterrupt() throws InterruptedException {
+        never.await();
+        return new Passed("nobody opens the latch");
+    }
+}

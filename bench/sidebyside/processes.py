@@ -38,17 +38,7 @@ class Process:
 
     def tree(self) -> list[int]:
         """This process and everything below it, parents first."""
-        parents = {}
-        for entry in os.listdir("/proc"):
-            if entry.isdigit():
-                try:
-                    parents[int(entry)] = _stat_fields(int(entry))[1]
-                except OSError:
-                    continue  # ended while we looked
-        result = [self.pid]
-        for parent in result:
-            result += [pid for pid, its_parent in parents.items() if int(its_parent) == parent]
-        return result
+        return descendants(self.pid, {pid: int(fields[1]) for pid, fields in all_stat_fields().items()})
 
     def cpu_seconds(self) -> float:
         """User and system time of all threads that live or lived in the tree, in ticks of 10 ms on most kernels."""
@@ -91,16 +81,31 @@ def _stat_fields(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
+def all_stat_fields() -> dict[int, list[str]]:
+    """Of every process there is, by its id."""
+    found = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                found[int(entry)] = _stat_fields(int(entry))
+            except OSError:
+                continue  # ended while we looked
+    return found
+
+
+def descendants(pid: int, parents: dict[int, int]) -> list[int]:
+    """The process itself and everything below it, parents first."""
+    result = [pid]
+    for parent in result:
+        result += [child for child, its_parent in parents.items() if its_parent == parent]
+    return result
+
+
 def _kill(pid: int):
     try:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
-
-
-def running_cpu_seconds() -> float:
-    """Of everything that was started and still runs."""
-    return sum(process.cpu_seconds() for process in list(_started) if process.alive())
 
 
 def stop_all():

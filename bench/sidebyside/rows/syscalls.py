@@ -8,6 +8,7 @@ from .row import Row
 from ..measurement import Metric, NotMeasured, Sample
 from ..processes import Process
 from ..tools import find
+from ..warmup import warm_up
 
 CONCURRENCY = 16
 ATTACH_SECONDS = 10
@@ -24,8 +25,7 @@ class SystemCalls(Row):
         count = bench.effort.traced_connections
         running = bench.start_fresh(balancer)
         try:
-            bench.requests(running.address("web"), bench.effort.request_seconds)  # loads classes, opens what is opened once
-            bench.connections(running.address("web"), 2000, 64)
+            warm_up(bench, running, bulk=False)  # loads classes, opens what is opened once
             calls = self._trace(bench, running, count)
         finally:
             running.process.stop()

@@ -1,0 +1,11 @@
+"""All kinds of work before any of it is counted: Java compiles what it has seen often, the others need a second of it."""
+from .balancers.balancer import Running
+from .bench import Bench
+
+
+def warm_up(bench: Bench, running: Running, bulk: bool = True):
+    effort, java = bench.effort, running.balancer.is_java
+    bench.requests(running.address("web"), effort.warm_up_seconds if java else 1)
+    bench.connections(running.address("web"), effort.connections if java else 1000, 64)
+    for direction in ("get", "put") if bulk else ():
+        bench.bulk(running.address("bulk"), direction, 4, effort.bulk_bytes_a_stream // (2 if java else 10))

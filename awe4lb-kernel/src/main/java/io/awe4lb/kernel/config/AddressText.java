@@ -27,17 +27,20 @@ final class AddressText {
     }
 
     /** An address to listen on: port 0 takes any free port. */
-    static Address.Inet bind(String text) throws Refused {
+    static Address bind(String text) throws Refused {
         if (!text.isEmpty() && text.chars().allMatch(Character::isDigit)) {
             throw new Refused(Code.INVALID_ADDRESS,
                     "%s has no host: write \":%s\" for every local address".formatted(Quoted.of(text), text));
         }
-        return inet(text);
+        return parse(text);
     }
 
-    /** An address to connect to: it has a host and a port. */
-    static Address.Inet backend(String text) throws Refused {
-        Address.Inet address = inet(text);
+    /** An address to connect to: it has a host and a port, or is a Unix socket. */
+    static Address backend(String text) throws Refused {
+        Address parsed = parse(text);
+        if (!(parsed instanceof Address.Inet address)) {
+            return parsed;
+        }
         if (address.host().isEmpty()) {
             throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " has no host: write host:port, for example 10.0.0.1:80");
         }
@@ -45,13 +48,6 @@ final class AddressText {
             throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " has port 0, where nothing can serve: write a port from 1 to 65535");
         }
         return address;
-    }
-
-    private static Address.Inet inet(String text) throws Refused {
-        return switch (parse(text)) {
-            case Address.Inet inet -> inet;
-            case Address.Unix _ -> throw new Refused(Code.NOT_AVAILABLE, "Unix sockets are not available in this version: write host:port");
-        };
     }
 
     private static void requireHost(String host) throws Refused {

@@ -5,9 +5,15 @@ import java.util.Map;
 /**
  * A whole configuration, valid in itself: every pool that a listener names exists, every type has its provider.
  *
+ * @param transport whose sockets carry the traffic
  * @param loops event loops, 1 or more; {@code auto} has become the number of processors
  * @param shutdown how a graceful stop goes
  * @param listeners by id, in the order written
  * @param pools by id, in the order written
  */
-public record BalancerConfig(int loops, ShutdownConfig shutdown, Map<String, ListenerConfig> listeners, Map<String, PoolConfig> pools) {}
+public record BalancerConfig(
+        TransportChoice transport,
+        int loops,
+        ShutdownConfig shutdown,
+        Map<String, ListenerConfig> listeners,
+        Map<String, PoolConfig> pools) {}

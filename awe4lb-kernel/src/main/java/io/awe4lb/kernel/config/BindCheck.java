@@ -15,6 +15,7 @@ final class BindCheck {
 
     private final Findings findings;
     private final Map<Integer, List<Bound>> byPort = new HashMap<>();
+    private final Map<Address.Unix, Place> byPath = new HashMap<>();
 
     BindCheck(Findings findings) {
         this.findings = findings;
@@ -36,11 +37,21 @@ final class BindCheck {
         }
     }
 
-    Address.Inet add(Address.Inet address, Place place) {
-        if (address.port() != 0) {
-            byPort.computeIfAbsent(address.port(), _ -> new ArrayList<>()).add(new Bound(address, literal(address.host()), place));
+    Address add(Address address, Place place) {
+        switch (address) {
+            case Address.Unix unix -> addUnix(unix, place);
+            case Address.Inet inet when inet.port() != 0 ->
+                    byPort.computeIfAbsent(inet.port(), _ -> new ArrayList<>()).add(new Bound(inet, literal(inet.host()), place));
+            case Address.Inet _ -> { } // any free port is never taken
         }
         return address;
+    }
+
+    private void addUnix(Address.Unix address, Place place) {
+        Place earlier = byPath.putIfAbsent(address, place);
+        if (earlier != null) {
+            report(address, earlier, address, place);
+        }
     }
 
     void reportOverlaps() {
@@ -53,14 +64,13 @@ final class BindCheck {
             sharing.subList(0, i).stream()
                     .filter(earlier -> earlier.covers(later) || later.covers(earlier))
                     .findFirst()
-                    .ifPresent(earlier -> report(earlier, later));
+                    .ifPresent(earlier -> report(earlier.address(), earlier.place(), later.address(), later.place()));
         }
     }
 
-    private void report(Bound earlier, Bound later) {
-        String message = later.address() + " is already taken by " + earlier.address() + " at " + earlier.place().position()
-                + ": use another port or address";
-        findings.error(Code.DUPLICATE_BIND, later.place(), message);
+    private void report(Address earlier, Place earlierPlace, Address later, Place place) {
+        String message = later + " is already taken by " + earlier + " at " + earlierPlace.position() + ": use another port or address";
+        findings.error(Code.DUPLICATE_BIND, place, message);
     }
 
     private static Optional<InetAddress> literal(String host) {

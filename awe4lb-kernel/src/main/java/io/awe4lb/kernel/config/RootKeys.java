@@ -16,6 +16,8 @@ final class RootKeys {
     private static final int MOST_LOOPS = 1_024;
     private static final DurationType FROM_ZERO = new DurationType(Duration.ZERO, Option.LONGEST, false);
 
+    private static final Key<TransportChoice> TRANSPORT = Key.of(Option.choice(
+            "transport", TransportChoice.AUTO, "Whose sockets carry the traffic; `auto`: those of Linux where they work, else those of Java."));
     private static final Key<Integer> LOOPS = Key.written(
             "loops",
             "auto",
@@ -43,8 +45,8 @@ final class RootKeys {
     /** Read before the rest: listeners name pools. */
     static final Key<Map<String, PoolConfig>> POOLS = Key.section("pools", new Shape.ById<>(PoolKeys.POOL), "Who serves, by id.");
 
-    static final Shape.Section<BalancerConfig> ROOT = Shape.Section.of(RootKeys::root, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
-            .later("admin", "transport", "metrics", "accessLog");
+    static final Shape.Section<BalancerConfig> ROOT = Shape.Section.of(RootKeys::root, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
+            .later("admin", "metrics", "accessLog");
 
     private RootKeys() {}
 
@@ -56,7 +58,8 @@ final class RootKeys {
         if (values.isSound()) {
             warn(values, listeners, pools);
         }
-        return new BalancerConfig(values.get(LOOPS), values.get(SHUTDOWN), Collections.unmodifiableMap(listeners), pools);
+        return new BalancerConfig(
+                values.get(TRANSPORT), values.get(LOOPS), values.get(SHUTDOWN), Collections.unmodifiableMap(listeners), pools);
     }
 
     private static void warn(Values values, Map<String, ListenerConfig> listeners, Map<String, PoolConfig> pools) {

@@ -16,7 +16,7 @@ final class TypeSchema {
     static final String ID = "[A-Za-z0-9._-]{1,64}";
     private static final String VARIABLE = "\\$\\{";
     private static final String DURATION = "([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?";
-    private static final String ADDRESS = ".*:[0-9]{1,5}";
+    private static final String ADDRESS = "unix:.+|.*:[0-9]{1,5}";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -34,7 +34,7 @@ final class TypeSchema {
             case ChoiceType<?>(var choices) -> words(choices.stream().map(ChoiceType::word).toList());
             case OptionType.ListType<?>(var element) -> oneOrList(of(element), 0);
             case OptionType.MapType<?>(var value) -> types("object").set("additionalProperties", of(value));
-            case OptionType.AddressType _ -> string("unix:.+|" + ADDRESS);
+            case OptionType.AddressType _ -> string(ADDRESS);
             case OptionType.BackendType _ -> anyOf(address(), reference("backend"));
         };
     }

@@ -25,8 +25,8 @@ final class Words {
             case ChoiceType<?>(var choices) -> choices(choices.stream().map(ChoiceType::word).toList());
             case OptionType.ListType<?>(var element) -> "one or a list of: " + of(element);
             case OptionType.MapType<?>(var value) -> "a map of names to: " + of(value);
-            case OptionType.AddressType _ -> "host:port";
-            case OptionType.BackendType _ -> "host:port, or " + of(PoolKeys.BACKEND);
+            case OptionType.AddressType _ -> "host:port or unix:/path";
+            case OptionType.BackendType _ -> "host:port, unix:/path or " + of(PoolKeys.BACKEND);
         };
     }
 
@@ -35,8 +35,8 @@ final class Words {
             case Shape.Value<?>(var type) -> of(type);
             case Shape.Id _ -> "a name of 1 to 64 letters, digits, '.', '_' or '-'";
             case Shape.PoolReference _ -> "the id of a pool";
-            case Shape.BindAddress _ -> "host:port or :port";
-            case Shape.BackendAddress _ -> "host:port";
+            case Shape.BindAddress _ -> "host:port, :port or unix:/path";
+            case Shape.BackendAddress _ -> "host:port or unix:/path";
             case Shape.Several<?>(var element) -> "one or a list of: " + of(element);
             case Shape.OrWord<?>(var word, _, var other) -> word + ", or " + of(other);
             case Shape.Section<?> section -> "a map of " + names(section.keys());

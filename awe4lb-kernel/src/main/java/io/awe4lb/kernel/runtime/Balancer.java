@@ -5,7 +5,6 @@ import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.EventLoop;
-import io.awe4lb.kernel.net.NioTransport;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -65,7 +64,7 @@ public final class Balancer implements AutoCloseable {
      * @throws StartException if that is not possible, saying what to do; nothing is left behind
      */
     public static Balancer start(BalancerConfig config) throws StartException {
-        return start(config, new NioTransport());
+        return start(config, Transports.open(config.transport()));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.kernel.config.ShutdownConfig;
 import io.awe4lb.kernel.config.TimeoutsConfig;
+import io.awe4lb.kernel.config.TransportChoice;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.StartException;
@@ -168,7 +169,7 @@ final class Balanced implements AutoCloseable {
                     Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
             var pool = new PoolConfig("backends", new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
                     passiveHealth, retry, onDown);
-            var config = new BalancerConfig(loops, new ShutdownConfig(Duration.ZERO, drain), Map.of("test", listener), Map.of("backends", pool));
+            var config = new BalancerConfig(TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain), Map.of("test", listener), Map.of("backends", pool));
             return new Balanced(Balancer.start(config, transport));
         }
     }

@@ -53,6 +53,11 @@ enum Errno {
         return EMFILE.is(result) || ENFILE.is(result) || ENOBUFS.is(result) || ENOMEM.is(result) || ENOSPC.is(result);
     }
 
+    /** @return whether this kernel, or a filter of system calls, does not have the call or not for such a descriptor */
+    static boolean isRefusal(long result) {
+        return ENOSYS.is(result) || EPERM.is(result) || EINVAL.is(result);
+    }
+
     /**
      * What a failed call becomes.
      *

@@ -46,6 +46,11 @@ final class LinuxEventLoop extends EventLoop {
         return sockAddr;
     }
 
+    /** The system does not splice. */
+    void refusePipes() {
+        pipes.refuse();
+    }
+
     @Override
     public @Nullable Pipe openPipe() {
         return pipes.take();

@@ -190,6 +190,10 @@ final class LinuxSocket extends Descriptor implements Socket {
             return -1;
         }
         long count = libc.splice(fd, ((LinuxPipe) pipe).writeEnd, SPLICE_SIZE, SPLICE_FLAGS);
+        if (Errno.isRefusal(count) && loop != null) {
+            loop.refusePipes();
+            return 0; // what is there stays readable, and is copied in the next round
+        }
         if (count <= 0) {
             return nothingRead("splice", count);
         }

@@ -6,11 +6,17 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.function.Supplier;
 
 /** Sockets that this program asks of Linux itself: half the system calls of the JDK's, and bulk that never leaves the kernel. */
 public final class LinuxTransport implements Transport {
 
-    private LinuxTransport() {}
+    /** Makes what each loop and each bind calls the system with; a test has one that fails on purpose. */
+    private final Supplier<LibC> calls;
+
+    private LinuxTransport(Supplier<LibC> calls) {
+        this.calls = calls;
+    }
 
     /**
      * Tries whether everything that is needed is there: the C library's calls, epoll and its layouts.
@@ -19,6 +25,10 @@ public final class LinuxTransport implements Transport {
      * @throws UnsupportedOperationException with half a sentence that says what is missing
      */
     public static LinuxTransport open() {
+        return open(LibC::new);
+    }
+
+    static LinuxTransport open(Supplier<LibC> calls) {
         String system = System.getProperty("os.name");
         String processor = System.getProperty("os.arch");
         if (!system.equals("Linux")) {
@@ -28,13 +38,13 @@ public final class LinuxTransport implements Transport {
             throw new UnsupportedOperationException("the layouts of " + processor + " are not known");
         }
         try {
-            SelfTest.run();
+            SelfTest.run(calls.get());
         } catch (IOException | IllegalCallerException failure) {
             throw new UnsupportedOperationException(failure.getMessage(), failure);
         } catch (ExceptionInInitializerError failure) {
             throw new UnsupportedOperationException(String.valueOf(failure.getCause().getMessage()), failure);
         }
-        return new LinuxTransport();
+        return new LinuxTransport(calls);
     }
 
     @Override
@@ -44,7 +54,7 @@ public final class LinuxTransport implements Transport {
 
     @Override
     public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
-        return new LinuxEventLoop(name, bugs, new LibC());
+        return new LinuxEventLoop(name, bugs, calls.get());
     }
 
     @Override
@@ -54,7 +64,7 @@ public final class LinuxTransport implements Transport {
 
     @Override
     public ListeningSocket bind(SocketAddress address, int backlog, boolean shared) throws IOException {
-        LibC libc = new LibC();
+        LibC libc = calls.get();
         if (address instanceof UnixDomainSocketAddress unix) {
             UnixSocketFile.removeStale(unix);
         }
@@ -117,8 +127,7 @@ public final class LinuxTransport implements Transport {
 
         private static final long MARK = 0x1234_5678_9ABC_DEF0L;
 
-        static void run() throws IOException {
-            LibC libc = new LibC();
+        static void run(LibC libc) throws IOException {
             Epoll epoll = new Epoll(libc);
             int fd = libc.eventfd(1, LinuxConstants.EFD_CLOEXEC | LinuxConstants.EFD_NONBLOCK);
             try {

@@ -16,6 +16,7 @@ final class Pipes implements AutoCloseable {
     private final MemorySegment fds = Arena.ofAuto().allocate(8, 8);
     private final ArrayDeque<LinuxPipe> kept = new ArrayDeque<>();
     private int open;
+    private boolean refused;
 
     Pipes(LibC libc) {
         this.libc = libc;
@@ -27,7 +28,7 @@ final class Pipes implements AutoCloseable {
         if (pipe != null) {
             return pipe;
         }
-        if (libc.pipe2(fds.address(), FLAGS) < 0) {
+        if (refused || libc.pipe2(fds.address(), FLAGS) < 0) {
             return null;
         }
         open++;
@@ -35,11 +36,17 @@ final class Pipes implements AutoCloseable {
     }
 
     void giveBack(LinuxPipe pipe) {
-        if (pipe.held() == 0 && kept.size() < KEPT) {
+        if (!refused && pipe.held() == 0 && kept.size() < KEPT) {
             kept.addFirst(pipe);
         } else {
             close(pipe);
         }
+    }
+
+    /** The system does not splice: everything is copied from now on. */
+    void refuse() {
+        refused = true;
+        close();
     }
 
     /** @return how many pipes are out */

@@ -247,7 +247,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     private int liveConnections() {
-        return loops.stream().map(TcpLoop::count).toList().stream().mapToInt(CompletableFuture::join).sum();
+        return loops.stream().mapToInt(TcpLoop::count).sum();
     }
 
     /** @return whether the stop was cut short meanwhile */

@@ -2,7 +2,6 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.AcceptHandler;
-import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.Transport;
@@ -13,6 +12,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,16 +133,19 @@ public final class TcpListener implements AutoCloseable {
 
         @Override
         public void onAccept(Socket socket) {
-            if (bound.isShared()) {
-                bound.owner().open(socket, listener);
-                return;
-            }
-            TcpLoop next = loops.get(turn++ % loops.size());
-            EventLoop loop = next.loop();
+            TcpLoop next = bound.isShared() ? bound.owner().orLeastBusy(loops) : loops.get(turn++ % loops.size());
             if (next == bound.owner()) {
                 next.open(socket, listener);
             } else {
-                loop.execute(() -> next.open(socket, listener));
+                handOver(socket, next);
+            }
+        }
+
+        private void handOver(Socket socket, TcpLoop next) {
+            try {
+                next.loop().execute(() -> next.open(socket, listener));
+            } catch (RejectedExecutionException _) { // the balancer is stopping, and that loop has stopped already
+                socket.close();
             }
         }
 

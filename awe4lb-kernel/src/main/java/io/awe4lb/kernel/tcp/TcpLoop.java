@@ -26,7 +26,8 @@ public final class TcpLoop {
     private final LoopCounters counters = new LoopCounters();
     private final Accepting accepting;
     private @Nullable Connection newest;
-    private int count;
+    /** Live connections; written by the loop, read by other loops that have too many. */
+    private volatile int count;
     private long lastId;
 
     /**
@@ -112,10 +113,10 @@ public final class TcpLoop {
     /**
      * How many connections live. Any thread.
      *
-     * @return completed by the loop
+     * @return a moment old
      */
-    public CompletableFuture<Integer> count() {
-        return CompletableFuture.supplyAsync(() -> count, loop);
+    public int count() {
+        return count;
     }
 
     int index() {
@@ -124,6 +125,22 @@ public final class TcpLoop {
 
     Accepting accepting() {
         return accepting;
+    }
+
+    /**
+     * Who should take a new connection. The system deals connections out by a hash, so that a few long ones can all fall on one loop.
+     *
+     * @param all loops, this one among them
+     * @return this loop, or the one with the fewest connections if this one has more than half as many again
+     */
+    TcpLoop orLeastBusy(List<TcpLoop> all) {
+        TcpLoop least = this;
+        for (TcpLoop loop : all) {
+            if (loop.count < least.count) {
+                least = loop;
+            }
+        }
+        return count - least.count > least.count / 2 ? least : this;
     }
 
     /** A client came. */

@@ -1,0 +1,138 @@
+package io.awe4lb.kernel.datapath;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.awe4lb.kernel.net.FaultyLinux;
+import io.awe4lb.kernel.stats.LoopCounters;
+import io.awe4lb.kernel.tcp.TcpLoop;
+import io.awe4lb.spi.EndReason;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+
+/** The system refuses: a connection or a feature is lost, never the loop. */
+class FaultsTest {
+
+    private final FaultyLinux system = new FaultyLinux();
+
+    @Test
+    void withoutADescriptorForTheBackendTheClientWaitsAndIsServedLater() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+            system.failSockets(3);
+            try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+                client.sends("late");
+                backend.receives("late");
+            }
+            assertEquals(3, system.failed());
+            assertTrue(sum(balanced, LoopCounters::acceptPauses) >= 1);
+            assertEquals(0L, balanced.balancer().pools().iterator().next().members().all().getFirst().stats().connectErrors().size());
+        }
+    }
+
+    @Test
+    void withoutADescriptorForTooLongTheReasonSaysSo() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).retry(3, Duration.ofMillis(100)).on(system.transport())) {
+            system.failSockets(1_000);
+            try (Peer client = balanced.client()) {
+                client.seesEnd();
+                balanced.ended(EndReason.RESOURCE_EXHAUSTED, 1);
+            }
+            system.failSockets(0);
+            servesOne(balanced, listening);
+        }
+    }
+
+    @Test
+    void aClientThatLeftBeforeItWasAcceptedIsPassedOver() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+            system.abortAccepts(5);
+            servesOne(balanced, listening);
+            assertEquals(5, system.failed());
+            assertEquals(0, sum(balanced, LoopCounters::acceptFailures));
+        }
+    }
+
+    @Test
+    void acceptingGoesOnAfterAWantOfBuffers() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+            system.exhaustAccepts(2);
+            servesOne(balanced, listening);
+            assertEquals(2, sum(balanced, LoopCounters::acceptFailures));
+        }
+    }
+
+    @Test
+    void aPollerWithoutMemoryCostsOneConnection() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+            system.failRegistrations(1);
+            try (Peer client = balanced.client()) {
+                client.seesEnd();
+            }
+            balanced.ended(EndReason.RESOURCE_EXHAUSTED, 1);
+            servesOne(balanced, listening);
+        }
+    }
+
+    @Test
+    void aSendThatFailsCostsOneConnection() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+            system.failSends(1);
+            try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+                client.sends("x");
+                backend.seesEnd();
+            }
+            balanced.ended(EndReason.BACKEND_RESET, 1);
+            servesOne(balanced, listening);
+        }
+    }
+
+    @Test
+    void whereSpliceIsForbiddenBulkIsCopied() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(system.transport())) {
+            system.refuseSplices(1_000);
+            assertBulkArrives(balanced, listening);
+            assertEquals(1, system.failed(), "one refusal is enough for the loop to stop asking");
+        }
+    }
+
+    @Test
+    void withoutAPipeBulkIsCopied() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(system.transport())) {
+            system.failPipes(1_000_000);
+            assertBulkArrives(balanced, listening);
+            assertTrue(system.failed() > 0);
+        }
+    }
+
+    private static void servesOne(Balanced balanced, Listening listening) throws Exception {
+        try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+            client.sends("served");
+            backend.receives("served");
+        }
+    }
+
+    private static void assertBulkArrives(Balanced balanced, Listening listening) throws Exception {
+        byte[] bytes = new byte[8_000_000];
+        new Random(5).nextBytes(bytes);
+        try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+            Thread sending = Thread.ofVirtual().start(() -> {
+                try {
+                    client.output().write(bytes);
+                    client.halfCloses();
+                } catch (java.io.IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            });
+            assertArrayEquals(bytes, backend.input().readAllBytes());
+            sending.join();
+        }
+    }
+
+    private static long sum(Balanced balanced, ToLongFunction<LoopCounters> counter) {
+        return balanced.balancer().loops().stream().map(TcpLoop::counters).mapToLong(counter).sum();
+    }
+}

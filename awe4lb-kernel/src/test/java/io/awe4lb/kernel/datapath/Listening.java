@@ -16,10 +16,21 @@ final class Listening implements AutoCloseable {
     }
 
     Listening(int port, int backlog) throws IOException {
-        socket = new ServerSocket();
+        this(new ServerSocket(), port, backlog);
+    }
+
+    private Listening(ServerSocket socket, int port, int backlog) throws IOException {
+        this.socket = socket;
         socket.setReuseAddress(true);
         socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
         socket.setSoTimeout(Peer.DEADLINE);
+    }
+
+    /** One whose connections have a tiny window, so that bytes wait at the balancer. */
+    static Listening slow() throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReceiveBufferSize(Peer.TINY_WINDOW);
+        return new Listening(socket, 0, 1024);
     }
 
     /** A port that nobody listens on, for as long as nobody takes it. */

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 final class Peer implements AutoCloseable {
 
     static final int DEADLINE = 10_000;
+    static final int TINY_WINDOW = 4096;
 
     private final Socket socket;
 
@@ -27,7 +28,17 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer connect(SocketAddress address) throws IOException {
+        return connect(new Socket(), address);
+    }
+
+    /** With a tiny window, so that bytes wait at the balancer. */
+    static Peer connectSlowly(SocketAddress address) throws IOException {
         Socket socket = new Socket();
+        socket.setReceiveBufferSize(TINY_WINDOW);
+        return connect(socket, address);
+    }
+
+    private static Peer connect(Socket socket, SocketAddress address) throws IOException {
         socket.connect(new InetSocketAddress("127.0.0.1", ((InetSocketAddress) address).getPort()), DEADLINE);
         return new Peer(socket);
     }

@@ -4,6 +4,7 @@ module io.awe4lb.cli {
     requires io.awe4lb.kernel;
     requires info.picocli;
     requires org.slf4j;
+    requires java.management; // the time of start
     requires jdk.unsupported; // sun.misc.Signal
 
     opens io.awe4lb.cli to info.picocli;

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Says what is wrong with a configuration: one line a finding on standard output,",
-            "file:line:col: error|warning code: message. Exit code 0, or 3 if there is an error."
+            "Says what is wrong with a configuration, without serving it.",
+            "One line a finding on standard output: 'file:line:col: error|warning code: message'.",
+            "Exit code 0, or 3 if there is an error."
         },
         footer = {
             "",

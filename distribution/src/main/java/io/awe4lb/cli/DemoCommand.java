@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows what awe4lb does, without a file: starts three backends that say their name,",
-            "balances over them on 127.0.0.1:8080 (or the next free port), and says what to try.",
-            "Ctrl-C ends it with exit code 0."
+            "Shows what awe4lb does: no file needed.",
+            "Starts three backends that say their name, balances over them on 127.0.0.1:8080",
+            "(or the next free port), and says what to try. Ctrl-C ends it with exit code 0."
         },
         footer = {
             "",

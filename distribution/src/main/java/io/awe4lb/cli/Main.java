@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             DemoCommand.class,
             PluginsCommand.class,
+            SchemaCommand.class,
             VersionCommand.class,
             AotCacheCommand.class
         },

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code plugins}: what was dropped in, and what became of it. */
 @Command(
         name = "plugins",
-        description = "Lists plugins with their state, what they provide, and why one failed.",
+        description = "Lists plugins: what each provides, and why one failed.",
         footer = {
             "",
             "Example:",

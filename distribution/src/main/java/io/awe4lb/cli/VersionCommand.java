@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code version}: what a report of a problem should begin with. */
 @Command(
         name = "version",
-        description = "Prints the version of awe4lb, of the Java it runs on and of the system.",
+        description = "Prints the versions of awe4lb, Java and the system.",
         footer = {
             "",
             "Example:",

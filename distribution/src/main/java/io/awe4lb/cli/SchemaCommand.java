@@ -1,0 +1,43 @@
+package io.awe4lb.cli;
+
+import io.awe4lb.kernel.config.ConfigSchema;
+import io.awe4lb.kernel.plugin.PluginHost;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code schema}: what may stand in a configuration, for editors and tools. */
+@Command(
+        name = "schema",
+        description = {
+            "Prints the JSON Schema of the configuration.",
+            "It is of draft-07, and includes the options of every plugin that is there."
+        },
+        footer = {
+            "",
+            "Example, for an editor with the YAML language server:",
+            "  awe4lb schema > awe4lb.schema.json",
+            "and as the first line of the configuration:",
+            "  # yaml-language-server: $schema=awe4lb.schema.json"
+        })
+final class SchemaCommand implements Callable<Integer> {
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Failure {
+        try (PluginHost host = plugins.load(Installation.ofSystemProperty())) {
+            spec.commandLine().getOut().println(ConfigSchema.text(host.providers()));
+            return ExitCode.OK;
+        }
+    }
+}

@@ -80,6 +80,7 @@ final class TimerWheelModel {
         switch (random.nextInt(8)) {
             case 0, 1 -> timer.cancel();
             case 2 -> timer.schedule(now - magnitude(LONGEST_STEP));
+            case 3 -> timer.schedule(now + aroundTheEndOfALevel());
             default -> timer.schedule(now + magnitude(LONGEST_DELAY));
         }
     }
@@ -103,6 +104,10 @@ final class TimerWheelModel {
     /** From a nanosecond to the longest, each power of two as likely as the others. */
     private long magnitude(long longest) {
         return Math.min(longest, random.nextLong(1L << 1 + random.nextInt(56)));
+    }
+
+    private long aroundTheEndOfALevel() {
+        return Math.min(LONGEST_DELAY, (TICK << random.nextInt(36)) + random.nextInt(-1, 2));
     }
 
     private String situation() {

@@ -46,16 +46,17 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     /** What runs, and what it was told. */
-    private record Started(Balancer balancer, String configuration) {}
+    private record Started(Balancer balancer, BalancerConfig config, String configuration) {}
 
     @Override
     public Integer call() throws Failure, IOException {
+        Balancer.prepare();
         Serving.ignoreReload();
         Installation installation = Installation.ofSystemProperty();
         try (PluginHost plugins = PluginHost.load(installation.pluginDirectories()); Demo demo = Demo.open()) {
             Started started = isTraining ? start(demo, plugins.providers(), 0, 0) : start(demo, plugins.providers(), FIRST_PORT, LAST_PORT);
             try (Balancer balancer = started.balancer()) {
-                return isTraining ? train(balancer) : serve(balancer, started.configuration(), installation);
+                return isTraining ? train(balancer, started.config()) : serve(balancer, started.configuration(), installation);
             }
         }
     }
@@ -65,7 +66,8 @@ final class DemoCommand implements Callable<Integer> {
         for (int port = firstPort; port <= lastPort; port++) {
             String configuration = demo.configuration(port);
             try {
-                return new Started(Balancer.start(read(providers, configuration)), configuration);
+                BalancerConfig config = read(providers, configuration);
+                return new Started(Balancer.start(config), config, configuration);
             } catch (StartException failure) {
                 if (failure.reason() != StartException.Cause.BIND) {
                     throw StartFailure.of(failure);
@@ -93,7 +95,8 @@ final class DemoCommand implements Callable<Integer> {
         return exitCode == ExitCode.INTERRUPTED ? ExitCode.OK : exitCode; // Ctrl-C is how a demonstration ends
     }
 
-    private int train(Balancer balancer) throws IOException {
+    private int train(Balancer balancer, BalancerConfig config) throws IOException {
+        Run.announce(config, balancer);
         int answers = new Training(address(balancer)).run();
         spec.commandLine().getOut().println(answers + " answers");
         balancer.stop();

@@ -2,7 +2,14 @@ package io.awe4lb.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,15 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "awe4lb [run] -c FILE_OR_DIR",
             "       awe4lb COMMAND [OPTION]…"
         },
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            DemoCommand.class,
-            PluginsCommand.class,
-            SchemaCommand.class,
-            VersionCommand.class,
-            AotCacheCommand.class
-        },
         footer = {
             "",
             "'awe4lb COMMAND --help' says more, with an example.",
@@ -42,6 +40,18 @@ public final class Main {
               awe4lb run -c FILE_OR_DIR    serve a configuration
               awe4lb check -c FILE_OR_DIR  find what is wrong with it
             'awe4lb --help' lists everything.""";
+
+    private static final SequencedMap<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("plugins", PluginsCommand::new);
+        COMMANDS.put("schema", SchemaCommand::new);
+        COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put("aot-cache", AotCacheCommand::new);
+    }
 
     @Mixin
     private HelpOption help = new HelpOption();
@@ -74,13 +84,36 @@ public final class Main {
             err.println(FIRST_STEPS);
             return ExitCode.USAGE;
         }
-        return new CommandLine(new Main())
+        String[] expanded = Shorthand.expand(arguments);
+        Optional<Path> plainRun = Shorthand.plainRun(expanded);
+        return plainRun.isPresent() ? run(plainRun.get(), err) : parse(out, err, expanded);
+    }
+
+    /** Without picocli: its classes are too old for a class archive, and loading them is a quarter of a start. */
+    private static int run(Path configuration, PrintWriter err) {
+        try {
+            return new Run(configuration, Installation.ofSystemProperty().pluginDirectories(), err).untilStopped();
+        } catch (Failure | RuntimeException failure) {
+            return failed(failure, "awe4lb run", err);
+        }
+    }
+
+    private static int parse(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine(arguments[0])
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((misuse, _) -> misused(misuse))
-                .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command))
-                .execute(Shorthand.expand(arguments));
+                .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command.getCommandSpec().qualifiedName(), err))
+                .execute(arguments);
+    }
+
+    /** With the one command that was named, for a quick start; with all of them when they are to be listed or one is looked for. */
+    private static CommandLine commandLine(String name) {
+        CommandLine commandLine = new CommandLine(new Main());
+        Set<String> names = COMMANDS.containsKey(name) ? Set.of(name) : COMMANDS.keySet();
+        names.forEach(one -> commandLine.addSubcommand(one, COMMANDS.get(one).get()));
+        return commandLine;
     }
 
     private static int misused(ParameterException misuse) {
@@ -103,13 +136,12 @@ public final class Main {
         return what + " '" + word + "'" + (near.isEmpty() ? "" : ": did you mean '" + near.getFirst() + "'?");
     }
 
-    private static int failed(Exception failure, CommandLine command) {
-        String name = command.getCommandSpec().qualifiedName();
+    private static int failed(Exception failure, String command, PrintWriter err) {
         if (failure instanceof Failure expected) {
-            command.getErr().println(name + ": " + expected.getMessage());
+            err.println(command + ": " + expected.getMessage());
             return expected.exitCode();
         }
-        LoggerFactory.getLogger("awe4lb").error("{} failed by a bug: please report it with the lines below", name, failure);
+        LoggerFactory.getLogger("awe4lb").error("{} failed by a bug: please report it with the lines below", command, failure);
         return ExitCode.FAILURE;
     }
 }

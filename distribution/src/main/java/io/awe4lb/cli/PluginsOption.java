@@ -16,13 +16,18 @@ final class PluginsOption {
             description = "A directory with plugins, beside the bundled ones; may be given several times.")
     private List<Path> directories = new ArrayList<>();
 
-    /** Loads the bundled plugins and those given. */
-    PluginHost load(Installation installation) throws Failure {
+    /** The bundled plugins' directory and those given. */
+    List<Path> directories(Installation installation) throws Failure {
         for (Path directory : directories) {
             if (!Files.isDirectory(directory)) {
                 throw new Failure(ExitCode.USAGE, "--plugins " + directory + ": there is no such directory");
             }
         }
-        return PluginHost.load(installation.pluginDirectories(directories.toArray(Path[]::new)));
+        return installation.pluginDirectories(directories.toArray(Path[]::new));
+    }
+
+    /** Loads what is in them. */
+    PluginHost load(Installation installation) throws Failure {
+        return PluginHost.load(directories(installation));
     }
 }

@@ -28,6 +28,15 @@ final class Transports {
         };
     }
 
+    /** Links the C library's calls, which takes a tenth of a second, if that is possible here. */
+    static void load() {
+        try {
+            LinuxTransport.open();
+        } catch (UnsupportedOperationException missing) {
+            LOG.debug("transport linux does not work here", missing); // said when it is wanted
+        }
+    }
+
     private static Transport linux() throws StartException {
         try {
             return told(LinuxTransport.open(), "as configured");

@@ -19,7 +19,8 @@ public interface Strategy {
      * @param candidates backends of the lowest-numbered available priority that are up, ready, below their limits and not yet tried for
      *     this connection; never changed after it was handed over; may be empty
      * @param client who is asking
-     * @return one of {@code candidates}, or null if none fits: the client is then closed with {@code no_backend}
+     * @return one of {@code candidates}, or null if none fits: the next priority is asked, and without one the client is
+     *     closed with {@code no_backend}
      */
     @Nullable Backend pick(Candidates candidates, Client client);
 

@@ -43,6 +43,7 @@ class LibC {
     private static final MethodHandle CLOSE = bind("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle SPLICE = bind("splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle PIPE2 = bind("pipe2", JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle FCNTL = bindVariadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD = bind("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle READ = bind("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle WRITE = bind("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
@@ -53,8 +54,19 @@ class LibC {
     private final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
 
     private static MethodHandle bind(String name, ValueLayout result, MemoryLayout... parameters) {
-        MemorySegment symbol = LOOKUP.find(name).orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
-        return LINKER.downcallHandle(symbol, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+    }
+
+    private static MethodHandle bindVariadic(String name, int fixed, ValueLayout result, MemoryLayout... parameters) {
+        return LINKER.downcallHandle(
+                symbol(name),
+                FunctionDescriptor.of(result, parameters),
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(fixed));
+    }
+
+    private static MemorySegment symbol(String name) {
+        return LOOKUP.find(name).orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
     }
 
     int socket(int domain, int type, int protocol) {
@@ -172,6 +184,15 @@ class LibC {
     int pipe2(long fds, int flags) {
         try {
             return result((int) PIPE2.invokeExact(captured, fds, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    /** With an {@code int} as its third parameter. */
+    int fcntl(int fd, int operation, int value) {
+        try {
+            return result((int) FCNTL.invokeExact(captured, fd, operation, value));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }

@@ -67,7 +67,7 @@ final class LinuxSocket extends Descriptor implements Socket {
     @Override
     void onEvents(int events) {
         if (connecting) {
-            finishConnect();
+            finishConnect((events & BROKEN) != 0);
             if (closed || connecting) {
                 return;
             }
@@ -111,13 +111,14 @@ final class LinuxSocket extends Descriptor implements Socket {
         }
     }
 
-    private void finishConnect() {
+    /** @param isBroken whether the system says that there is an error to ask for; else the connect has succeeded */
+    private void finishConnect(boolean isBroken) {
         SocketHandler handler = this.handler;
         if (handler == null || loop == null) {
             return;
         }
         connecting = false;
-        int error = loop.takeError(fd);
+        int error = isBroken ? loop.takeError(fd) : 0;
         try {
             if (error == 0) {
                 handler.onConnected();

@@ -11,7 +11,8 @@ import java.time.InstantSource;
 
 /**
  * Turns check results into health: {@code rise} passes in a row bring a backend up, {@code fall} failures in a row take it down; an
- * inconclusive result neither counts nor breaks a row. On the control thread.
+ * inconclusive result neither counts nor breaks a row. Code and sentence say why the status was reached, or was confirmed last; a result
+ * that does not suffice to change it is not told. On the control thread.
  */
 final class HealthTally {
 
@@ -47,21 +48,17 @@ final class HealthTally {
     private Health passed(String detail) {
         failures = 0;
         passes++;
-        return passes >= rise ? become(Status.UP, true, "check_passed", detail) : stay(detail);
+        return passes >= rise ? become(Status.UP, true, "check_passed", detail) : health;
     }
 
     private Health failed(String code, String detail) {
         passes = 0;
         failures++;
-        return failures >= fall ? become(Status.DOWN, false, code, detail) : stay(detail);
+        return failures >= fall ? become(Status.DOWN, false, code, detail) : health;
     }
 
     private Health unknown(String detail) {
-        return health.serves() ? become(Status.UNKNOWN, true, "check_inconclusive", detail) : stay(detail);
-    }
-
-    private Health stay(String detail) {
-        return new Health(health.status(), health.serves(), health.code(), detail, health.since());
+        return health.serves() ? become(Status.UNKNOWN, true, "check_inconclusive", detail) : health;
     }
 
     private Health become(Status status, boolean serves, String code, String sentence) {

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is in a pool at a moment, and who of them serves: immutable but for the backends' own counts. Event loops pick from it, the control
  * thread replaces it as a whole.
  */
 public final class Members {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
     private final List<PoolBackend> all;
     private final List<Tier> tiers;
@@ -77,7 +81,17 @@ public final class Members {
 
         static Tier of(List<PoolBackend> backends, Strategy strategy) {
             Candidates candidates = Candidates.of(backends);
-            return new Tier(backends, candidates, strategy.prepare(candidates));
+            return new Tier(backends, candidates, prepared(strategy, candidates));
+        }
+
+        /** A strategy that cannot prepare, by a bug of its plugin, picks unprepared: the pool goes on serving. */
+        private static Strategy prepared(Strategy strategy, Candidates candidates) {
+            try {
+                return strategy.prepare(candidates);
+            } catch (RuntimeException | LinkageError bug) {
+                LOG.error("a strategy failed to prepare for {} by a bug", candidates, bug);
+                return strategy;
+            }
         }
 
         @Nullable Lease lease(Client client, List<PoolBackend> tried) {

@@ -128,7 +128,7 @@ public final class Pool implements AutoCloseable {
     private void onNotFound(String sentence) {
         boolean keep = config.discovery().onFailure() == OnFailure.KEEP_LAST;
         LOG.warn("pool {}: discovery failed: {}; {}", config.id(), sentence,
-                keep ? "its %d backends stay".formatted(watched.size()) : "it is empty now, as onFailure says");
+                keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says");
         if (!keep) {
             onFound(List.of());
         }

@@ -102,12 +102,15 @@ final class Watched implements AutoCloseable {
     private void onAddresses(List<SocketAddress> addresses) {
         if (addresses.isEmpty() != unresolvable) {
             unresolvable = addresses.isEmpty();
-            LOG.warn("backend {}: its name {}", backend,
-                    unresolvable ? "does not resolve; what it resolved to before stays" : "resolves again");
+            LOG.warn("backend {}: its name {}", backend, unresolvable ? doesNotResolve() : "resolves again");
         }
         if (!addresses.isEmpty() && !addresses.equals(backend.addresses())) {
             pool.onResolved(this, () -> backend.resolved(addresses));
         }
         resolved.complete(null);
+    }
+
+    private String doesNotResolve() {
+        return backend.addresses().isEmpty() ? "does not resolve; it gets no connections until it does" : "does not resolve any more; its last addresses stay";
     }
 }

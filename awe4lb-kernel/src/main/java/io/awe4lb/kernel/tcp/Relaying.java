@@ -9,8 +9,8 @@ import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.spi.EndReason;
 
 /**
- * Passes bytes between the client and its backend until both have ended. Holds no buffer but for bytes that one side would not take yet,
- * at most {@link io.awe4lb.kernel.net.EventLoop#BUFFER_SIZE} a direction.
+ * Passes bytes between the client and its backend until both have ended. Holds nothing but bytes that one side would not take yet: a
+ * direction has at most {@link io.awe4lb.kernel.net.EventLoop#BUFFER_SIZE} copied, or 1 MB in a pipe of the system.
  */
 final class Relaying implements Phase {
 

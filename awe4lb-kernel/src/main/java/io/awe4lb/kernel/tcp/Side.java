@@ -20,6 +20,8 @@ final class Side implements SocketHandler {
 
     /** Reads a wake-up: 256 kB, so that a bulk stream leaves room for others. */
     private static final int READS_PER_WAKE_UP = 4;
+    /** Fills of a pipe a wake-up, each up to 1 MB. */
+    private static final int FILLS_PER_WAKE_UP = 2;
     /** Bytes of a read from which a pipe costs less than copying, measured. */
     private static final int LARGE = 16 * 1024;
     /** Large reads in a row that turn to the pipe, and small ones that turn back. */
@@ -77,7 +79,7 @@ final class Side implements SocketHandler {
     }
 
     private void splice(Pipe pipe) {
-        for (int i = 0; i < READS_PER_WAKE_UP; i++) {
+        for (int i = 0; i < FILLS_PER_WAKE_UP; i++) {
             if (fill(pipe) <= 0 || !peer().take(pipe)) {
                 break;
             }

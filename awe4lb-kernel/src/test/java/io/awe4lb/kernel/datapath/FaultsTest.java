@@ -67,7 +67,8 @@ class FaultsTest {
 
     @Test
     void aPollerWithoutMemoryCostsOneConnection() throws Exception {
-        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(system.transport())) {
+            servesOne(balanced, listening); // now its listening socket is registered
             system.failRegistrations(1);
             try (Peer client = balanced.client()) {
                 client.seesEnd();

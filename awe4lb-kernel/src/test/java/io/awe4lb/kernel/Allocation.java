@@ -22,7 +22,8 @@ public final class Allocation {
         return allocated() - before;
     }
 
-    private static long allocated() {
+    /** @return bytes that this thread has allocated so far */
+    public static long allocated() {
         try {
             return (long) ALLOCATED.invokeExact();
         } catch (Throwable failure) {

@@ -1,0 +1,65 @@
+package io.awe4lb.cli.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Configurations that users copy. In a page, a block of {@code yaml} with {@code listeners:} at the beginning of a line is a whole
+ * configuration and has to pass; one without is a piece of one, which the page says around it.
+ */
+class DocumentationIT extends EndToEnd {
+
+    private static final int ALL_BELOW = 10;
+
+    @Test
+    void everyWholeConfigurationInThePagesPasses() throws Exception {
+        List<Path> pages = new ArrayList<>(files(Distribution.SOURCES, 1, ".md"));
+        pages.addAll(files(Distribution.SOURCES.resolve("docs"), ALL_BELOW, ".md"));
+        pages.addAll(files(Distribution.home().resolve("examples"), ALL_BELOW, ".md"));
+        pages.add(Distribution.home().resolve("README.md"));
+        List<Path> configurations = new ArrayList<>();
+        for (Path page : pages) {
+            for (Markdown.Block block : Markdown.of(page).blocks()) {
+                if (block.language().equals("yaml") && block.text().lines().anyMatch(line -> line.startsWith("listeners:"))) {
+                    configurations.add(file("%s-line-%d.yaml".formatted(page.getFileName(), block.line()), block.text()));
+                }
+            }
+        }
+        assertPass(configurations);
+    }
+
+    @Test
+    void everyConfigurationInTheDistributionPasses() throws Exception {
+        List<Path> configurations = new ArrayList<>(files(Distribution.home().resolve("examples"), ALL_BELOW, ".yaml"));
+        configurations.addAll(files(Distribution.home().resolve("conf"), ALL_BELOW, ".yaml"));
+        assertPass(configurations);
+    }
+
+    /** Some use the example's plugin. */
+    private void assertPass(List<Path> configurations) throws Exception {
+        Path home = Distribution.copyInto(directory);
+        ExamplePluginIT.build(home);
+        assertFalse(configurations.isEmpty(), "there are configurations");
+        List<String> refused = new ArrayList<>();
+        for (Path configuration : configurations) {
+            Ended check = started(Launch.of(home), "check", "-c", configuration.toString()).ended();
+            if (check.exitCode() != 0) {
+                refused.add(check.out());
+            }
+        }
+        assertEquals(List.of(), refused);
+    }
+
+    private static List<Path> files(Path directory, int depth, String end) throws IOException {
+        try (var files = Files.walk(directory, depth)) {
+            return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
+        }
+    }
+}

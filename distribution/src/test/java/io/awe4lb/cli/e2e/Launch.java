@@ -1,0 +1,52 @@
+package io.awe4lb.cli.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How awe4lb is started: with nothing in its environment but a PATH, and with signals as a terminal gives them.
+ *
+ * @param script the command itself
+ * @param prefix a command that starts it, with its arguments; may be empty
+ * @param environment variables as {@code NAME=value}
+ * @param directory where it is started
+ */
+record Launch(Path script, List<String> prefix, List<String> environment, Path directory) {
+
+    /** From the installation that tests share. */
+    static Launch shared() {
+        return of(Distribution.home());
+    }
+
+    static Launch of(Path home) {
+        return new Launch(home.resolve("bin/awe4lb"), List.of(), List.of("PATH=/usr/bin:/bin"), Path.of("/"));
+    }
+
+    Launch script(Path link) {
+        return new Launch(link, prefix, environment, directory);
+    }
+
+    Launch by(String... command) {
+        return new Launch(script, List.of(command), environment, directory);
+    }
+
+    Launch environment(String... variables) {
+        return new Launch(script, prefix, List.of(variables), directory);
+    }
+
+    Launch in(Path working) {
+        return new Launch(script, prefix, environment, working);
+    }
+
+    /** Without waiting for anything. */
+    Awe4lb start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal", "-i"));
+        command.addAll(environment);
+        command.addAll(prefix);
+        command.add(script.toString());
+        command.addAll(List.of(arguments));
+        return new Awe4lb(command, new ProcessBuilder(command).directory(directory.toFile()).start());
+    }
+}

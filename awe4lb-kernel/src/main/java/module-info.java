@@ -3,6 +3,7 @@
 module io.awe4lb.kernel {
     requires transitive io.awe4lb.spi;
     requires static transitive org.jspecify;
+    requires jdk.net;
     requires org.slf4j;
     requires org.pf4j;
     requires com.fasterxml.jackson.databind;

@@ -8,6 +8,7 @@ final class AddressText {
 
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_INTERFACE = 15;
 
     private AddressText() {}
 
@@ -48,6 +49,25 @@ final class AddressText {
             throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " has port 0, where nothing can serve: write a port from 1 to 65535");
         }
         return address;
+    }
+
+    /** An address alone: neither a name nor a port nor a zone. */
+    static InetAddress ip(String text) throws Refused {
+        if (text.indexOf(':') >= 0 ? isIpv6(text) && text.indexOf('%') < 0 : isIpv4(text)) {
+            return InetAddress.ofLiteral(text);
+        }
+        throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is not an IP address: write it alone, for example 10.0.0.9 or fd00::9");
+    }
+
+    /** As Linux takes it: at most IFNAMSIZ - 1 bytes, none of them a slash or white space. */
+    static String interfaceName(String text) throws Refused {
+        boolean isName =
+                !text.isEmpty() && text.length() <= LONGEST_INTERFACE && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
+        if (!isName) {
+            throw new Refused(Code.INVALID_ADDRESS,
+                    Quoted.of(text) + " is not the name of a network interface: write 1 to 15 characters, for example eth0");
+        }
+        return text;
     }
 
     private static void requireHost(String host) throws Refused {

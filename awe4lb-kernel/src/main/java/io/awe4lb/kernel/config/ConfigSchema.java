@@ -50,14 +50,27 @@ public final class ConfigSchema {
             case Shape.Value<?>(var type) -> TypeSchema.of(type);
             case Shape.Id _, Shape.PoolReference _ -> TypeSchema.string(TypeSchema.ID);
             case Shape.BindAddress _, Shape.BackendAddress _ -> TypeSchema.address();
+            case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
+            case Shape.InterfaceName _ -> TypeSchema.string("[^/\\s]{1,15}");
             case Shape.Several<?>(var element) -> TypeSchema.oneOrList(of(element), 1);
             case Shape.OrWord<?>(var word, _, var other) ->
-                    TypeSchema.anyOf(JSON.objectNode().put("const", word), of(other), TypeSchema.reference("variable"));
+                    TypeSchema.anyOf(word(word), of(other), TypeSchema.reference("variable"));
             case Shape.Section<?> section -> section(section);
             case Shape.ById<?>(var entry) -> byId(entry);
             case Shape.Plugin<?, ?> plugin -> plugin(plugin);
             case Shape.OneOption<?, ?> option -> option(option);
         };
+    }
+
+    /** What YAML takes for a truth value is one to a schema. */
+    private static ObjectNode word(String word) {
+        boolean isFlag = word.equals("true") || word.equals("false");
+        ObjectNode schema = JSON.objectNode();
+        if (isFlag) {
+            schema.putArray("enum").add(word).add(Boolean.parseBoolean(word));
+            return schema;
+        }
+        return schema.put("const", word);
     }
 
     private ObjectNode section(Shape.Section<?> section) {

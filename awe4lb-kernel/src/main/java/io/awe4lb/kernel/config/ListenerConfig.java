@@ -11,5 +11,7 @@ import java.util.List;
  * @param pool id of the pool that serves
  * @param timeouts with the defaults filled in
  * @param halfClose whether the end of one direction leaves the other one open
+ * @param listen socket options
  */
-public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose) {}
+public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose,
+        ListenConfig listen) {}

@@ -56,7 +56,20 @@ final class ListenerKeys {
                     "Whether the end of one direction leaves the other open; `false`: the end of one side ends both."));
 
     /** One listener; becomes a {@link ListenerConfig} when the defaults are known. */
-    static final Shape.Section<Values> LISTENER = Shape.Section.<Values>of(values -> values, BIND, PROTOCOL, POOL, TIMEOUTS, HALF_CLOSE)
+    static final Shape.Section<Values> LISTENER = Shape.Section.<Values>of(
+            values -> values,
+            BIND,
+            PROTOCOL,
+            POOL,
+            TIMEOUTS,
+            HALF_CLOSE,
+            SocketKeys.BACKLOG,
+            SocketKeys.DEFER_ACCEPT,
+            SocketKeys.FAST_OPEN,
+            SocketKeys.KEEP_ALIVE,
+            SocketKeys.USER_TIMEOUT,
+            SocketKeys.INTERFACE,
+            SocketKeys.MARK)
             .later("tls", "routes", "access", "limits", "proxyProtocol", "udp", "accessLog");
 
     private ListenerKeys() {}
@@ -72,6 +85,12 @@ final class ListenerKeys {
                 own.find(IDLE).orElse(defaults.idle()),
                 own.find(CLIENT_IDLE).orElse(defaults.clientIdle()),
                 own.find(BACKEND_IDLE).orElse(defaults.backendIdle()));
-        return new ListenerConfig(listener.id(), listener.get(BIND), listener.get(POOL), timeouts, listener.get(HALF_CLOSE));
+        return new ListenerConfig(
+                listener.id(),
+                listener.get(BIND),
+                listener.get(POOL),
+                timeouts,
+                listener.get(HALF_CLOSE),
+                SocketKeys.listen(listener));
     }
 }

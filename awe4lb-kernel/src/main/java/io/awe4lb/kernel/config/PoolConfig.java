@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param passiveHealth what failed connects do to a backend
  * @param retry what a failed connect does for the client
  * @param onDown what happens to live connections of a backend that goes down
+ * @param connect socket options
  */
 public record PoolConfig(
         String id,
@@ -21,7 +22,8 @@ public record PoolConfig(
         Optional<HealthCheckConfig> healthCheck,
         PassiveHealthConfig passiveHealth,
         RetryConfig retry,
-        OnDown onDown) {
+        OnDown onDown,
+        ConnectConfig connect) {
 
     /** What happens to live connections of a backend that goes down. */
     public enum OnDown {

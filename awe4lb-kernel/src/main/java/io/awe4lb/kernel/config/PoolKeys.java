@@ -116,9 +116,21 @@ final class PoolKeys {
             Option.choice("onDown", OnDown.KEEP, "What happens to live connections of a backend that goes down."));
 
     static final Shape.Section<PoolConfig> POOL = Shape.Section.of(
-            PoolKeys::pool, STRATEGY, BACKENDS, DISCOVERY, HEALTH_CHECK, PASSIVE_HEALTH, RETRY, ON_DOWN)
+            PoolKeys::pool,
+            STRATEGY,
+            BACKENDS,
+            DISCOVERY,
+            HEALTH_CHECK,
+            PASSIVE_HEALTH,
+            RETRY,
+            ON_DOWN,
+            SocketKeys.SOURCE_ADDRESSES,
+            SocketKeys.KEEP_ALIVE,
+            SocketKeys.USER_TIMEOUT,
+            SocketKeys.INTERFACE,
+            SocketKeys.MARK)
             .oneOf(BACKENDS, DISCOVERY)
-            .later("tls", "proxyProtocol", "transparent", "sourceAddresses");
+            .later("tls", "proxyProtocol", "transparent");
 
     private PoolKeys() {}
 
@@ -157,7 +169,8 @@ final class PoolKeys {
                         values.find(HEALTH_CHECK),
                         values.get(PASSIVE_HEALTH),
                         values.get(RETRY),
-                        values.get(ON_DOWN)))
+                        values.get(ON_DOWN),
+                        SocketKeys.connect(values)))
                 .orElse(null);
     }
 }

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.config;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Provider;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
- * stated in {@link RootKeys}, {@link ListenerKeys} and {@link PoolKeys}.
+ * stated in {@link RootKeys}, {@link ListenerKeys}, {@link PoolKeys} and {@link SocketKeys}.
  *
  * @param <T> what is made of it
  */
@@ -34,10 +35,16 @@ sealed interface Shape<T> {
     /** Where to connect to. */
     record BackendAddress() implements Shape<Address> {}
 
+    /** An IP address, without a port. */
+    record IpAddress() implements Shape<InetAddress> {}
+
+    /** The name of a network interface. */
+    record InterfaceName() implements Shape<String> {}
+
     /** One or several; a single one stands for a list of one. */
     record Several<T>(Shape<T> element) implements Shape<List<T>> {}
 
-    /** A word that stands for a value, or something else. */
+    /** A word that stands for a value, or something else, which may be a choice of the same kind. */
     record OrWord<T>(String word, T meaning, Shape<T> other) implements Shape<T> {}
 
     /**
@@ -78,7 +85,7 @@ sealed interface Shape<T> {
     record Plugin<P extends Provider, T>(
             Kind<P> kind, List<Key<?>> common, Predicate<P> takesCommon, BiFunction<ProviderConfig<P>, Values, T> make)
             implements
-                Shape<T> {}
+            Shape<T> {}
 
     /** The value of one option of one type of plugin: a short form of choosing that type and setting that option. */
     record OneOption<P extends Provider, T>(Plugin<P, T> plugin, String type, String option) implements Shape<T> {}

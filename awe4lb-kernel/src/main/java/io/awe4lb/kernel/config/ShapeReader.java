@@ -61,7 +61,7 @@ final class ShapeReader {
             case Shape.Section<?> section when node instanceof Node.Mapping mapping -> sections.read(section, mapping, place);
             case Shape.ById<?> byId when node instanceof Node.Mapping mapping -> sections.byId(byId, mapping, place);
             case Shape.Section<?> _, Shape.ById<?> _ -> mismatch(shape, node, place);
-            case Shape.Id _, Shape.PoolReference _, Shape.BindAddress _, Shape.BackendAddress _ ->
+            case Shape.Id _, Shape.PoolReference _, Shape.BindAddress _, Shape.BackendAddress _, Shape.IpAddress _, Shape.InterfaceName _ ->
                     node instanceof Node.Scalar(var position, var text) ? text(shape, text, place.at(position))
                             : mismatch(shape, node, place);
         };
@@ -74,6 +74,8 @@ final class ShapeReader {
                 case Shape.PoolReference _ -> requirePool(text);
                 case Shape.BindAddress _ -> binds.add(AddressText.bind(text), place);
                 case Shape.BackendAddress _ -> AddressText.backend(text);
+                case Shape.IpAddress _ -> AddressText.ip(text);
+                case Shape.InterfaceName _ -> AddressText.interfaceName(text);
                 default -> throw new IllegalArgumentException(shape + " is not a text");
             };
         } catch (Refused refused) {
@@ -107,16 +109,22 @@ final class ShapeReader {
         if (!(node instanceof Node.Scalar(var position, var text))) {
             return mismatch(choice, node, place);
         }
-        if (text.equals(choice.word())) {
-            return choice.meaning();
+        List<String> words = new ArrayList<>();
+        Shape<?> rest = choice;
+        while (rest instanceof Shape.OrWord<?>(var word, var meaning, var other)) {
+            if (text.equals(word)) {
+                return meaning;
+            }
+            words.add(word);
+            rest = other;
         }
-        if (!(choice.other() instanceof Shape.Value<?>(var type))) {
+        if (!(rest instanceof Shape.Value<?>(var type))) {
             return mismatch(choice, node, place);
         }
         try {
             return ScalarText.parse(type, text);
         } catch (Refused refused) {
-            findings.error(refused.code(), place.at(position), refused.sentence() + " (or the word " + choice.word() + ")");
+            findings.error(refused.code(), place.at(position), refused.sentence() + " (or the word " + String.join(" or ", words) + ")");
             return null;
         }
     }

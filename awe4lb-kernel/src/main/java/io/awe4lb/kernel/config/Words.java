@@ -37,6 +37,8 @@ final class Words {
             case Shape.PoolReference _ -> "the id of a pool";
             case Shape.BindAddress _ -> "host:port, :port or unix:/path";
             case Shape.BackendAddress _ -> "host:port or unix:/path";
+            case Shape.IpAddress _ -> "an IP address without a port";
+            case Shape.InterfaceName _ -> "the name of a network interface";
             case Shape.Several<?>(var element) -> "one or a list of: " + of(element);
             case Shape.OrWord<?>(var word, _, var other) -> word + ", or " + of(other);
             case Shape.Section<?> section -> "a map of " + names(section.keys());

@@ -1,7 +1,10 @@
 package io.awe4lb.kernel.listener;
 
+import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.pool.Pool;
+import io.awe4lb.kernel.pool.SocketSettings;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
 import java.util.List;
@@ -63,6 +66,16 @@ public final class Listener {
      */
     public IdleLimits idleLimits() {
         return idleLimits;
+    }
+
+    /**
+     * How to listen for them.
+     *
+     * @return of the configuration
+     */
+    public ListenOptions listenOptions() {
+        ListenConfig listen = config.listen();
+        return new ListenOptions(listen.backlog(), listen.deferAccept(), listen.fastOpen(), SocketSettings.of(listen.accepted()));
     }
 
     /**

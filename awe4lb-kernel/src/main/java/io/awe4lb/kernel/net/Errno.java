@@ -14,6 +14,7 @@ enum Errno {
     EAGAIN(11, "Nothing to do now"),
     ENOMEM(12, "Out of memory"),
     EACCES(13, "Permission denied"),
+    ENODEV(19, "No such device"),
     EINVAL(22, "Invalid argument"),
     ENFILE(23, "Too many open files in the system"),
     EMFILE(24, "Too many open files"),

@@ -134,12 +134,13 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      * Begins to connect. On the loop.
      *
      * @param address resolved
+     * @param options checked by the transport; a Unix socket has none of them
      * @param handler hears how it went, unless the socket is connected at once
      * @return a socket of this loop
      * @throws ExhaustedException if the system gives no socket or no port: not the peer's fault
-     * @throws IOException if the peer refused at once
+     * @throws IOException if the peer refused at once, or the system an option or a source address, naming it
      */
-    public abstract Socket connect(SocketAddress address, SocketHandler handler) throws IOException;
+    public abstract Socket connect(SocketAddress address, ConnectOptions options, SocketHandler handler) throws IOException;
 
     /**
      * Lends a pipe for bulk. On the loop.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class LinuxEventLoop extends EventLoop {
     private final LibC libc;
     private final SockAddr sockAddr = new SockAddr();
     private final MemorySegment option = Arena.ofAuto().allocate(8, 8);
+    private final LinuxOptions options;
     private final Epoll epoll;
     private final Pipes pipes;
     private final WakeUp wakeUp;
@@ -32,6 +34,7 @@ final class LinuxEventLoop extends EventLoop {
     LinuxEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LibC libc) throws IOException {
         super(name, bugs);
         this.libc = libc;
+        this.options = new LinuxOptions(libc);
         this.epoll = new Epoll(libc);
         this.pipes = new Pipes(libc);
         this.wakeUp = new WakeUp(libc);
@@ -67,7 +70,7 @@ final class LinuxEventLoop extends EventLoop {
     }
 
     @Override
-    public Socket connect(SocketAddress address, SocketHandler handler) throws IOException {
+    public Socket connect(SocketAddress address, ConnectOptions asked, SocketHandler handler) throws IOException {
         int family = SockAddr.family(address);
         int fd = libc.socket(family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
         if (fd < 0) {
@@ -77,12 +80,26 @@ final class LinuxEventLoop extends EventLoop {
         try {
             if (family != LinuxConstants.AF_UNIX) {
                 setOption(fd, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1);
+                options.set(fd, asked.socket());
+                bindSource(fd, asked.sources().next(address));
             }
             socket.connect(this, handler);
             return socket;
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;
+        }
+    }
+
+    /** A source that is not of this machine is a mistake in the configuration or an address that has moved on: no want of ports. */
+    private void bindSource(int fd, @Nullable InetSocketAddress source) throws IOException {
+        if (source == null) {
+            return;
+        }
+        options.bindWithoutPort(fd);
+        int result = libc.bind(fd, sockAddr.address(), sockAddr.write(source));
+        if (result < 0) {
+            throw Errno.exception("bind to the source address " + source.getAddress().getHostAddress(), result);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.awe4lb.kernel.net;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -63,7 +61,7 @@ public final class LinuxTransport implements Transport {
     }
 
     @Override
-    public ListeningSocket bind(SocketAddress address, int backlog, boolean shared) throws IOException {
+    public ListeningSocket bind(SocketAddress address, ListenOptions options, boolean shared) throws IOException {
         LibC libc = calls.get();
         if (address instanceof UnixDomainSocketAddress unix) {
             UnixSocketFile.removeStale(unix);
@@ -75,9 +73,11 @@ public final class LinuxTransport implements Transport {
         }
         try {
             if (family != LinuxConstants.AF_UNIX) {
-                setOptions(libc, fd, family, shared);
+                LinuxOptions setter = new LinuxOptions(libc);
+                setOptions(setter, fd, family, shared);
+                setter.setListening(fd, options);
             }
-            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, backlog));
+            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, options.backlog()));
         } catch (IOException | RuntimeException failure) {
             libc.close(fd);
             throw failure;
@@ -85,23 +85,14 @@ public final class LinuxTransport implements Transport {
     }
 
     /** Accepted sockets inherit TCP_NODELAY: one call a listener instead of one a connection. */
-    private static void setOptions(LibC libc, int fd, int family, boolean shared) throws IOException {
-        set(libc, fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEADDR, 1);
-        set(libc, fd, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1);
+    private static void setOptions(LinuxOptions options, int fd, int family, boolean shared) throws IOException {
+        options.set(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEADDR, 1, "SO_REUSEADDR");
+        options.set(fd, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1, "TCP_NODELAY");
         if (shared) {
-            set(libc, fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEPORT, 1);
+            options.set(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEPORT, 1, "SO_REUSEPORT");
         }
         if (family == LinuxConstants.AF_INET6) {
-            set(libc, fd, LinuxConstants.IPPROTO_IPV6, LinuxConstants.IPV6_V6ONLY, 0);
-        }
-    }
-
-    private static void set(LibC libc, int fd, int level, int name, int value) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            int result = libc.setsockopt(fd, level, name, arena.allocateFrom(ValueLayout.JAVA_INT, value).address(), Integer.BYTES);
-            if (result < 0) {
-                throw Errno.exception("setsockopt", result);
-            }
+            options.set(fd, LinuxConstants.IPPROTO_IPV6, LinuxConstants.IPV6_V6ONLY, 0, "IPV6_V6ONLY");
         }
     }
 
@@ -120,6 +111,28 @@ public final class LinuxTransport implements Transport {
         }
         libc.getsockname(fd, sockAddr.address(), sockAddr.lengthToFill());
         return sockAddr.read();
+    }
+
+    @Override
+    public void check(ListenOptions options) {
+        // Linux has all of them; what this process may not do is said by bind
+    }
+
+    @Override
+    public void check(ConnectOptions options) throws IOException {
+        if (options.socket().equals(SocketOptions.NONE)) {
+            return;
+        }
+        LibC libc = calls.get();
+        int fd = libc.socket(LinuxConstants.AF_INET, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw Errno.exception("socket", fd);
+        }
+        try {
+            new LinuxOptions(libc).set(fd, options.socket());
+        } finally {
+            libc.close(fd);
+        }
     }
 
     /** Sends one event through an epoll and looks whether it comes out as it went in: this asserts the layout of the structure. */

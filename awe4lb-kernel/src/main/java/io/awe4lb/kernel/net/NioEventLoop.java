@@ -3,6 +3,7 @@ package io.awe4lb.kernel.net;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
@@ -10,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A loop around a {@link Selector}, which hands every ready key to one consumer: no set of selected keys is built. */
 final class NioEventLoop extends EventLoop {
@@ -37,9 +39,14 @@ final class NioEventLoop extends EventLoop {
     }
 
     @Override
-    public Socket connect(SocketAddress address, SocketHandler handler) throws IOException {
-        NioSocket socket = new NioSocket(open(address));
+    public Socket connect(SocketAddress address, ConnectOptions options, SocketHandler handler) throws IOException {
+        SocketChannel channel = open(address);
+        NioSocket socket = new NioSocket(channel);
         try {
+            if (address instanceof InetSocketAddress) {
+                NioOptions.keepAlive(channel, options.socket().keepAlive());
+                bindSource(channel, options.sources().next(address));
+            }
             boolean connected = socket.connect(address);
             socket.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, handler);
             return socket;
@@ -49,6 +56,21 @@ final class NioEventLoop extends EventLoop {
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;
+        }
+    }
+
+    /** The JDK cannot leave the port to connecting: each connection takes a port of its source address for itself. */
+    private static void bindSource(SocketChannel channel, @Nullable InetSocketAddress source) throws IOException {
+        if (source == null) {
+            return;
+        }
+        try {
+            channel.bind(source);
+        } catch (BindException refused) {
+            if (NetworkInterface.getByInetAddress(source.getAddress()) == null && !source.getAddress().isLoopbackAddress()) {
+                throw new IOException("the source address " + source.getAddress().getHostAddress() + " is not of this machine", refused);
+            }
+            throw refused; // every port of it is taken
         }
     }
 

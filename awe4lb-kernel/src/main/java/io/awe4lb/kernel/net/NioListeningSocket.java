@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that listens. Accepts a few connections a wake-up, so that a flood of them cannot starve those that live. */
@@ -18,11 +19,14 @@ final class NioListeningSocket implements ListeningSocket {
 
     private final ServerSocketChannel channel;
     private final SocketAddress address;
+    /** Of every accepted connection: a channel of the JDK that listens cannot pass it on. */
+    private final Optional<KeepAlive> keepAlive;
     private @Nullable SelectionKey key;
     private @Nullable AcceptHandler handler;
 
-    NioListeningSocket(ServerSocketChannel channel) throws IOException {
+    NioListeningSocket(ServerSocketChannel channel, Optional<KeepAlive> keepAlive) throws IOException {
         this.channel = channel;
+        this.keepAlive = keepAlive;
         this.address = channel.getLocalAddress();
     }
 
@@ -55,11 +59,24 @@ final class NioListeningSocket implements ListeningSocket {
                 if (accepted == null) {
                     return;
                 }
-                acceptor.onAccept(new NioSocket(accepted));
+                if (takesOptions(accepted)) {
+                    acceptor.onAccept(new NioSocket(accepted));
+                }
             } catch (IOException failure) {
                 acceptor.onAcceptFailed(failure);
                 return;
             }
+        }
+    }
+
+    /** @return false if the client was gone before it was accepted, as some systems say it */
+    private boolean takesOptions(SocketChannel accepted) throws IOException {
+        try {
+            NioOptions.keepAlive(accepted, keepAlive);
+            return true;
+        } catch (IOException _) {
+            accepted.close();
+            return false;
         }
     }
 

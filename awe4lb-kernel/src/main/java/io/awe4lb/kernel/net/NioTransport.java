@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
 
 /** Sockets of the JDK, on every platform. */
 public final class NioTransport implements Transport {
@@ -30,27 +31,39 @@ public final class NioTransport implements Transport {
     }
 
     @Override
-    public ListeningSocket bind(SocketAddress address, int backlog, boolean shared) throws IOException {
+    public ListeningSocket bind(SocketAddress address, ListenOptions options, boolean shared) throws IOException {
         if (address instanceof UnixDomainSocketAddress unix) {
             UnixSocketFile.removeStale(unix);
-            return new NioListeningSocket(listen(ServerSocketChannel.open(StandardProtocolFamily.UNIX), address, backlog));
+            return new NioListeningSocket(listen(ServerSocketChannel.open(StandardProtocolFamily.UNIX), address, options),
+                    Optional.empty());
         }
         boolean ipv4 = address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address;
         var channel = ServerSocketChannel.open(ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         if (shared) {
             channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
-        return new NioListeningSocket(listen(channel, address, backlog));
+        return new NioListeningSocket(listen(channel, address, options), options.accepted().keepAlive());
     }
 
-    private static ServerSocketChannel listen(ServerSocketChannel channel, SocketAddress address, int backlog) throws IOException {
+    private static ServerSocketChannel listen(ServerSocketChannel channel, SocketAddress address, ListenOptions options)
+            throws IOException {
         try {
             channel.configureBlocking(false);
-            return channel.bind(address, backlog);
+            return channel.bind(address, options.backlog());
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
         }
+    }
+
+    @Override
+    public void check(ListenOptions options) throws IOException {
+        NioOptions.check(options);
+    }
+
+    @Override
+    public void check(ConnectOptions options) throws IOException {
+        NioOptions.check(options.socket());
     }
 
     /** Only Linux and FreeBSD deal connections out evenly; elsewhere the option exists but the last socket gets all. */

@@ -27,12 +27,28 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
      * Binds and listens, without accepting yet. Any thread.
      *
      * @param address with port 0 for any free port; a Unix socket's stale file is replaced
-     * @param backlog connections that the system keeps until they are accepted
+     * @param options how to listen, and what accepted connections have
      * @param shared whether others of this process will be bound to the same address, each accepting a share of the connections
      * @return the bound socket
-     * @throws IOException if the address is in use, not of this machine or not allowed
+     * @throws IOException if the address is in use, not of this machine or not allowed, or an option is refused, naming it
      */
-    ListeningSocket bind(SocketAddress address, int backlog, boolean shared) throws IOException;
+    ListeningSocket bind(SocketAddress address, ListenOptions options, boolean shared) throws IOException;
+
+    /**
+     * Looks whether there are sockets here that listen so. Any thread.
+     *
+     * @param options to be bound with
+     * @throws IOException with a sentence that names the first option, by its key in the configuration, that this transport does not have
+     */
+    void check(ListenOptions options) throws IOException;
+
+    /**
+     * Tries whether a socket can be opened so. Any thread. Source addresses are not tried: they may come to this machine later.
+     *
+     * @param options to be connected with
+     * @throws IOException with a sentence that names the first option that this transport does not have or the system refuses
+     */
+    void check(ConnectOptions options) throws IOException;
 
     /**
      * Whether several sockets can be bound to one address with the system dealing new connections out to them.

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.pool;
 import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovery;
@@ -32,6 +33,7 @@ public final class Pool implements AutoCloseable {
     private final int loops;
     private final ScheduledExecutorService control;
     private final Consumer<PoolBackend> closeConnections;
+    private final ConnectOptions connectOptions;
     private final Strategy strategy;
     private final Optional<HealthCheck> healthCheck;
     private final Discovering discovering;
@@ -56,6 +58,7 @@ public final class Pool implements AutoCloseable {
         this.loops = loops;
         this.control = control;
         this.closeConnections = closeConnections;
+        this.connectOptions = SocketSettings.of(config.connect());
         this.strategy = config.strategy().provider().create(config.strategy().options());
         this.healthCheck = config.healthCheck().map(check -> check.check().provider().create(check.check().options()));
         Discovery discovery = config.discovery().source().provider().create(config.discovery().source().options());
@@ -79,6 +82,15 @@ public final class Pool implements AutoCloseable {
      */
     public Members members() {
         return members;
+    }
+
+    /**
+     * How its backends are connected to. Any thread.
+     *
+     * @return the same one always: it knows which source address is next
+     */
+    public ConnectOptions connectOptions() {
+        return connectOptions;
     }
 
     /** Begins to discover, to check and to resolve. */

@@ -115,9 +115,12 @@ public final class Balancer implements AutoCloseable {
             try {
                 Pool pool = new Pool(poolConfig, loops.size(), control, this::closeConnectionsOf);
                 pools.put(poolConfig.id(), pool);
+                transport.check(pool.connectOptions());
                 pool.start();
             } catch (RuntimeException | LinkageError failure) { // a plugin's code
                 throw new StartException(Cause.PLUGIN, "pool " + poolConfig.id() + ": " + failure.getMessage(), failure);
+            } catch (IOException refused) {
+                throw new StartException(Cause.SYSTEM, "pool " + poolConfig.id() + ": " + refused.getMessage(), refused);
             }
         }
         awaitFirstDiscovery();

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.ExhaustedException;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
@@ -60,7 +61,8 @@ final class Connecting implements Phase, SocketHandler {
 
     private void connect() {
         try {
-            Socket opened = connection.owner().loop().connect(addresses.get(addressIndex()), this);
+            ConnectOptions options = connection.listener().pool().connectOptions();
+            Socket opened = connection.owner().loop().connect(addresses.get(addressIndex()), options, this);
             socket = opened;
             if (opened.isConnected()) {
                 onConnected();

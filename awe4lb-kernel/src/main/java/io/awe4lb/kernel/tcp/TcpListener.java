@@ -2,6 +2,7 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.AcceptHandler;
+import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.Transport;
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class TcpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
-    /** What the system allows at most, it cuts larger numbers itself. */
-    private static final int BACKLOG = 4096;
 
     private final Listener listener;
     private final List<TcpLoop> loops;
@@ -46,13 +45,18 @@ public final class TcpListener implements AutoCloseable {
      * @param addresses resolved, where to listen
      * @param loops all of them
      * @return bound everywhere
-     * @throws IOException if one of the addresses cannot be bound, naming it; nothing is bound then
+     * @throws IOException if one of the addresses cannot be bound, naming it, or an option does not exist here; nothing is bound then
      */
-    public static TcpListener bind(Transport transport, Listener listener, List<SocketAddress> addresses, List<TcpLoop> loops) throws IOException {
+    public static TcpListener bind(Transport transport, Listener listener, List<SocketAddress> addresses, List<TcpLoop> loops)
+            throws IOException {
+        ListenOptions options = listener.listenOptions();
+        if (addresses.stream().anyMatch(InetSocketAddress.class::isInstance)) {
+            transport.check(options);
+        }
         TcpListener opened = new TcpListener(listener, loops);
         for (SocketAddress address : addresses) {
             try {
-                opened.bind(transport, address);
+                opened.bind(transport, address, options);
             } catch (IOException | RuntimeException failure) {
                 opened.bound.forEach(one -> one.socket().close());
                 throw new IOException("cannot bind " + text(address) + ": " + failure.getMessage(), failure);
@@ -61,16 +65,16 @@ public final class TcpListener implements AutoCloseable {
         return opened;
     }
 
-    private void bind(Transport transport, SocketAddress address) throws IOException {
+    private void bind(Transport transport, SocketAddress address, ListenOptions options) throws IOException {
         if (!transport.canShare(address)) {
-            bound.add(new Bound(transport.bind(address, BACKLOG, false), loops.getFirst(), false));
+            bound.add(new Bound(transport.bind(address, options, false), loops.getFirst(), false));
             return;
         }
         // a socket that shares would also share with another process of the same user: only one that does not finds out
-        transport.bind(address, 1, false).close();
+        transport.bind(address, options, false).close();
         SocketAddress actual = address;
         for (TcpLoop loop : loops) {
-            ListeningSocket socket = transport.bind(actual, BACKLOG, true);
+            ListeningSocket socket = transport.bind(actual, options, true);
             bound.add(new Bound(socket, loop, true));
             actual = socket.address();
         }

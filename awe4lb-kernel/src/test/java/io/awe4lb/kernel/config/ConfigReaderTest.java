@@ -12,6 +12,7 @@ import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class ConfigReaderTest {
         assertEquals(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)), config.shutdown());
         var timeouts = new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO);
         assertEquals(
-                Map.of("web", new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true)), config.listeners());
+                Map.of("web", new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true, ListenConfig.DEFAULT)),
+                config.listeners());
         PoolConfig pool = config.pools().get("web");
         assertEquals("web", pool.id());
         assertEquals("weight", pool.strategy().provider().type());
@@ -46,6 +48,7 @@ class ConfigReaderTest {
         assertEquals(new PassiveHealthConfig(1, Duration.ofSeconds(10)), pool.passiveHealth());
         assertEquals(new RetryConfig(3, Duration.ofSeconds(10)), pool.retry());
         assertEquals(OnDown.KEEP, pool.onDown());
+        assertEquals(ConnectConfig.DEFAULT, pool.connect());
         assertEquals(List.of(), findings(SMALLEST));
     }
 
@@ -83,6 +86,59 @@ class ConfigReaderTest {
         assertEquals(OnDown.CLOSE, pool.onDown());
         assertEquals(new RetryConfig(0, Duration.ofDays(1)), pool.retry());
         assertEquals(new PassiveHealthConfig(3, Duration.ZERO), pool.passiveHealth());
+    }
+
+    @Test
+    void everySocketOptionIsTaken() {
+        BalancerConfig config =
+                valid("""
+                        listeners:
+                          web:
+                            bind: ":80"
+                            pool: web
+                            backlog: 10k
+                            deferAccept: 20s
+                            fastOpen: 256
+                            keepAlive: {idle: 2m, interval: 5s, count: 4}
+                            userTimeout: 1500ms
+                            interface: eth0
+                            mark: 7
+                        pools:
+                          web:
+                            backends: "a:1"
+                            sourceAddresses: [10.0.0.9, "fd00::9"]
+                            keepAlive: {}
+                            userTimeout: 20s
+                            interface: eth1
+                            mark: 8
+                        """);
+
+        var accepted = new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofMinutes(2), Duration.ofSeconds(5), 4)),
+                Duration.ofMillis(1500), 7, Optional.of("eth0"));
+        assertEquals(new ListenConfig(10_000, Duration.ofSeconds(20), 256, accepted), config.listeners().get("web").listen());
+        var socket = new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofMinutes(1), Duration.ofSeconds(10), 3)),
+                Duration.ofSeconds(20), 8, Optional.of("eth1"));
+        var sources = List.of(InetAddress.ofLiteral("10.0.0.9"), InetAddress.ofLiteral("fd00::9"));
+        assertEquals(new ConnectConfig(sources, socket), config.pools().get("web").connect());
+    }
+
+    @Test
+    void aSocketOptionThatIsOffIsAsIfItWereNotWritten() {
+        BalancerConfig config = valid("""
+                listeners: {web: {bind: ":80", pool: web, deferAccept: false, fastOpen: off, keepAlive: off, userTimeout: off, mark: 0}}
+                pools: {web: {backends: "a:1", keepAlive: off, userTimeout: off, mark: 0}}
+                """);
+
+        assertEquals(ListenConfig.DEFAULT, config.listeners().get("web").listen());
+        assertEquals(ConnectConfig.DEFAULT, config.pools().get("web").connect());
+    }
+
+    @Test
+    void acceptingIsDeferredForASecondWhereNoTimeIsWritten() {
+        BalancerConfig config =
+                valid("listeners: {web: {bind: ':80', pool: web, deferAccept: true}}\npools: {web: {backends: 'a:1'}}");
+
+        assertEquals(Duration.ofSeconds(1), config.listeners().get("web").listen().deferAccept());
     }
 
     @Test

@@ -37,6 +37,13 @@ class ConfigSchemaTest {
                 "listeners: {web: {bind: [':80', '[::1]:81'], pool: web, protocol: tcp, halfClose: false,"
                         + " timeouts: {connect: 1s, idle: 'off'}}}\n"
                         + "pools: {web: {backends: 'a:1'}}",
+                "listeners: {web: {bind: ':80', pool: web, backlog: 10k, deferAccept: true, fastOpen: 256, userTimeout: 30s,"
+                        + " keepAlive: {idle: 1m, interval: 10s, count: 5}, interface: eth0, mark: 7}}\n"
+                        + "pools: {web: {backends: 'a:1', sourceAddresses: [10.0.0.9, 'fd00::9'], keepAlive: {},"
+                        + " userTimeout: 'off', interface: eth0.7, mark: 0}}",
+                "listeners: {web: {bind: ':80', pool: web, deferAccept: false, fastOpen: 'off', keepAlive: 'off'},"
+                        + " web2: {bind: ':81', pool: web, deferAccept: 30s}}\n"
+                        + "pools: {web: {backends: 'a:1', sourceAddresses: 10.0.0.9}}",
                 "loops: auto",
                 "loops: 4\nshutdown: {delay: 0s, drain: 1m30s}\n"
                         + "defaults: {timeouts: {connect: 250ms, idle: 1d2h3m4s5ms, clientIdle: 'off'}}",
@@ -82,6 +89,11 @@ class ConfigSchemaTest {
                 "listeners: {web: {bind: ':80', pool: p, halfClose: 'yes'}}",
                 "listeners: {web: {bind: ':80', pool: p, protocol: udp}}",
                 "listeners: {web: {bind: ':80', pool: p, tls: {}}}",
+                "listeners: {web: {bind: ':80', pool: p, deferAccept: 5}}",
+                "listeners: {web: {bind: ':80', pool: p, keepAlive: true}}",
+                "listeners: {web: {bind: ':80', pool: p, interface: 'a/b'}}",
+                "pools: {p: {backends: [], sourceAddresses: []}}",
+                "pools: {p: {backends: [], sourceAddresses: ['a.example']}}",
                 "pools: {p: {}}",
                 "pools: {p: {backends: [], discovery: dns}}",
                 "pools: {p: {backends: [{}]}}",

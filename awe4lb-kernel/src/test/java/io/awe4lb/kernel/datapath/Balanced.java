@@ -1,9 +1,11 @@
 package io.awe4lb.kernel.datapath;
 
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.HealthCheckConfig;
+import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PassiveHealthConfig;
 import io.awe4lb.kernel.config.PoolConfig;
@@ -65,7 +67,8 @@ final class Balanced implements AutoCloseable {
 
     /** Waits until this many connections have ended for this reason. */
     void ended(EndReason reason, long count) {
-        Eventually.is(count, () -> stats().closed().getOrDefault(reason, 0L), () -> "closed with " + reason.word() + ", all: " + stats().closed());
+        Eventually.is(count, () -> stats().closed().getOrDefault(reason, 0L),
+                () -> "closed with " + reason.word() + ", all: " + stats().closed());
     }
 
     int lent() {
@@ -91,6 +94,8 @@ final class Balanced implements AutoCloseable {
         private PassiveHealthConfig passiveHealth = new PassiveHealthConfig(1, Duration.ofSeconds(10));
         private Optional<HealthCheckConfig> healthCheck = Optional.empty();
         private OnDown onDown = OnDown.KEEP;
+        private ListenConfig listen = ListenConfig.DEFAULT;
+        private ConnectConfig outgoing = ConnectConfig.DEFAULT;
         private Duration drain = Duration.ofSeconds(5);
 
         private Builder(List<BackendSpec> backends) {
@@ -157,6 +162,16 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder listen(ListenConfig value) {
+            listen = value;
+            return this;
+        }
+
+        Builder outgoing(ConnectConfig value) {
+            outgoing = value;
+            return this;
+        }
+
         Builder drain(Duration value) {
             drain = value;
             return this;
@@ -164,12 +179,15 @@ final class Balanced implements AutoCloseable {
 
         Balanced on(Transport transport) throws StartException {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
-            var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose);
-            var discovery = new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
-                    Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
-            var pool = new PoolConfig("backends", new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
-                    passiveHealth, retry, onDown);
-            var config = new BalancerConfig(TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain), Map.of("test", listener), Map.of("backends", pool));
+            var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose, listen);
+            var discovery =
+                    new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
+                            Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
+            var pool = new PoolConfig("backends", new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery,
+                    healthCheck,
+                    passiveHealth, retry, onDown, outgoing);
+            var config = new BalancerConfig(TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain), Map.of("test", listener),
+                    Map.of("backends", pool));
             return new Balanced(Balancer.start(config, transport));
         }
     }

@@ -82,6 +82,14 @@ final class Peer implements AutoCloseable {
         return socket.getOutputStream();
     }
 
+    String remoteHost() {
+        return socket.getInetAddress().getHostAddress();
+    }
+
+    int remotePort() {
+        return socket.getPort();
+    }
+
     int localPort() {
         return socket.getLocalPort();
     }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.pool;
 
+import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.HealthCheckConfig;
@@ -125,7 +126,8 @@ final class PoolSettings {
                 checked ? Optional.of(healthCheckConfig()) : Optional.empty(),
                 passiveHealth,
                 new RetryConfig(3, Duration.ofSeconds(10)),
-                onDown);
+                onDown,
+                ConnectConfig.DEFAULT);
     }
 
     /** A pool that lives until it is closed. */

@@ -1,0 +1,100 @@
+package io.awe4lb.kernel.net;
+
+import static io.awe4lb.kernel.net.LinuxConstants.IPPROTO_IP;
+import static io.awe4lb.kernel.net.LinuxConstants.IPPROTO_TCP;
+import static io.awe4lb.kernel.net.LinuxConstants.SOL_SOCKET;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Sets options of sockets: those that were asked for and no others. What the system refuses is an exception with the option's name. One a
+ * thread.
+ */
+final class LinuxOptions {
+
+    private final LibC libc;
+    private final MemorySegment value = Arena.ofAuto().allocate(LinuxConstants.IFNAMSIZ, Integer.BYTES);
+
+    LinuxOptions(LibC libc) {
+        this.libc = libc;
+    }
+
+    /** Before it is bound. Accepted sockets inherit all of {@link ListenOptions#accepted()}, and so cost no calls of their own. */
+    void setListening(int fd, ListenOptions options) throws IOException {
+        if (options.deferAccept().isPositive()) {
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_DEFER_ACCEPT, wholeSeconds(options.deferAccept()), "TCP_DEFER_ACCEPT");
+        }
+        if (options.fastOpen() > 0) {
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_FASTOPEN, options.fastOpen(), "TCP_FASTOPEN");
+        }
+        set(fd, options.accepted());
+    }
+
+    void set(int fd, SocketOptions options) throws IOException {
+        if (options.keepAlive().isPresent()) {
+            KeepAlive keepAlive = options.keepAlive().get();
+            set(fd, SOL_SOCKET, LinuxConstants.SO_KEEPALIVE, 1, "SO_KEEPALIVE");
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_KEEPIDLE, wholeSeconds(keepAlive.idle()), "TCP_KEEPIDLE");
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_KEEPINTVL, wholeSeconds(keepAlive.interval()), "TCP_KEEPINTVL");
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_KEEPCNT, keepAlive.count(), "TCP_KEEPCNT");
+        }
+        if (options.userTimeout().isPositive()) {
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_USER_TIMEOUT, (int) options.userTimeout().toMillis(), "TCP_USER_TIMEOUT");
+        }
+        if (options.mark() != 0) {
+            set(fd, SOL_SOCKET, LinuxConstants.SO_MARK, options.mark(), "SO_MARK");
+        }
+        if (options.device().isPresent()) {
+            setDevice(fd, options.device().get());
+        }
+    }
+
+    /** Binding chooses no port then: connecting does, and shares ports between destinations. Source: ip(7). */
+    void bindWithoutPort(int fd) throws IOException {
+        set(fd, IPPROTO_IP, LinuxConstants.IP_BIND_ADDRESS_NO_PORT, 1, "IP_BIND_ADDRESS_NO_PORT");
+    }
+
+    /** Any option whose value is an {@code int}. */
+    void set(int fd, int level, int option, int number, String name) throws IOException {
+        value.set(ValueLayout.JAVA_INT, 0, number);
+        require(name, libc.setsockopt(fd, level, option, value.address(), Integer.BYTES));
+    }
+
+    private void setDevice(int fd, String device) throws IOException {
+        value.setString(0, device);
+        int result = libc.setsockopt(fd, SOL_SOCKET, LinuxConstants.SO_BINDTODEVICE, value.address(), device.length() + 1);
+        if (Errno.ENODEV.is(result)) {
+            throw new IOException("there is no network interface " + device + " (ENODEV from SO_BINDTODEVICE)");
+        }
+        require("SO_BINDTODEVICE", result);
+    }
+
+    private static void require(String name, int result) throws IOException {
+        if (Errno.EPERM.is(result)) {
+            throw new IOException(
+                    "Operation not permitted (EPERM from " + name + ")" + capability(name).map(": it needs "::concat).orElse(""));
+        }
+        if (result < 0) {
+            throw Errno.exception(name, result);
+        }
+    }
+
+    /** Source: capabilities(7), socket(7). */
+    private static Optional<String> capability(String name) {
+        return switch (name) {
+            case "SO_MARK" -> Optional.of("the capability CAP_NET_ADMIN");
+            case "SO_BINDTODEVICE" -> Optional.of("the capability CAP_NET_RAW");
+            default -> Optional.empty();
+        };
+    }
+
+    /** At least one: zero would mean something else. */
+    private static int wholeSeconds(Duration duration) {
+        return (int) Math.max(1, duration.toSeconds());
+    }
+}

@@ -1,0 +1,130 @@
+package io.awe4lb.kernel.datapath;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.awe4lb.kernel.config.ConnectConfig;
+import io.awe4lb.kernel.config.KeepAliveConfig;
+import io.awe4lb.kernel.config.ListenConfig;
+import io.awe4lb.kernel.config.SocketConfig;
+import io.awe4lb.kernel.net.RecordingLinux;
+import io.awe4lb.kernel.runtime.StartException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of Linux for a socket option, and nothing for those that are not. */
+class LinuxOptionsTest {
+
+    private static final SocketConfig ALL = new SocketConfig(
+            Optional.of(new KeepAliveConfig(Duration.ofMinutes(2), Duration.ofSeconds(7), 4)), Duration.ofMillis(1500), 9,
+            Optional.of("lo"));
+
+    private final RecordingLinux system = new RecordingLinux();
+
+    @Test
+    void connectingAsksForNothingMoreUnlessItIsConfigured() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(system.transport())) {
+            assertEquals(List.of("socket", "TCP_NODELAY=1", "connect", "epoll_ctl", "epoll_ctl"),
+                    callsOfOneConnection(balanced, listening));
+        }
+    }
+
+    @Test
+    void connectingAsksForWhatIsConfigured() throws Exception {
+        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), ALL);
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).loops(1).outgoing(outgoing).on(system.transport())) {
+            assertEquals(
+                    List.of("socket", "TCP_NODELAY=1", "SO_KEEPALIVE=1", "TCP_KEEPIDLE=120", "TCP_KEEPINTVL=7", "TCP_KEEPCNT=4",
+                            "TCP_USER_TIMEOUT=1500", "SO_MARK=9", "SO_BINDTODEVICE", "IP_BIND_ADDRESS_NO_PORT=1", "bind", "connect",
+                            "epoll_ctl", "epoll_ctl"),
+                    callsOfOneConnection(balanced, listening));
+        }
+    }
+
+    /** The order of the client's and the backend's registration is not of interest: both are epoll_ctl. */
+    private List<String> callsOfOneConnection(Balanced balanced, Listening listening) throws Exception {
+        Eventually.is(true, () -> system.calls().getLast().equals("epoll_ctl"), () -> "the listening socket is registered last");
+        system.forget();
+        try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+            client.sends("hello");
+            backend.receives("hello");
+        }
+        List<String> calls = system.calls();
+        return calls.stream().sorted((a, b) -> Boolean.compare(a.equals("epoll_ctl"), b.equals("epoll_ctl"))).toList();
+    }
+
+    @Test
+    void acceptedConnectionsInheritWhatTheListenerAsksFor() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).listen(new ListenConfig(77, Duration.ZERO, 0, ALL)).on(system.transport());
+                Peer client = balanced.client();
+                Peer backend = listening.accepts()) {
+            client.sends("hello");
+            backend.receives("hello");
+            int loopback = java.net.NetworkInterface.getByName("lo").getIndex();
+            assertEquals(
+                    List.of("keepAlive 1 idle 120 interval 7 count 4 userTimeout 1500 mark 9 device " + loopback + " noDelay 1"),
+                    system.inherited());
+            assertTrue(system.calls().contains("listen 77"));
+        }
+    }
+
+    @Test
+    void aClientIsAcceptedWithItsFirstByteWhereThatIsDeferred() throws Exception {
+        var deferred = new ListenConfig(16, Duration.ofSeconds(60), 0, SocketConfig.NONE);
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).loops(1).listen(deferred).on(system.transport());
+                Peer silent = balanced.client();
+                Peer talking = balanced.client()) {
+            talking.sends("first");
+            try (Peer backend = listening.accepts()) {
+                backend.receives("first"); // had the silent one been accepted, its connection would have come before
+                assertEquals(1, system.inherited().size());
+            }
+            silent.sends("second");
+            try (Peer backend = listening.accepts()) {
+                backend.receives("second");
+            }
+        }
+    }
+
+    @Test
+    void bytesMayComeWithTheHandshakeWhereThatIsAllowed() throws Exception {
+        var fast = new ListenConfig(16, Duration.ZERO, 32, SocketConfig.NONE);
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).listen(fast).on(system.transport());
+                Peer client = balanced.client(); Peer backend = listening.accepts()) {
+            client.sends("hello");
+            backend.receives("hello");
+            assertTrue(system.calls().contains("TCP_FASTOPEN=32"), () -> system.calls().toString());
+        }
+    }
+
+    @Test
+    void anInterfaceThatDoesNotExistIsAnErrorOfTheStart() {
+        var nowhere = new SocketConfig(Optional.empty(), Duration.ZERO, 0, Optional.of("nosuch0"));
+        assertEquals("listener test: cannot bind 127.0.0.1:0: there is no network interface nosuch0 (ENODEV from SO_BINDTODEVICE)",
+                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, nowhere))));
+        assertEquals("pool backends: there is no network interface nosuch0 (ENODEV from SO_BINDTODEVICE)",
+                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), nowhere))));
+    }
+
+    @Test
+    void anOptionThatTheProcessMayNotSetNamesTheCapability() {
+        system.refuse("SO_MARK");
+        assertEquals(
+                "listener test: cannot bind 127.0.0.1:0: Operation not permitted (EPERM from SO_MARK): it needs the capability CAP_NET_ADMIN",
+                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, ALL))));
+        system.refuse("SO_BINDTODEVICE");
+        assertEquals("pool backends: Operation not permitted (EPERM from SO_BINDTODEVICE): it needs the capability CAP_NET_RAW",
+                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), ALL))));
+    }
+
+    private String startFailure(Balanced.Builder builder) {
+        return assertThrows(StartException.class, () -> builder.on(system.transport())).getMessage();
+    }
+}

@@ -23,7 +23,7 @@ final class ConfigOption {
         return found.orElseThrow(() -> {
             String where = installation.usualConfig().map(usual -> " (there is no " + usual + ")").orElse("");
             return new Failure(ExitCode.USAGE, "which configuration? Name it with -c FILE_OR_DIR" + where
-                    + ", or try 'awe4lb demo', which needs none");
+                    + ": copy " + installation.example() + " to begin one, or try 'awe4lb demo', which needs none");
         });
     }
 }

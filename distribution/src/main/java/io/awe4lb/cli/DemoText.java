@@ -10,7 +10,7 @@ final class DemoText {
 
     static List<String> of(InetSocketAddress address, String configuration, Installation installation) {
         String host = address.getAddress().getHostAddress();
-        String usual = installation.usualConfig().map(Object::toString).orElse("conf/awe4lb.yaml");
+        String example = installation.example().toString();
         return """
                 awe4lb listens on %1$s:%2$d and balances over three backends inside this process.
 
@@ -26,6 +26,6 @@ final class DemoText {
                   awe4lb check -c my.yaml
                   awe4lb run -c my.yaml
 
-                Ctrl-C ends the demonstration.""".formatted(host, address.getPort(), configuration.indent(2), usual).lines().toList();
+                Ctrl-C ends the demonstration.""".formatted(host, address.getPort(), configuration.indent(2), example).lines().toList();
     }
 }

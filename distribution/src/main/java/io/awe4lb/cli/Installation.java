@@ -31,6 +31,11 @@ record Installation(Optional<Path> home) {
         return home.map(directory -> directory.resolve("conf").resolve("awe4lb.yaml"));
     }
 
+    /** A configuration to copy and edit. */
+    Path example() {
+        return home.orElse(Path.of("")).resolve("examples").resolve("minimal.yaml");
+    }
+
     /** The configuration to use when none is named. */
     Optional<Path> defaultConfig() {
         return usualConfig().filter(Files::exists);

@@ -9,7 +9,7 @@ import java.util.List;
 /** A backend that a test plays by hand: it listens on a free port, and the test accepts, reads and writes. */
 final class Listening implements AutoCloseable {
 
-    private static final int BACKLOG = 1024;
+    private static final int USUAL_BACKLOG = 1024;
 
     private final ServerSocket server = new ServerSocket();
     private final List<Peer> accepted = new ArrayList<>();
@@ -20,8 +20,12 @@ final class Listening implements AutoCloseable {
 
     /** On an address that no client gets as its own, so that nobody takes the port between two uses. */
     Listening(String host, int port) throws IOException {
+        this(host, port, USUAL_BACKLOG);
+    }
+
+    Listening(String host, int port, int backlog) throws IOException {
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(host, port), BACKLOG);
+        server.bind(new InetSocketAddress(host, port), backlog);
         server.setSoTimeout((int) Eventually.DEADLINE.toMillis());
     }
 

@@ -27,19 +27,24 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer connect(InetSocketAddress address) throws IOException {
-        return connected(new Socket(), address);
+        return connect(address, DEADLINE);
+    }
+
+    /** Gives up with an exception after some milliseconds. */
+    static Peer connect(InetSocketAddress address, int timeoutMillis) throws IOException {
+        return connected(new Socket(), address, timeoutMillis);
     }
 
     /** A client with an address of its own, for example 127.0.0.7. */
     static Peer connectFrom(String source, InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(source, 0));
-        return connected(socket, address);
+        return connected(socket, address, DEADLINE);
     }
 
-    private static Peer connected(Socket socket, InetSocketAddress address) throws IOException {
+    private static Peer connected(Socket socket, InetSocketAddress address, int timeoutMillis) throws IOException {
         try {
-            socket.connect(address, DEADLINE);
+            socket.connect(address, timeoutMillis);
             return new Peer(socket);
         } catch (IOException failure) {
             socket.close();
@@ -67,11 +72,19 @@ final class Peer implements AutoCloseable {
 
     /** Whether a line comes; false if the stream ends or is reset instead. */
     boolean isGreeted() throws IOException {
+        return !greeting().isEmpty();
+    }
+
+    boolean isGreetedBy(String name) throws IOException {
+        return greeting().equals(name);
+    }
+
+    private String greeting() throws IOException {
         try {
-            return !line().isEmpty();
+            return line();
         } catch (SocketException reset) {
             assertTrue(reset.getMessage().contains("reset"), reset::getMessage);
-            return false;
+            return "";
         }
     }
 

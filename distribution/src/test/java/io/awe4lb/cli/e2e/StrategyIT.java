@@ -78,6 +78,22 @@ class StrategyIT extends EndToEnd {
     }
 
     @Test
+    void weightServesEvenlyWhereAllWeightsAreZero() throws Exception {
+        InetSocketAddress web = serving("""
+                listeners:
+                  web: {bind: "127.0.0.1:0", pool: web}
+                pools:
+                  web:
+                    strategy: weight
+                    backends: [{address: "%s", weight: 0}, {address: "%s", weight: 0}]
+                """, backend("a"), backend("b")).address("web");
+
+        Map<String, Integer> spread = Load.spread(web, CONNECTIONS, THREADS);
+        assertShare(0.5, "a", spread);
+        assertShare(0.5, "b", spread);
+    }
+
+    @Test
     void aPoolThatNamesNoStrategyHasWeight() throws Exception {
         InetSocketAddress web = serving("""
                 listeners:

@@ -12,6 +12,7 @@ import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.EndReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -64,6 +65,20 @@ class SocketOptionsTest extends OnEachTransport {
     }
 
     @Test
+    void aBackendOfIpv6IsConnectedToFromAnAddressOfIpv6() throws Exception {
+        try (var listening = new ServerSocket(0, 16, InetAddress.ofLiteral("::1"))) {
+            var spec = BackendSpec.of(new Address.Inet("::1", listening.getLocalPort()));
+            try (var balanced = Balanced.over(spec).outgoing(from("127.0.0.2", "::1")).on(transport);
+                    Peer client = balanced.client();
+                    Peer backend = new Peer(listening.accept())) {
+                client.sends("hello");
+                backend.receives("hello");
+                assertEquals("0:0:0:0:0:0:0:1", backend.remoteHost());
+            }
+        }
+    }
+
+    @Test
     void aSourceAddressThatIsNotOfThisMachineFailsTheConnect() throws Exception {
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).outgoing(from("192.0.2.1")).on(transport);
                 Peer client = balanced.client()) {
@@ -80,11 +95,8 @@ class SocketOptionsTest extends OnEachTransport {
                 Peer client = balanced.client();
                 Peer backend = listening.accepts()) {
             int port = ((InetSocketAddress) balanced.address()).getPort();
-            Eventually.is(true, () -> SystemTimers.secondsToProbe(port, client.localPort()) > 0, () -> "the client is probed");
-            Eventually.is(true, () -> SystemTimers.secondsToProbe(backend.remotePort(), listening.port()) > 0,
-                    () -> "the backend is probed");
-            assertTrue(SystemTimers.secondsToProbe(port, client.localPort()) <= 100);
-            assertTrue(SystemTimers.secondsToProbe(backend.remotePort(), listening.port()) <= 100);
+            Eventually.is(true, () -> isProbedWithin(100, port, client.localPort()), () -> "the client is probed");
+            Eventually.is(true, () -> isProbedWithin(100, backend.remotePort(), listening.port()), () -> "the backend is probed");
         }
     }
 
@@ -112,6 +124,11 @@ class SocketOptionsTest extends OnEachTransport {
                 var backend = server.accept()) {
             assertTrue(client.isConnected() && backend.isConnected());
         }
+    }
+
+    private static boolean isProbedWithin(long seconds, int localPort, int remotePort) {
+        long left = SystemTimers.secondsToProbe(localPort, remotePort);
+        return left > 0 && left <= seconds;
     }
 
     private static ConnectConfig from(String... sources) {

@@ -20,6 +20,7 @@ final class NamedBackend implements AutoCloseable {
     private final String name;
     private final Set<Socket> live = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
+    private volatile Thread acceptor;
 
     NamedBackend(String name, String host) throws IOException {
         this.name = name;
@@ -30,9 +31,18 @@ final class NamedBackend implements AutoCloseable {
         var listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(address, BACKLOG);
-        // a platform thread: a virtual one that accepts would end the listening later than close() returns
-        Thread.ofPlatform().daemon().name(name).start(() -> accept(listening));
+        acceptor = Thread.ofPlatform().daemon().name(name).start(() -> accept(listening));
         return listening;
+    }
+
+    /** The system goes on listening for as long as a thread is in accept(), which may be later than close() returns. */
+    private void endListening() throws IOException {
+        server.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept(ServerSocket listening) {
@@ -71,12 +81,12 @@ final class NamedBackend implements AutoCloseable {
 
     /** Takes no more connections, and finishes those it has. */
     void stops() throws IOException {
-        server.close();
+        endListening();
     }
 
     /** Like a process that is killed: whoever is connected sees a reset. */
     void dies() throws IOException {
-        server.close();
+        endListening();
         for (Socket client : live) {
             client.setSoLinger(true, 0);
             client.close();

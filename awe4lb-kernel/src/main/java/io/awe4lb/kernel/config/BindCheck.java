@@ -42,7 +42,7 @@ final class BindCheck {
             case Address.Unix unix -> addUnix(unix, place);
             case Address.Inet inet when inet.port() != 0 ->
                     byPort.computeIfAbsent(inet.port(), _ -> new ArrayList<>()).add(new Bound(inet, literal(inet.host()), place));
-            case Address.Inet _ -> { } // any free port is never taken
+            case Address.Inet _ -> {} // any free port is never taken
         }
         return address;
     }

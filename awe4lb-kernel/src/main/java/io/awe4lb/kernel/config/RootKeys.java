@@ -17,7 +17,8 @@ final class RootKeys {
     private static final DurationType FROM_ZERO = new DurationType(Duration.ZERO, Option.LONGEST, false);
 
     private static final Key<TransportChoice> TRANSPORT = Key.of(Option.choice(
-            "transport", TransportChoice.AUTO, "Whose sockets carry the traffic; `auto`: those of Linux where they work, else those of Java."));
+            "transport", TransportChoice.AUTO,
+            "Whose sockets carry the traffic; `auto`: those of Linux where they work, else those of Java."));
     private static final Key<Integer> LOOPS = Key.written(
             "loops",
             "auto",
@@ -45,8 +46,9 @@ final class RootKeys {
     /** Read before the rest: listeners name pools. */
     static final Key<Map<String, PoolConfig>> POOLS = Key.section("pools", new Shape.ById<>(PoolKeys.POOL), "Who serves, by id.");
 
-    static final Shape.Section<BalancerConfig> ROOT = Shape.Section.of(RootKeys::root, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
-            .later("admin", "metrics", "accessLog");
+    static final Shape.Section<BalancerConfig> ROOT =
+            Shape.Section.of(RootKeys::root, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
+                    .later("admin", "metrics", "accessLog");
 
     private RootKeys() {}
 

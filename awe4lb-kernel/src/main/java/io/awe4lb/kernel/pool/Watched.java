@@ -111,6 +111,7 @@ final class Watched implements AutoCloseable {
     }
 
     private String doesNotResolve() {
-        return backend.addresses().isEmpty() ? "does not resolve; it gets no connections until it does" : "does not resolve any more; its last addresses stay";
+        return backend.addresses().isEmpty() ? "does not resolve; it gets no connections until it does"
+                : "does not resolve any more; its last addresses stay";
     }
 }

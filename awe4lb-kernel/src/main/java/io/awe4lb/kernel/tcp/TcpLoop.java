@@ -145,7 +145,8 @@ public final class TcpLoop {
 
     /** A client came. */
     void open(Socket socket, Listener listener) {
-        Client client = socket.remoteAddress() instanceof InetSocketAddress inet ? Client.of(inet.getAddress(), inet.getPort()) : Client.local();
+        Client client =
+                socket.remoteAddress() instanceof InetSocketAddress inet ? Client.of(inet.getAddress(), inet.getPort()) : Client.local();
         Connection connection = new Connection(this, listener, socket, client, ++lastId << INDEX_BITS | index);
         Connection before = newest;
         connection.older = before;

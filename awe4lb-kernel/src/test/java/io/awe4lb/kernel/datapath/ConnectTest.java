@@ -63,7 +63,8 @@ class ConnectTest extends OnEachTransport {
                 Peer client = balanced.client()) {
             client.seesEnd();
             balanced.ended(EndReason.BACKEND_REFUSED, 1);
-            long failures = refusing.stream().mapToLong(spec -> backend(balanced, spec).stats().connectErrors().values().stream().mapToLong(n -> n).sum()).sum();
+            long failures = refusing.stream()
+                    .mapToLong(spec -> backend(balanced, spec).stats().connectErrors().values().stream().mapToLong(n -> n).sum()).sum();
             assertEquals(2, failures);
         }
     }
@@ -228,6 +229,7 @@ class ConnectTest extends OnEachTransport {
     }
 
     private static PoolBackend backend(Balanced balanced, BackendSpec spec) {
-        return balanced.balancer().pools().iterator().next().members().all().stream().filter(b -> b.id().equals(spec.id())).findFirst().orElseThrow();
+        return balanced.balancer().pools().iterator().next().members().all().stream().filter(b -> b.id().equals(spec.id())).findFirst()
+                .orElseThrow();
     }
 }

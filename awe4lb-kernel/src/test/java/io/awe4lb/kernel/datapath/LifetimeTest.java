@@ -104,7 +104,8 @@ class LifetimeTest extends OnEachTransport {
                 Peer secondBackend = listening.accepts()) {
             second.sends("12345");
             secondBackend.receives("12345");
-            ConnectionInfo info = balanced.connections().stream().filter(c -> c.source().endsWith(":" + second.localPort())).findFirst().orElseThrow();
+            ConnectionInfo info =
+                    balanced.connections().stream().filter(c -> c.source().endsWith(":" + second.localPort())).findFirst().orElseThrow();
             assertEquals("test", info.listener());
             assertEquals("backends", info.pool());
             assertEquals(listening.spec().id(), info.backend());
@@ -161,7 +162,8 @@ class LifetimeTest extends OnEachTransport {
             var taken = Balanced.over().bind(new Address.Inet("127.0.0.1", listening.port()));
             StartException failure = assertThrows(StartException.class, () -> taken.on(transport));
             assertEquals(StartException.Cause.BIND, failure.reason());
-            assertTrue(failure.getMessage().startsWith("listener test: cannot bind 127.0.0.1:" + listening.port() + ": "), failure::getMessage);
+            assertTrue(failure.getMessage().startsWith("listener test: cannot bind 127.0.0.1:" + listening.port() + ": "),
+                    failure::getMessage);
         }
     }
 

@@ -25,7 +25,8 @@ class RelayTest extends OnEachTransport {
 
     @Test
     void bytesGoBothWays() throws Exception {
-        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport); Peer client = balanced.client()) {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport);
+                Peer client = balanced.client()) {
             client.sends("hello");
             try (Peer backend = listening.accepts()) {
                 backend.receives("hello");
@@ -101,7 +102,8 @@ class RelayTest extends OnEachTransport {
 
     @Test
     void aResetOfTheBackendIsAResetForTheClient() throws Exception {
-        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport); Peer client = balanced.client()) {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport);
+                Peer client = balanced.client()) {
             client.sends("x");
             Peer backend = listening.accepts();
             backend.receives("x");
@@ -162,7 +164,8 @@ class RelayTest extends OnEachTransport {
 
     @Test
     void whatIsHeldForASlowReaderIsGivenBackWhenItResets() throws Exception {
-        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport); Peer client = balanced.client()) {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport);
+                Peer client = balanced.client()) {
             Peer backend = listening.accepts();
             var _ = sending(client, 4);
             Eventually.is(1, balanced::lent, () -> "a buffer or a pipe is held for the slow reader");

@@ -50,6 +50,13 @@ class DemoIT extends EndToEnd {
     }
 
     @Test
+    void theFileThatItAdvisesToBeginWithIsThereAndRight() throws Exception {
+        Awe4lb demo = started("demo");
+        var copy = demo.out().says(Pattern.compile("copy (/.*) to my.yaml"));
+        command("check", "-c", copy.group(1)).with(0);
+    }
+
+    @Test
     void controlCEndsItWell() throws Exception {
         Awe4lb demo = started("demo");
         Peer client = client(address(demo));

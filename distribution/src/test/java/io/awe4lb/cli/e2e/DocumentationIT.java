@@ -44,12 +44,14 @@ class DocumentationIT extends EndToEnd {
 
     /** Some use the example's plugin. */
     private void assertPass(List<Path> configurations) throws Exception {
-        Path home = Distribution.copyInto(directory);
-        ExamplePluginIT.build(home);
+        Path built = Distribution.copyInto(directory);
+        ExamplePluginIT.build(built);
+        Path plugins = Files.createDirectories(directory.resolve("plugins"));
+        Files.copy(built.resolve("plugins/canary-1.0.0.jar"), plugins.resolve("canary-1.0.0.jar"));
         assertFalse(configurations.isEmpty(), "there are configurations");
         List<String> refused = new ArrayList<>();
         for (Path configuration : configurations) {
-            Ended check = started(Launch.of(home), "check", "-c", configuration.toString()).ended();
+            Ended check = command("check", "--plugins", plugins.toString(), "-c", configuration.toString());
             if (check.exitCode() != 0) {
                 refused.add(check.out());
             }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * How awe4lb is started: with nothing in its environment but a PATH, and with signals as a terminal gives them.
@@ -14,6 +16,13 @@ import java.util.List;
  * @param directory where it is started
  */
 record Launch(Path script, List<String> prefix, List<String> environment, Path directory) {
+
+    /** Ended with the tests' JVM at the latest, should that end in the middle of a test. */
+    private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
+    }
 
     /** From the installation that tests share. */
     static Launch shared() {
@@ -47,6 +56,8 @@ record Launch(Path script, List<String> prefix, List<String> environment, Path d
         command.addAll(prefix);
         command.add(script.toString());
         command.addAll(List.of(arguments));
-        return new Awe4lb(command, new ProcessBuilder(command).directory(directory.toFile()).start());
+        Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
+        STARTED.add(process);
+        return new Awe4lb(command, process);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class StrategyIT extends EndToEnd {
 
-    private static final int CONNECTIONS = 2_000;
+    private static final int CONNECTIONS = 1_500;
     private static final int THREADS = 8;
     /** A right spread is farther off once in 500 million runs. */
     private static final int SIGMAS = 6;

@@ -74,7 +74,8 @@ final class ListenerKeys {
 
     private ListenerKeys() {}
 
-    private enum Protocol {
+    /** What clients can speak. */
+    enum Protocol {
         TCP
     }
 

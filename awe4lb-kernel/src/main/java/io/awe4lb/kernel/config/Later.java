@@ -1,0 +1,26 @@
+package io.awe4lb.kernel.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Values that a later version takes: told apart from mistakes, like the keys that a {@link Shape.Section} knows for later. */
+final class Later {
+
+    /** By the word of the kind of provider. */
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            "strategy", Set.of("least-bandwidth", "p2c", "first", "maglev"),
+            "discovery", Set.of("dns", "exec", "file", "http-json", "http-text", "docker", "consul", "kubernetes", "lxd", "etcd"),
+            "health check", Set.of("tls", "http", "probe", "exec", "dns", "postgres", "redis", "mysql"));
+    private static final Map<Class<?>, Set<String>> WORDS = Map.of(ListenerKeys.Protocol.class, Set.of("udp"));
+
+    private Later() {}
+
+    static boolean hasType(String kind, String type) {
+        return TYPES.getOrDefault(kind, Set.of()).contains(type);
+    }
+
+    static boolean hasWord(List<? extends Enum<?>> choices, String word) {
+        return WORDS.getOrDefault(choices.getFirst().getDeclaringClass(), Set.of()).contains(word);
+    }
+}

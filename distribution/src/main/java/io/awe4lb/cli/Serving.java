@@ -3,7 +3,6 @@ package io.awe4lb.cli;
 import io.awe4lb.kernel.runtime.Balancer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Serving {
 
-    /** A TERM this soon after the first is the same one: timeout(1) and some supervisors signal the process and its group. */
-    private static final long SAME_SIGNAL = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
 
     /** A wish to end. */
@@ -80,10 +77,7 @@ final class Serving {
 
     private void hurry() {
         try {
-            long told = System.nanoTime();
-            do {
-                last = wishes.take();
-            } while (last == Stop.GRACEFULLY && System.nanoTime() - told < SAME_SIGNAL);
+            last = wishes.take();
             LOG.warn("told to stop again: closing what lives");
             balancer.stopNow();
         } catch (InterruptedException _) {

@@ -34,7 +34,6 @@ class LibC {
     private static final MethodHandle ACCEPT4 = bind("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle CONNECT = bind("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKNAME = bind("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle GETPEERNAME = bind("getpeername", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SETSOCKOPT = bind("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKOPT = bind("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle RECV = bind("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
@@ -112,14 +111,6 @@ class LibC {
     int getsockname(int fd, long address, long length) {
         try {
             return result((int) GETSOCKNAME.invokeExact(captured, fd, address, length));
-        } catch (Throwable bug) {
-            throw unexpected(bug);
-        }
-    }
-
-    int getpeername(int fd, long address, long length) {
-        try {
-            return result((int) GETPEERNAME.invokeExact(captured, fd, address, length));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }

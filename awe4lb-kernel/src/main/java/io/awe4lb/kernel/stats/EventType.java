@@ -1,0 +1,40 @@
+package io.awe4lb.kernel.stats;
+
+import java.util.Locale;
+
+/** What kind of thing happened. The words are shown to users and do not change. */
+public enum EventType {
+    /** A backend went up, down or to another health. */
+    BACKEND_HEALTH,
+    /** A backend was ejected for failed connections, or taken back. */
+    BACKEND_EJECTED,
+    /** Somebody changed a backend's admin state. */
+    BACKEND_ADMIN_STATE,
+    /** Somebody changed a backend's weight while it runs. */
+    BACKEND_WEIGHT,
+    /** A discovery failed, works again, or found other backends. */
+    DISCOVERY,
+    /** Another configuration is in force. */
+    CONFIG_APPLIED,
+    /** A configuration was refused; what was in force still is. */
+    CONFIG_REJECTED,
+    /** A plugin was loaded, or failed. */
+    PLUGIN,
+    /** Somebody, or a policy, closed live connections. */
+    CONNECTIONS_CLOSED,
+    /** Somebody logged in, or tried to. */
+    LOGIN,
+    /** Everything configured is bound. */
+    STARTED,
+    /** A stop began. */
+    STOPPING;
+
+    /**
+     * The word in REST and the log.
+     *
+     * @return lower case, as in {@code backend_health}
+     */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

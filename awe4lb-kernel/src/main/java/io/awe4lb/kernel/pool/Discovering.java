@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks one pool's source for its backends again and again on a virtual thread, from {@link #start()} to {@link #close()}. */
 final class Discovering implements AutoCloseable {
@@ -27,12 +29,14 @@ final class Discovering implements AutoCloseable {
 
     private final DiscoveryConfig config;
     private final Discovery discovery;
-    private final Consumer<Answer> answers;
+    private final BiConsumer<Discovering, Answer> answers;
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    private volatile @Nullable Answer latest;
     private final Thread thread;
     private final Deadline deadline;
 
     /** @param answers called on the discovering thread */
-    Discovering(String pool, DiscoveryConfig config, Discovery discovery, Consumer<Answer> answers) {
+    Discovering(String pool, DiscoveryConfig config, Discovery discovery, BiConsumer<Discovering, Answer> answers) {
         this.config = config;
         this.discovery = discovery;
         this.answers = answers;
@@ -44,9 +48,20 @@ final class Discovering implements AutoCloseable {
         thread.start();
     }
 
+    /** @return completed when there is a first answer, of whatever kind, or none will come; never fails */
+    CompletableFuture<Void> answered() {
+        return answered;
+    }
+
+    /** @return the last answer */
+    Optional<Answer> latest() {
+        return Optional.ofNullable(latest);
+    }
+
     @Override
     public void close() {
         thread.interrupt();
+        answered.complete(null);
     }
 
     private void run() {
@@ -68,15 +83,21 @@ final class Discovering implements AutoCloseable {
     private Optional<Duration> ask() throws InterruptedException {
         try {
             Discovered discovered = deadline.call(discovery::discover, config.timeout());
-            answers.accept(check(discovered.backends()));
+            answer(check(discovered.backends()));
             return discovered.validFor().map(validFor -> validFor.compareTo(config.interval()) > 0 ? validFor : config.interval());
         } catch (TimeoutException _) {
-            answers.accept(new Answer.NotFound("no answer within " + config.timeout().toMillis() + " ms"));
+            answer(new Answer.NotFound("no answer within " + config.timeout().toMillis() + " ms"));
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
-            answers.accept(new Answer.NotFound(cause instanceof DiscoveryException known ? known.getMessage() : "a bug: " + cause));
+            answer(new Answer.NotFound(cause instanceof DiscoveryException known ? known.getMessage() : "a bug: " + cause));
         }
         return Optional.of(config.interval());
+    }
+
+    private void answer(Answer answer) {
+        latest = answer;
+        answered.complete(null);
+        answers.accept(this, answer);
     }
 
     private Answer check(List<BackendSpec> backends) {

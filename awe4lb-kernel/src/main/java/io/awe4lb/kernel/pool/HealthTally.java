@@ -24,11 +24,22 @@ final class HealthTally {
     private Health health;
 
     HealthTally(HealthCheckConfig config, InstantSource clock) {
+        this(config, clock, new Health(Status.STARTING, config.initial() == Initial.UP, "starting", "not checked yet", clock.instant()));
+    }
+
+    private HealthTally(HealthCheckConfig config, InstantSource clock, Health health) {
         this.rise = config.rise();
         this.fall = config.fall();
         this.clock = clock;
-        boolean serves = config.initial() == Initial.UP;
-        this.health = new Health(Status.STARTING, serves, "starting", "not checked yet", clock.instant());
+        this.health = health;
+    }
+
+    /** Goes on with what other checks have found; what they have not found out begins anew. */
+    static HealthTally after(Health before, HealthCheckConfig config, InstantSource clock) {
+        return switch (before.status()) {
+            case UP, DOWN, UNKNOWN -> new HealthTally(config, clock, before);
+            case STARTING, UNCHECKED -> new HealthTally(config, clock);
+        };
     }
 
     Health health() {

@@ -4,20 +4,24 @@ import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.net.ConnectOptions;
+import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovery;
-import io.awe4lb.spi.HealthCheck;
-import io.awe4lb.spi.Strategy;
+import io.awe4lb.spi.EndReason;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,18 +33,18 @@ public final class Pool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
-    private final PoolConfig config;
+    private final String id;
     private final int loops;
     private final ScheduledExecutorService control;
-    private final Consumer<PoolBackend> closeConnections;
-    private final ConnectOptions connectOptions;
-    private final Strategy strategy;
-    private final Optional<HealthCheck> healthCheck;
-    private final Discovering discovering;
+    private final PoolContext context;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** Written by the control thread. */
+    private volatile PoolParts parts;
     /** By id, in the order of discovery. On the control thread. */
     private Map<String, Watched> watched = new LinkedHashMap<>();
     private volatile Members members;
+    /** Why the last question to the source brought nothing; empty: it brought something. Written by the control thread. */
+    private volatile String discoveryFailure = "";
     /** Answers may still be on their way when the pool is closed. On the control thread. */
     private boolean closed;
 
@@ -50,29 +54,43 @@ public final class Pool implements AutoCloseable {
      * @param config validated
      * @param loops number of event loops
      * @param control the control thread
-     * @param closeConnections closes the live connections of a backend; called on the control thread
+     * @param context the balancer around it
      * @throws IllegalArgumentException with a provider's sentence, if it refuses its options
      */
-    public Pool(PoolConfig config, int loops, ScheduledExecutorService control, Consumer<PoolBackend> closeConnections) {
-        this.config = config;
+    public Pool(PoolConfig config, int loops, ScheduledExecutorService control, PoolContext context) {
+        this.id = config.id();
         this.loops = loops;
         this.control = control;
-        this.closeConnections = closeConnections;
-        this.connectOptions = SocketSettings.of(config.connect());
-        this.strategy = config.strategy().provider().create(config.strategy().options());
-        this.healthCheck = config.healthCheck().map(check -> check.check().provider().create(check.check().options()));
+        this.context = context;
+        this.parts = PoolParts.of(config, this::discovering);
+        this.members = Members.of(List.of(), parts.strategy());
+    }
+
+    private Discovering discovering(PoolConfig config) {
         Discovery discovery = config.discovery().source().provider().create(config.discovery().source().options());
-        this.discovering = new Discovering(config.id(), config.discovery(), discovery, answer -> onControl(() -> onAnswer(answer)));
-        this.members = Members.of(List.of(), strategy);
+        return new Discovering(id, config.discovery(), discovery, (from, answer) -> onControl(() -> onAnswer(from, answer)));
     }
 
     /**
-     * The configuration it was made of.
+     * The key in the configuration.
      *
-     * @return unchanging
+     * @return the id
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The configuration in force.
+     *
+     * @return replaced as a whole when it changes
      */
     public PoolConfig config() {
-        return config;
+        return parts.config();
+    }
+
+    PoolParts parts() {
+        return parts;
     }
 
     /**
@@ -87,15 +105,34 @@ public final class Pool implements AutoCloseable {
     /**
      * How its backends are connected to. Any thread.
      *
-     * @return the same one always: it knows which source address is next
+     * @return the same one until the configuration says otherwise: it knows which source address is next
      */
     public ConnectOptions connectOptions() {
-        return connectOptions;
+        return parts.connectOptions();
+    }
+
+    /**
+     * Why its source did not answer the last question. Any thread.
+     *
+     * @return a sentence; empty when it did
+     */
+    public Optional<String> discoveryFailure() {
+        return Optional.of(discoveryFailure).filter(sentence -> !sentence.isEmpty());
+    }
+
+    /**
+     * Whether one of its backends has this id and this address now. Any thread.
+     *
+     * @param spec what another one was
+     * @return whether it is back
+     */
+    public boolean has(BackendSpec spec) {
+        return members.all().stream().anyMatch(one -> one.id().equals(spec.id()) && one.spec().address().equals(spec.address()));
     }
 
     /** Begins to discover, to check and to resolve. */
     public void start() {
-        discovering.start();
+        parts.discovering().start();
     }
 
     /**
@@ -107,12 +144,78 @@ public final class Pool implements AutoCloseable {
         return ready;
     }
 
+    /**
+     * Makes another configuration of this pool, without changing anything yet. Any thread; one at a time.
+     *
+     * @param next of the same id
+     * @return to be committed or abandoned
+     * @throws IllegalArgumentException with a provider's sentence, if it refuses its options
+     */
+    public PoolChange prepare(PoolConfig next) {
+        PoolParts last = parts;
+        return new PoolChange(this, last, last.next(next, this::discovering));
+    }
+
+    /** On the control thread. */
+    void change(PoolParts next) {
+        PoolParts last = parts;
+        parts = next;
+        if (!next.config().healthCheck().equals(last.config().healthCheck())) {
+            watched.values().forEach(Watched::check);
+        }
+        if (next.discovering() == last.discovering()) {
+            swapMembers();
+            return;
+        }
+        last.discovering().close();
+        swapMembers();
+        next.discovering().latest().ifPresent(answer -> onAnswer(next.discovering(), answer));
+    }
+
     @Override
     public void close() {
         closed = true;
-        discovering.close();
+        parts.discovering().close();
         watched.values().forEach(Watched::close);
         ready.complete(null);
+    }
+
+    /**
+     * Says what a human wants of a backend. On the control thread.
+     *
+     * @param backend id
+     * @param status in force when this returns
+     * @return the backend; empty if there is none of this id
+     */
+    public Optional<PoolBackend> administer(String backend, AdminStatus status) {
+        return find(backend).map(target -> {
+            boolean wasInMaintenance = target.backend().adminStatus().state() == AdminState.MAINT;
+            target.backend().update(status);
+            if (wasInMaintenance != (status.state() == AdminState.MAINT)) {
+                target.check();
+            }
+            swapMembers();
+            return target.backend();
+        });
+    }
+
+    /**
+     * Says which weight a backend has, whatever its configuration says. On the control thread.
+     *
+     * @param backend id
+     * @param weight from 0 to 65 535; empty: as configured
+     * @return the backend; empty if there is none of this id
+     */
+    public Optional<PoolBackend> weigh(String backend, OptionalInt weight) {
+        return find(backend).map(target -> {
+            target.backend().overrideWeight(weight);
+            swapMembers();
+            return target.backend();
+        });
+    }
+
+    private Optional<Watched> find(String backend) {
+        return Optional.ofNullable(watched.get(backend));
     }
 
     /** Called by loops, through the backend. */
@@ -125,8 +228,8 @@ public final class Pool implements AutoCloseable {
         });
     }
 
-    private void onAnswer(Discovering.Answer answer) {
-        if (closed) {
+    private void onAnswer(Discovering from, Discovering.Answer answer) {
+        if (closed || from != parts.discovering()) {
             return;
         }
         switch (answer) {
@@ -138,15 +241,34 @@ public final class Pool implements AutoCloseable {
     }
 
     private void onNotFound(String sentence) {
-        boolean keep = config.discovery().onFailure() == OnFailure.KEEP_LAST;
-        LOG.warn("pool {}: discovery failed: {}; {}", config.id(), sentence,
-                keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says");
+        boolean keep = config().discovery().onFailure() == OnFailure.KEEP_LAST;
+        if (!sentence.equals(discoveryFailure)) { // said once, and again when it is another one
+            String then = keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says";
+            LOG.warn("pool {}: discovery failed: {}; {}", id, sentence, then);
+            context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id),
+                    "discovery failed: %s; %s".formatted(sentence, then));
+        }
+        discoveryFailure = sentence;
         if (!keep) {
-            onFound(List.of());
+            take(List.of());
         }
     }
 
     private void onFound(List<BackendSpec> specs) {
+        if (!discoveryFailure.isEmpty()) {
+            discoveryFailure = "";
+            LOG.info("pool {}: discovery works again", id);
+            context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id),
+                    "discovery works again, backends: %d".formatted(specs.size()));
+        }
+        take(specs);
+        context.known(id, Set.copyOf(watched.keySet()));
+    }
+
+    private void take(List<BackendSpec> specs) {
+        if (specs.equals(watched.values().stream().map(known -> known.backend().spec()).toList())) {
+            return;
+        }
         var before = watched;
         var after = new LinkedHashMap<String, Watched>();
         for (BackendSpec spec : specs) {
@@ -158,13 +280,21 @@ public final class Pool implements AutoCloseable {
                 after.put(spec.id(), watch(spec));
             }
         }
-        before.values().stream().filter(old -> after.get(old.backend().id()) != old).forEach(Watched::close);
         watched = after;
         swapMembers();
+        before.values().stream().filter(old -> after.get(old.backend().id()) != old).forEach(this::leave);
+    }
+
+    private void leave(Watched target) {
+        target.close();
+        context.left(this, target.backend());
     }
 
     private Watched watch(BackendSpec spec) {
-        Watched watched = new Watched(this, spec, config, healthCheck, loops);
+        Watched watched = new Watched(this, spec, loops);
+        Overridden overridden = context.overridden(id, spec.id());
+        overridden.adminStatus().ifPresent(watched.backend()::update);
+        watched.backend().overrideWeight(overridden.weight());
         watched.start();
         return watched;
     }
@@ -174,22 +304,24 @@ public final class Pool implements AutoCloseable {
         control.execute(task);
     }
 
-    void onCheck(Watched target, CheckResult result) {
+    void onCheck(Watched target, HealthTally tally, CheckResult result) {
         PoolBackend backend = target.backend();
-        if (watched.get(backend.id()) != target) {
+        if (watched.get(backend.id()) != target || !target.counts(tally)) {
             return;
         }
         Health before = backend.health();
-        Health after = target.count(result);
+        Health after = tally.count(result);
         backend.update(after);
         if (before.status() != after.status()) {
-            LOG.info("pool {}, backend {}: {} (was {}): {}", config.id(), backend, after.status().word(), before.status().word(),
-                    after.sentence());
+            String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
+            LOG.info("pool {}, backend {}: {}", id, backend, flip);
+            context.tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING,
+                    Subject.backend(id, backend.id()), flip);
         }
         if (before.serves() != after.serves()) {
             swapMembers();
-            if (!after.serves() && config.onDown() == OnDown.CLOSE) {
-                closeConnections.accept(backend);
+            if (!after.serves() && config().onDown() == OnDown.CLOSE) {
+                context.closeConnections(backend, EndReason.BACKEND_DOWN);
             }
         }
     }
@@ -209,23 +341,26 @@ public final class Pool implements AutoCloseable {
         if (backend.isEjected() || !target.countsAsEjected()) {
             return;
         }
-        LOG.warn("pool {}, backend {}: no new connections for {} ms: {}", config.id(), backend,
-                config.passiveHealth().ejection().toMillis(), sentence);
+        String why = "no new connections for %d ms: %s".formatted(config().passiveHealth().ejection().toMillis(), sentence);
+        LOG.warn("pool {}, backend {}: {}", id, backend, why);
+        context.tell(EventType.BACKEND_EJECTED, Event.Severity.WARNING, Subject.backend(id, backend.id()), why);
         backend.eject(true);
         swapMembers();
-        control.schedule(() -> endEjection(target), config.passiveHealth().ejection().toNanos(), TimeUnit.NANOSECONDS);
+        control.schedule(() -> endEjection(target), config().passiveHealth().ejection().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void endEjection(Watched target) {
         target.backend().eject(false);
         if (watched.get(target.backend().id()) == target) {
-            LOG.info("pool {}, backend {}: new connections again after ejection", config.id(), target.backend());
+            LOG.info("pool {}, backend {}: new connections again after ejection", id, target.backend());
+            context.tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, Subject.backend(id, target.backend().id()),
+                    "new connections again after ejection");
             swapMembers();
         }
     }
 
     private void swapMembers() {
-        members = Members.of(watched.values().stream().map(Watched::backend).toList(), strategy);
+        members = Members.of(watched.values().stream().map(Watched::backend).toList(), parts.strategy());
     }
 
     InstantSource clock() {

@@ -1,17 +1,21 @@
 package io.awe4lb.kernel.pool;
 
+import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A living backend: what discovery says of it, what is observed of it, and how many connections it has. Any thread reads it. */
 public final class PoolBackend implements Backend {
+
+    private static final int AS_CONFIGURED = -1;
 
     private final Pool pool;
     private final AtomicInteger active = new AtomicInteger();
@@ -22,6 +26,10 @@ public final class PoolBackend implements Backend {
     private volatile Health health;
     /** Taken out by failed connects of clients, whatever the checks say. Written by the control thread. */
     private volatile boolean ejected;
+    /** What a human wants of it. Written by the control thread. */
+    private volatile AdminStatus adminStatus;
+    /** Said at run time; {@link #AS_CONFIGURED} if nothing was. Written by the control thread. */
+    private volatile int weightOverride = AS_CONFIGURED;
     /** Every address that the name stands for; empty while it is not resolved. Written by the control thread. */
     private volatile List<SocketAddress> addresses;
     /** Index of the address that answered last; a hint only, so races do no harm. */
@@ -32,6 +40,7 @@ public final class PoolBackend implements Backend {
         this.spec = spec;
         this.health = health;
         this.addresses = addresses;
+        this.adminStatus = new AdminStatus(AdminState.READY, "", "", health.since());
         this.counters = Stream.generate(BackendCounters::new).limit(loops).toList();
     }
 
@@ -42,7 +51,8 @@ public final class PoolBackend implements Backend {
 
     @Override
     public int weight() {
-        return spec.weight();
+        int override = weightOverride;
+        return override == AS_CONFIGURED ? spec.weight() : override;
     }
 
     @Override
@@ -71,6 +81,25 @@ public final class PoolBackend implements Backend {
      */
     public Health health() {
         return health;
+    }
+
+    /**
+     * What a human wants of it.
+     *
+     * @return the last wish
+     */
+    public AdminStatus adminStatus() {
+        return adminStatus;
+    }
+
+    /**
+     * The weight that was said at run time.
+     *
+     * @return empty: it is as configured
+     */
+    public OptionalInt weightOverride() {
+        int override = weightOverride;
+        return override == AS_CONFIGURED ? OptionalInt.empty() : OptionalInt.of(override);
     }
 
     /**
@@ -159,9 +188,21 @@ public final class PoolBackend implements Backend {
         active.decrementAndGet();
     }
 
-    /** Whether it may get new connections, were it not full. */
-    boolean serves() {
-        return health.serves() && !ejected && !addresses.isEmpty();
+    /**
+     * Whether it may get new connections, were it not full.
+     *
+     * @return false unless it is ready, not known to be down, not ejected and its name is resolved
+     */
+    public boolean serves() {
+        return adminStatus.state() == AdminState.READY && health.serves() && !ejected && !addresses.isEmpty();
+    }
+
+    void update(AdminStatus adminStatus) {
+        this.adminStatus = adminStatus;
+    }
+
+    void overrideWeight(OptionalInt weight) {
+        this.weightOverride = weight.orElse(AS_CONFIGURED);
     }
 
     void update(BackendSpec spec) {

@@ -2,11 +2,10 @@ package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.HealthCheckConfig;
 import io.awe4lb.kernel.config.PassiveHealthConfig;
-import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.pool.Health.Status;
+import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
-import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.HealthCheck;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -22,37 +21,31 @@ final class Watched implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
 
     private final Pool pool;
-    private final PassiveHealthConfig passiveHealth;
     private final PoolBackend backend;
-    private final Optional<HealthTally> tally;
-    private final Optional<HealthChecking> checking;
     private final Optional<Resolving> resolving;
     private final CompletableFuture<Void> resolved = new CompletableFuture<>();
     /** Readings of the nano clock, oldest first; only those that are younger than the ejection time. */
     private final ArrayDeque<Long> connectFailures = new ArrayDeque<>();
+    private Optional<Checked> checked = Optional.empty();
     /** Whether the last look-up of the name brought nothing. */
     private boolean unresolvable;
 
-    Watched(Pool pool, BackendSpec spec, PoolConfig config, Optional<HealthCheck> check, int loops) {
+    /** The checks that run, with what they have found. */
+    private record Checked(HealthTally tally, HealthChecking checking) {}
+
+    Watched(Pool pool, BackendSpec spec, int loops) {
         this.pool = pool;
-        this.passiveHealth = config.passiveHealth();
-        this.tally = config.healthCheck().map(settings -> new HealthTally(settings, pool.clock()));
         Optional<SocketAddress> literal = Resolving.literal(spec.address());
-        this.backend = new PoolBackend(pool, spec, initialHealth(), literal.map(List::of).orElse(List.of()), loops);
-        this.checking = config.healthCheck().map(settings -> checking(settings, check.orElseThrow()));
+        this.backend =
+                new PoolBackend(pool, spec, unchecked("the pool has no health check"), literal.map(List::of).orElse(List.of()), loops);
         this.resolving = literal.isPresent() ? Optional.empty() : Optional.of(resolving((Address.Inet) spec.address()));
         if (literal.isPresent()) {
             resolved.complete(null);
         }
     }
 
-    private Health initialHealth() {
-        return tally.map(HealthTally::health)
-                .orElseGet(() -> new Health(Status.UNCHECKED, true, "unchecked", "the pool has no health check", pool.clock().instant()));
-    }
-
-    private HealthChecking checking(HealthCheckConfig settings, HealthCheck check) {
-        return new HealthChecking(settings, check, backend, result -> pool.onControl(() -> pool.onCheck(this, result)));
+    private Health unchecked(String sentence) {
+        return new Health(Status.UNCHECKED, true, "unchecked", sentence, pool.clock().instant());
     }
 
     private Resolving resolving(Address.Inet name) {
@@ -69,23 +62,51 @@ final class Watched implements AutoCloseable {
     }
 
     void start() {
-        checking.ifPresent(HealthChecking::start);
+        check();
         resolving.ifPresent(Resolving::start);
+    }
+
+    /** Begins to check as the pool says now, or stops; what other checks have found of the backend is still held for true. */
+    void check() {
+        checked.ifPresent(before -> before.checking().close());
+        checked = Optional.empty();
+        PoolParts parts = pool.parts();
+        if (backend.adminStatus().state() == AdminState.MAINT) {
+            backend.update(unchecked("there are no checks during maintenance"));
+        } else if (parts.config().healthCheck().isEmpty()) {
+            backend.update(unchecked("the pool has no health check"));
+        } else {
+            begin(checks(parts.config().healthCheck().get(), parts.healthCheck().orElseThrow()));
+        }
+    }
+
+    private void begin(Checked checks) {
+        checked = Optional.of(checks);
+        backend.update(checks.tally().health());
+        checks.checking().start();
+    }
+
+    private Checked checks(HealthCheckConfig settings, HealthCheck check) {
+        HealthTally tally = HealthTally.after(backend.health(), settings, pool.clock());
+        var checking = new HealthChecking(settings, check, backend, result -> pool.onControl(() -> pool.onCheck(this, tally, result)));
+        return new Checked(tally, checking);
+    }
+
+    /** Whether these checks are those that run. */
+    boolean counts(HealthTally tally) {
+        return checked.filter(now -> now.tally() == tally).isPresent();
     }
 
     @Override
     public void close() {
-        checking.ifPresent(HealthChecking::close);
+        checked.ifPresent(now -> now.checking().close());
         resolving.ifPresent(Resolving::close);
         resolved.complete(null);
     }
 
-    Health count(CheckResult result) {
-        return tally.orElseThrow().count(result);
-    }
-
     /** Counts one failed connect. @return whether it was one too many */
     boolean countsAsEjected() {
+        PassiveHealthConfig passiveHealth = pool.config().passiveHealth();
         long window = passiveHealth.ejection().toNanos();
         if (window == 0) {
             return false;

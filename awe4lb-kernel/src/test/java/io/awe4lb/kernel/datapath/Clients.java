@@ -17,11 +17,10 @@ final class Clients implements AutoCloseable {
     private final AtomicInteger served = new AtomicInteger();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Thread> threads;
-    private final Thread echo;
     private volatile boolean closing;
 
     Clients(SocketAddress address, Listening backend) {
-        echo = Thread.ofVirtual().start(() -> echo(backend));
+        Thread.ofVirtual().start(() -> echo(backend));
         threads = IntStream.range(0, AT_ONCE).mapToObj(_ -> Thread.ofPlatform().start(() -> comeAndGo(address))).toList();
         awaitMore(AT_ONCE);
     }
@@ -67,12 +66,9 @@ final class Clients implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        echo.interrupt();
+        threads.forEach(thread -> Eventually.is(false, thread::isAlive, () -> "the last client is done"));
         assertEquals(List.of(), failures);
     }
 }

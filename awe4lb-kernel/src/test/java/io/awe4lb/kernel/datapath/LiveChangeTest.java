@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.KeepAliveConfig;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
@@ -179,10 +180,34 @@ class LiveChangeTest extends OnEachTransport {
         try (var listening = new Listening();
                 var balanced = Balanced.over(listening.spec()).on(transport);
                 var clients = new Clients(balanced.address(), listening)) {
-            for (int i = 0; i < 20; i++) {
-                var listen = new ListenConfig(100 + i, Duration.ZERO, 0, SocketConfig.NONE);
+            int backlog = ListenConfig.DEFAULT.backlog();
+            for (int i = 1; i <= 20; i++) {
+                var keepAlive =
+                        new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofSeconds(i), Duration.ofSeconds(1), 3)), Duration.ZERO,
+                                0, Optional.empty());
+                var listen = new ListenConfig(backlog, Duration.ZERO, 0, keepAlive);
                 balanced.becomes(listeners(balanced.balancer().config(), Balanced.over().listen(listen).listener("test", any())));
                 clients.awaitMore(10);
+            }
+        }
+    }
+
+    @Test
+    void anotherBacklogIsTakenOrRefusedAsTheTransportCan() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport)) {
+            var listen = new ListenConfig(7, Duration.ZERO, 0, SocketConfig.NONE);
+            BalancerConfig wanted = listeners(balanced.balancer().config(), Balanced.over().listen(listen).listener("test", any()));
+            if (transport.name().equals("linux")) {
+                balanced.becomes(wanted);
+                assertEquals(wanted, balanced.balancer().config());
+            } else {
+                ChangeException refused = assertThrows(ChangeException.class, () -> balanced.becomes(wanted));
+                assertTrue(refused.getMessage().contains("backlog"), refused.getMessage());
+                assertThrows(ChangeException.class, () -> balanced.balancer().diff(wanted));
+            }
+            try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+                client.sends("hello");
+                backend.receives("hello");
             }
         }
     }

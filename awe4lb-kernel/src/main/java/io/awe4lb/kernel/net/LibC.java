@@ -13,6 +13,9 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The C library's system calls, under their own names: the one file that binds it. Each answers what the call answers or, where that fails,
@@ -27,6 +30,8 @@ class LibC {
     private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO_OFFSET = CAPTURED.byteOffset(PathElement.groupElement("errno"));
+    /** Why calls cannot be made, empty when all can. An initializer that failed would tell the reason to the first who asks, and to no other. */
+    private static final List<String> REFUSALS = new ArrayList<>();
 
     private static final MethodHandle SOCKET = bind("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = bind("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -52,16 +57,30 @@ class LibC {
 
     private final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
 
+    /** @throws UnsupportedOperationException with half a sentence that says which call is missing, or that the JVM forbids them */
+    LibC() {
+        if (!REFUSALS.isEmpty()) {
+            throw new UnsupportedOperationException(REFUSALS.getFirst());
+        }
+    }
+
     private static MethodHandle bind(String name, ValueLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
     }
 
     private static MethodHandle bindVariadic(String name, int fixed, ValueLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                symbol(name),
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.captureCallState("errno"),
+        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"),
                 Linker.Option.firstVariadicArg(fixed));
+    }
+
+    /** @return what makes the call; nothing to be called where it is refused: there is no instance then */
+    private static MethodHandle bind(String name, FunctionDescriptor function, Linker.Option... options) {
+        try {
+            return LINKER.downcallHandle(symbol(name), function, options);
+        } catch (UnsupportedOperationException | IllegalCallerException refusal) {
+            REFUSALS.add(refusal.getMessage());
+            return MethodHandles.empty(function.toMethodType());
+        }
     }
 
     private static MemorySegment symbol(String name) {

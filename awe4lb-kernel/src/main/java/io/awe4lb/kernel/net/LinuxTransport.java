@@ -37,10 +37,8 @@ public final class LinuxTransport implements Transport {
         }
         try {
             SelfTest.run(calls.get());
-        } catch (IOException | IllegalCallerException failure) {
+        } catch (IOException failure) {
             throw new UnsupportedOperationException(failure.getMessage(), failure);
-        } catch (ExceptionInInitializerError failure) {
-            throw new UnsupportedOperationException(String.valueOf(failure.getCause().getMessage()), failure);
         }
         return new LinuxTransport(calls);
     }

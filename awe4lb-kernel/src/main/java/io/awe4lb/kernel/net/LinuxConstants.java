@@ -29,6 +29,7 @@ final class LinuxConstants {
     static final int TCP_KEEPINTVL = 5;
     static final int TCP_KEEPCNT = 6;
     static final int TCP_DEFER_ACCEPT = 9;
+    static final int TCP_INFO = 11;
     static final int TCP_USER_TIMEOUT = 18;
     static final int TCP_FASTOPEN = 23;
     static final int IPPROTO_IPV6 = 41;

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class LinuxEventLoop extends EventLoop {
     private final SockAddr sockAddr = new SockAddr();
     private final MemorySegment option = Arena.ofAuto().allocate(8, 8);
     private final LinuxOptions options;
+    private final TcpInfoStruct tcpInfo = new TcpInfoStruct();
     private final Epoll epoll;
     private final Pipes pipes;
     private final WakeUp wakeUp;
@@ -122,6 +124,10 @@ final class LinuxEventLoop extends EventLoop {
         option.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
         int result = libc.getsockopt(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_ERROR, option.address(), option.address() + 4);
         return result < 0 ? result : -option.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    Optional<TcpInfo> tcpInfo(int fd) {
+        return tcpInfo.read(libc, fd);
     }
 
     void add(Descriptor descriptor, int interest) throws IOException {

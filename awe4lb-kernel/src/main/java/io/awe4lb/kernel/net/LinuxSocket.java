@@ -2,6 +2,7 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,6 +258,11 @@ final class LinuxSocket extends Descriptor implements Socket {
     @Override
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    @Override
+    public Optional<TcpInfo> tcpInfo() {
+        return closed || loop == null ? Optional.empty() : loop.tcpInfo(fd);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of the JDK, level-triggered: what is wanted is the selection key's interest set. */
@@ -123,6 +124,12 @@ final class NioSocket implements Socket {
         } catch (IOException closed) {
             throw new IllegalStateException("the socket is closed", closed);
         }
+    }
+
+    /** The JDK does not tell. */
+    @Override
+    public Optional<TcpInfo> tcpInfo() {
+        return Optional.empty();
     }
 
     @Override

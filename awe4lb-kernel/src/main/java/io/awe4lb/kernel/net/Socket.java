@@ -2,6 +2,7 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** One connected or connecting stream socket, non-blocking. Belongs to the loop it was attached to; not thread safe. */
 public sealed interface Socket permits NioSocket, LinuxSocket {
@@ -69,6 +70,13 @@ public sealed interface Socket permits NioSocket, LinuxSocket {
      * @return the peer's address
      */
     SocketAddress remoteAddress();
+
+    /**
+     * Asks the system how the connection does: one call of it, so for somebody who wants to know, and never on the path of a byte.
+     *
+     * @return empty for a Unix socket, a socket that is closed, and where the transport or the system does not tell
+     */
+    Optional<TcpInfo> tcpInfo();
 
     /**
      * Hands the socket over to another handler, of the same loop.

@@ -216,7 +216,7 @@ public final class Balancer implements AutoCloseable {
     /**
      * Closes the live connections that match.
      *
-     * @param which called on the loops
+     * @param which called on the loops, with infos whose paths are empty
      * @param reason why
      * @return how many there were
      */

@@ -39,6 +39,7 @@ class LibC {
     private static final MethodHandle ACCEPT4 = bind("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle CONNECT = bind("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKNAME = bind("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle GETPEERNAME = bind("getpeername", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SETSOCKOPT = bind("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKOPT = bind("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle RECV = bind("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
@@ -54,6 +55,20 @@ class LibC {
     private static final MethodHandle EPOLL_CREATE1 = bind("epoll_create1", JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_CTL = bind("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle EPOLL_WAIT = bind("epoll_wait", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+
+    /** Linked when a descriptor is handed over: no other call is of their kind, and linking a kind costs every start milliseconds. */
+    private static final class Messages {
+        private static final MethodHandle RECVMSG = bind("recvmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+        private static final MethodHandle SENDMSG = bind("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+    }
+
+    static {
+        for (String linkedLater : List.of("recvmsg", "sendmsg")) {
+            if (LOOKUP.find(linkedLater).isEmpty()) {
+                REFUSALS.add(missing(linkedLater));
+            }
+        }
+    }
 
     private final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
 
@@ -84,7 +99,11 @@ class LibC {
     }
 
     private static MemorySegment symbol(String name) {
-        return LOOKUP.find(name).orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
+        return LOOKUP.find(name).orElseThrow(() -> new UnsupportedOperationException(missing(name)));
+    }
+
+    private static String missing(String name) {
+        return "the C library has no " + name;
     }
 
     int socket(int domain, int type, int protocol) {
@@ -135,6 +154,14 @@ class LibC {
         }
     }
 
+    int getpeername(int fd, long address, long length) {
+        try {
+            return result((int) GETPEERNAME.invokeExact(captured, fd, address, length));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
     int setsockopt(int fd, int level, int option, long value, int length) {
         try {
             return result((int) SETSOCKOPT.invokeExact(captured, fd, level, option, value, length));
@@ -162,6 +189,22 @@ class LibC {
     long send(int fd, long buffer, long length, int flags) {
         try {
             return result((long) SEND.invokeExact(captured, fd, buffer, length, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    long recvmsg(int fd, long header, int flags) {
+        try {
+            return result((long) Messages.RECVMSG.invokeExact(captured, fd, header, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    long sendmsg(int fd, long header, int flags) {
+        try {
+            return result((long) Messages.SENDMSG.invokeExact(captured, fd, header, flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }

@@ -150,6 +150,12 @@ final class LinuxEventLoop extends EventLoop {
         }
     }
 
+    /** Lets go of a descriptor that stays open. */
+    void release(Descriptor descriptor) throws IOException {
+        epoll.remove(descriptor.fd);
+        remove(descriptor);
+    }
+
     /** Calls the socket in the next round, without asking the system. */
     void again(LinuxSocket socket) {
         again.addLast(socket);

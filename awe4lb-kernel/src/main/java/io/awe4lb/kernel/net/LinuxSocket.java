@@ -2,6 +2,7 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -268,6 +269,19 @@ final class LinuxSocket extends Descriptor implements Socket {
     @Override
     public void handler(SocketHandler handler) {
         this.handler = handler;
+    }
+
+    @Override
+    public OpenDescriptor detach() throws IOException {
+        if (closed) {
+            throw new SocketException("the socket is closed");
+        }
+        if (loop != null) {
+            loop.release(this);
+        }
+        closed = true;
+        handler = null;
+        return OpenDescriptor.owned(fd);
     }
 
     @Override

@@ -138,6 +138,11 @@ final class NioSocket implements Socket {
     }
 
     @Override
+    public OpenDescriptor detach() throws IOException {
+        throw new IOException("handing a socket over needs 'transport: linux'");
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }

@@ -86,6 +86,15 @@ public sealed interface Socket permits NioSocket, LinuxSocket {
     void handler(SocketHandler handler);
 
     /**
+     * Takes the socket off its loop and lets go of it, open, so that it can be handed to another process. On the loop. No handler is called
+     * afterwards; bytes that were not read yet wait in the system for whoever adopts it.
+     *
+     * @return its descriptor, the caller's to close
+     * @throws IOException with a sentence, if this transport cannot, or the socket is closed; nothing has changed then
+     */
+    OpenDescriptor detach() throws IOException;
+
+    /**
      * Says the end of the stream to the peer; reading goes on.
      *
      * @throws IOException when the connection was reset or broke

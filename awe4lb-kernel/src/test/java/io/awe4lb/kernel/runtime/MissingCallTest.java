@@ -21,7 +21,7 @@ class MissingCallTest {
     private static final String REFUSED =
             "transport linux does not work here: the C library has no splice; use 'transport: auto' or 'transport: nio'";
 
-    private final FreshKernel kernel = new FreshKernel("splice");
+    private FreshKernel kernel = new FreshKernel("splice");
     private final Logger log = (Logger) LoggerFactory.getLogger(Transports.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -59,6 +59,12 @@ class MissingCallTest {
         method("load").invoke(null);
         assertEquals(REFUSED, refusal("LINUX"));
         assertEquals("nio", opened("AUTO"));
+    }
+
+    @Test
+    void aCallThatIsMadeLaterIsMissedAtOnce() {
+        kernel = new FreshKernel("sendmsg");
+        assertEquals(REFUSED.replace("splice", "sendmsg"), refusal("LINUX"));
     }
 
     private String refusal(String choice) {

@@ -81,6 +81,6 @@ class ConnectionsCommandTest extends ClientTest {
     void whoMayNotCloseIsToldWhichRoleIsNeeded() {
         server().refuse("DELETE /api/v1/connections/81", "Forbidden");
         typed("connections", "close", "81").endsWith(1).complains("this needs the role operator; the token 'grafana' has the role viewer")
-                .complains("'role' in 'admin.tokens'");
+                .complains("'role' in 'admin.auth.tokens'");
     }
 }

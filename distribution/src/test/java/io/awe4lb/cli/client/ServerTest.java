@@ -37,7 +37,7 @@ class ServerTest extends ClientTest {
     @Test
     void theTokenIsSentAndNeverPrinted() {
         server().refuse("GET /api/v1/config/revisions", tokenProblem("wrong-token", "nobody has this token"));
-        typed("config", "history", "--token", "s3cret").endsWith(1).complains("nobody has this token: 'admin.tokens'").hides("s3cret");
+        typed("config", "history", "--token", "s3cret").endsWith(1).complains("nobody has this token: 'admin.auth.tokens'").hides("s3cret");
         assertEquals("Bearer s3cret", server().last().header("Authorization"));
     }
 

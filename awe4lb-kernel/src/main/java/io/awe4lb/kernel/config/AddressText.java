@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
 import java.net.InetAddress;
+import java.util.Locale;
 
 /** Addresses as a user writes them, with what {@link Address#parse} leaves open: whether a host can be one. Nothing is resolved. */
 final class AddressText {
@@ -49,6 +50,23 @@ final class AddressText {
             throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " has port 0, where nothing can serve: write a port from 1 to 65535");
         }
         return address;
+    }
+
+    /** Where the admin server listens. */
+    static Address.Inet admin(String text) throws Refused {
+        if (bind(text) instanceof Address.Inet address) {
+            return address;
+        }
+        throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is a Unix socket, which browsers cannot reach: write host:port");
+    }
+
+    /** A name or an address alone, in lower case. */
+    static String hostName(String text) throws Refused {
+        requireHost(text);
+        if (text.isEmpty()) {
+            throw new Refused(Code.INVALID_ADDRESS, "the name is empty: write a host name without a port, for example lb.example");
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /** An address alone: neither a name nor a port nor a zone. */

@@ -1,10 +1,12 @@
 package io.awe4lb.kernel.config;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole configuration, valid in itself: every pool that a listener names exists, every type has its provider.
  *
+ * @param admin the admin server; empty: off
  * @param transport whose sockets carry the traffic
  * @param loops event loops, 1 or more; {@code auto} has become the number of processors
  * @param shutdown how a graceful stop goes
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param pools by id, in the order written
  */
 public record BalancerConfig(
+        Optional<AdminConfig> admin,
         TransportChoice transport,
         int loops,
         ShutdownConfig shutdown,

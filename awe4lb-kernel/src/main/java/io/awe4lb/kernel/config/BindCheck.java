@@ -37,7 +37,7 @@ final class BindCheck {
         }
     }
 
-    Address add(Address address, Place place) {
+    <A extends Address> A add(A address, Place place) {
         switch (address) {
             case Address.Unix unix -> addUnix(unix, place);
             case Address.Inet inet when inet.port() != 0 ->
@@ -69,7 +69,9 @@ final class BindCheck {
     }
 
     private void report(Address earlier, Place earlierPlace, Address later, Place place) {
-        String message = later + " is already taken by " + earlier + " at " + earlierPlace.position() + ": use another port or address";
+        boolean isAdmin = !earlierPlace.pointer().startsWith("/listeners/");
+        String message = later + " is already taken by " + (isAdmin ? "the admin server, " : "") + earlier + " at "
+                + earlierPlace.position() + ": use another port or address";
         findings.error(Code.DUPLICATE_BIND, place, message);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
 
     private final Providers providers;
-    private final Function<String, @Nullable String> environment;
+    private final Variables variables;
 
     /**
      * A reader.
@@ -22,7 +22,7 @@ public final class ConfigReader {
      */
     public ConfigReader(Providers providers, Function<String, @Nullable String> environment) {
         this.providers = providers;
-        this.environment = environment;
+        this.variables = new Variables(environment);
     }
 
     /**
@@ -33,7 +33,7 @@ public final class ConfigReader {
      */
     public ConfigResult read(Path fileOrDirectory) {
         var findings = new Findings();
-        return result(source(findings).read(fileOrDirectory), findings);
+        return result(new ConfigSource(variables, findings).read(fileOrDirectory), findings);
     }
 
     /**
@@ -45,18 +45,14 @@ public final class ConfigReader {
      */
     public ConfigResult read(String name, String text) {
         var findings = new Findings();
-        return result(source(findings).read(name, text), findings);
-    }
-
-    private ConfigSource source(Findings findings) {
-        return new ConfigSource(new Variables(environment), findings);
+        return result(new ConfigSource(variables, findings).read(name, text), findings);
     }
 
     private ConfigResult result(Node.@Nullable Mapping root, Findings findings) {
         BalancerConfig config = null;
         if (root != null) {
             Place place = Place.root(root.position().file());
-            config = new ShapeReader(providers, poolIds(root), findings).root(root, place);
+            config = new ShapeReader(providers, variables, poolIds(root), findings).root(root, place);
         }
         return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted())
                 : new ConfigResult.Valid(config, findings.sorted());

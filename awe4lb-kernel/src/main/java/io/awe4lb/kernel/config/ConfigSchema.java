@@ -49,10 +49,14 @@ public final class ConfigSchema {
         return switch (shape) {
             case Shape.Value<?>(var type) -> TypeSchema.of(type);
             case Shape.Id _, Shape.PoolReference _ -> TypeSchema.string(TypeSchema.ID);
-            case Shape.BindAddress _, Shape.BackendAddress _ -> TypeSchema.address();
+            case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _ -> TypeSchema.address();
             case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
             case Shape.InterfaceName _ -> TypeSchema.string("[^/\\s]{1,15}");
-            case Shape.Several<?>(var element) -> TypeSchema.oneOrList(of(element), 1);
+            case Shape.Text _, Shape.FilePath _ -> TypeSchema.string(".+");
+            case Shape.HostName _ -> TypeSchema.string("[^/\\s]+");
+            case Shape.Removal _ -> TypeSchema.removal();
+            case Shape.SecretText _ -> TypeSchema.anyOf(TypeSchema.string(".+"), section(SecretReader.SOURCE));
+            case Shape.Several<?>(var element, var least) -> TypeSchema.oneOrList(of(element), least);
             case Shape.OrWord<?>(var word, _, var other) ->
                     TypeSchema.anyOf(word(word), of(other), TypeSchema.reference("variable"));
             case Shape.Section<?> section -> section(section);

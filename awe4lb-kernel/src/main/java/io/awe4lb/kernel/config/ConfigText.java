@@ -24,18 +24,25 @@ final class ConfigText {
         String file = path.toString();
         Place whole = new Place(Position.ofWhole(file), "");
         try {
-            return decode(file, bytes(path));
+            return read(path);
         } catch (Refused refused) {
             findings.error(whole, refused);
-        } catch (BadText bad) {
-            findings.error(Code.NOT_UTF8, new Place(bad.position, ""), bad.sentence);
-        } catch (AccessDeniedException _) {
-            findings.error(Code.UNREADABLE, whole,
-                    "may not be read by the user " + System.getProperty("user.name") + ": change its permissions");
+        } catch (NotUtf8 bad) {
+            findings.error(Code.NOT_UTF8, new Place(end(file, bad.before), ""), "this is not UTF-8: save the file in that encoding");
         } catch (IOException failure) {
             findings.error(Code.UNREADABLE, whole, "cannot be read: " + failure.getMessage());
         }
         return null;
+    }
+
+    /** The text, without a byte order mark. What is refused continues a sentence that begins with the file's name. */
+    static String read(Path path) throws IOException, Refused {
+        try {
+            return decode(bytes(path));
+        } catch (AccessDeniedException _) {
+            throw new Refused(Code.UNREADABLE,
+                    "may not be read by the user " + System.getProperty("user.name") + ": change its permissions");
+        }
     }
 
     private static byte[] bytes(Path path) throws IOException, Refused {
@@ -55,14 +62,14 @@ final class ConfigText {
         }
     }
 
-    private static String decode(String file, byte[] bytes) throws BadText {
+    private static String decode(byte[] bytes) throws NotUtf8 {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         out.flip();
         if (result.isError()) {
-            throw new BadText(end(file, out), "this is not UTF-8: save the file in that encoding");
+            throw new NotUtf8(out.toString());
         }
         String text = out.toString();
         return text.startsWith("\uFEFF") ? text.substring(1) : text; // some editors write a byte order mark
@@ -93,18 +100,17 @@ final class ConfigText {
         return new Position(file, line, column);
     }
 
-    /** Text that is not UTF-8, with the place where it stops to be. */
-    private static final class BadText extends Exception {
+    /** Bytes that are not UTF-8. */
+    static final class NotUtf8 extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Position position;
-        private final String sentence;
+        private final String before;
 
-        BadText(Position position, String sentence) {
-            super(sentence, null, false, false);
-            this.position = position;
-            this.sentence = sentence;
+        /** With the text before them. */
+        NotUtf8(String before) {
+            super("this is not UTF-8");
+            this.before = before;
         }
     }
 }

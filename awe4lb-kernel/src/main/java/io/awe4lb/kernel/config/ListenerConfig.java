@@ -11,7 +11,8 @@ import java.util.List;
  * @param pool id of the pool that serves
  * @param timeouts with the defaults filled in
  * @param halfClose whether the end of one direction leaves the other one open
+ * @param onRemove what happens to its live connections when it is removed
  * @param listen socket options
  */
 public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose,
-        ListenConfig listen) {}
+        RemovePolicy onRemove, ListenConfig listen) {}

@@ -45,7 +45,7 @@ final class ListenerKeys {
 
     private static final Key<List<Address>> BIND = Key.required(
             "bind",
-            new Shape.Several<>(new Shape.BindAddress()),
+            new Shape.Several<>(new Shape.BindAddress(), 1),
             "Where to listen: `:80` for every local address, `127.0.0.1:80`, `[::1]:80`; port 0 takes a free one.");
     private static final Key<Protocol> PROTOCOL = Key.of(Option.choice("protocol", Protocol.TCP, "What clients speak."));
     private static final Key<String> POOL = Key.required("pool", new Shape.PoolReference(), "The pool that serves.");
@@ -55,6 +55,9 @@ final class ListenerKeys {
             Option.flag("halfClose", true,
                     "Whether the end of one direction leaves the other open; `false`: the end of one side ends both."));
 
+    private static final Key<RemovePolicy> ON_REMOVE = Key.written(
+            "onRemove", RemoveText.DEFAULT, new Shape.Removal(), "What happens to live connections when the listener is removed.");
+
     /** One listener; becomes a {@link ListenerConfig} when the defaults are known. */
     static final Shape.Section<Values> LISTENER = Shape.Section.<Values>of(
             values -> values,
@@ -63,6 +66,7 @@ final class ListenerKeys {
             POOL,
             TIMEOUTS,
             HALF_CLOSE,
+            ON_REMOVE,
             SocketKeys.BACKLOG,
             SocketKeys.DEFER_ACCEPT,
             SocketKeys.FAST_OPEN,
@@ -92,6 +96,7 @@ final class ListenerKeys {
                 listener.get(POOL),
                 timeouts,
                 listener.get(HALF_CLOSE),
+                listener.get(ON_REMOVE),
                 SocketKeys.listen(listener));
     }
 }

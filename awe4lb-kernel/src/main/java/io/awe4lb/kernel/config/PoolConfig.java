@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param passiveHealth what failed connects do to a backend
  * @param retry what a failed connect does for the client
  * @param onDown what happens to live connections of a backend that goes down
+ * @param onRemove what happens to its live connections when it is removed
  * @param connect socket options
  */
 public record PoolConfig(
@@ -23,6 +24,7 @@ public record PoolConfig(
         PassiveHealthConfig passiveHealth,
         RetryConfig retry,
         OnDown onDown,
+        RemovePolicy onRemove,
         ConnectConfig connect) {
 
     /** What happens to live connections of a backend that goes down. */

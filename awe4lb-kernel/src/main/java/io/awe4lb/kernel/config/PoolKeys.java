@@ -115,6 +115,9 @@ final class PoolKeys {
     private static final Key<OnDown> ON_DOWN = Key.of(
             Option.choice("onDown", OnDown.KEEP, "What happens to live connections of a backend that goes down."));
 
+    private static final Key<RemovePolicy> ON_REMOVE = Key.written(
+            "onRemove", RemoveText.DEFAULT, new Shape.Removal(), "What happens to live connections when the pool is removed.");
+
     static final Shape.Section<PoolConfig> POOL = Shape.Section.of(
             PoolKeys::pool,
             STRATEGY,
@@ -124,6 +127,7 @@ final class PoolKeys {
             PASSIVE_HEALTH,
             RETRY,
             ON_DOWN,
+            ON_REMOVE,
             SocketKeys.SOURCE_ADDRESSES,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT,
@@ -170,6 +174,7 @@ final class PoolKeys {
                         values.get(PASSIVE_HEALTH),
                         values.get(RETRY),
                         values.get(ON_DOWN),
+                        values.get(ON_REMOVE),
                         SocketKeys.connect(values)))
                 .orElse(null);
     }

@@ -47,8 +47,8 @@ final class RootKeys {
     static final Key<Map<String, PoolConfig>> POOLS = Key.section("pools", new Shape.ById<>(PoolKeys.POOL), "Who serves, by id.");
 
     static final Shape.Section<BalancerConfig> ROOT =
-            Shape.Section.of(RootKeys::root, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
-                    .later("admin", "metrics", "accessLog");
+            Shape.Section.of(RootKeys::root, AdminKeys.ADMIN, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
+                    .later("metrics", "accessLog");
 
     private RootKeys() {}
 
@@ -61,7 +61,12 @@ final class RootKeys {
             warn(values, listeners, pools);
         }
         return new BalancerConfig(
-                values.get(TRANSPORT), values.get(LOOPS), values.get(SHUTDOWN), Collections.unmodifiableMap(listeners), pools);
+                values.get(AdminKeys.ADMIN),
+                values.get(TRANSPORT),
+                values.get(LOOPS),
+                values.get(SHUTDOWN),
+                Collections.unmodifiableMap(listeners),
+                pools);
     }
 
     private static void warn(Values values, Map<String, ListenerConfig> listeners, Map<String, PoolConfig> pools) {

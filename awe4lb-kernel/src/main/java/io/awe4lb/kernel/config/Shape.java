@@ -4,8 +4,10 @@ import io.awe4lb.spi.Address;
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Provider;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
- * stated in {@link RootKeys}, {@link ListenerKeys}, {@link PoolKeys} and {@link SocketKeys}.
+ * stated in {@link RootKeys}, {@link AdminKeys}, {@link ListenerKeys}, {@link PoolKeys} and {@link SocketKeys}.
  *
  * @param <T> what is made of it
  */
@@ -41,8 +43,26 @@ sealed interface Shape<T> {
     /** The name of a network interface. */
     record InterfaceName() implements Shape<String> {}
 
-    /** One or several; a single one stands for a list of one. */
-    record Several<T>(Shape<T> element) implements Shape<List<T>> {}
+    /** Any text that is not empty. */
+    record Text() implements Shape<String> {}
+
+    /** A host name or an IP address, without a port. */
+    record HostName() implements Shape<String> {}
+
+    /** A file; whether it exists is not asked. */
+    record FilePath() implements Shape<Path> {}
+
+    /** Where the admin server listens: no Unix socket. */
+    record AdminAddress() implements Shape<Optional<Address.Inet>> {}
+
+    /** What becomes of live connections when what they use is removed. */
+    record Removal() implements Shape<RemovePolicy> {}
+
+    /** A text that is never shown; may be kept in a file or in the environment. */
+    record SecretText() implements Shape<Secret> {}
+
+    /** As many as {@code least} or more; a single one stands for a list of one. */
+    record Several<T>(Shape<T> element, int least) implements Shape<List<T>> {}
 
     /** A word that stands for a value, or something else, which may be a choice of the same kind. */
     record OrWord<T>(String word, T meaning, Shape<T> other) implements Shape<T> {}

@@ -3,11 +3,14 @@ package io.awe4lb.kernel.config;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.OptionType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +24,16 @@ final class ShapeReader {
     private final Findings findings;
     private final SectionReader sections;
     private final PluginReader plugins;
+    private final SecretReader secrets;
     private final BindCheck binds;
 
     /** Pools are the ids that listeners may name, whether the pools themselves are valid or not. */
-    ShapeReader(Providers providers, Set<String> pools, Findings findings) {
+    ShapeReader(Providers providers, Variables variables, Set<String> pools, Findings findings) {
         this.pools = pools;
         this.findings = findings;
         this.sections = new SectionReader(this, findings);
         this.plugins = new PluginReader(providers, this, sections, findings);
+        this.secrets = new SecretReader(sections, variables, findings);
         this.binds = new BindCheck(findings);
     }
 
@@ -54,34 +59,43 @@ final class ShapeReader {
     private @Nullable Object written(Shape<?> shape, Node node, Place place) {
         return switch (shape) {
             case Shape.Value<?>(var type) -> value(type, node, place);
-            case Shape.Several<?>(var element) -> several(element, node, place);
+            case Shape.Several<?>(var element, var least) -> several(element, least, node, place);
+            case Shape.SecretText _ -> secrets.read(node, place);
             case Shape.OrWord<?> choice -> orWord(choice, node, place);
             case Shape.Plugin<?, ?> plugin -> plugins.read(plugin, node, place);
             case Shape.OneOption<?, ?> option -> plugins.readOption(option, node, place);
             case Shape.Section<?> section when node instanceof Node.Mapping mapping -> sections.read(section, mapping, place);
             case Shape.ById<?> byId when node instanceof Node.Mapping mapping -> sections.byId(byId, mapping, place);
             case Shape.Section<?> _, Shape.ById<?> _ -> mismatch(shape, node, place);
-            case Shape.Id _, Shape.PoolReference _, Shape.BindAddress _, Shape.BackendAddress _, Shape.IpAddress _, Shape.InterfaceName _ ->
-                    node instanceof Node.Scalar(var position, var text) ? text(shape, text, place.at(position))
-                            : mismatch(shape, node, place);
+            default -> node instanceof Node.Scalar scalar ? text(shape, scalar, place) : mismatch(shape, node, place);
         };
     }
 
-    private @Nullable Object text(Shape<?> shape, String text, Place place) {
+    private @Nullable Object text(Shape<?> shape, Node.Scalar scalar, Place place) {
         try {
-            return switch (shape) {
-                case Shape.Id _ -> requireId(text);
-                case Shape.PoolReference _ -> requirePool(text);
-                case Shape.BindAddress _ -> binds.add(AddressText.bind(text), place);
-                case Shape.BackendAddress _ -> AddressText.backend(text);
-                case Shape.IpAddress _ -> AddressText.ip(text);
-                case Shape.InterfaceName _ -> AddressText.interfaceName(text);
-                default -> throw new IllegalArgumentException(shape + " is not a text");
-            };
+            return parse(shape, scalar.text(), place.at(scalar.position()));
         } catch (Refused refused) {
-            findings.error(place, refused);
+            findings.error(place.at(scalar.position()), refused);
             return null;
         }
+    }
+
+    private Object parse(Shape<?> shape, String text, Place place) throws Refused {
+        return switch (shape) {
+            case Shape.Value<?>(var type) -> ScalarText.parse(type, text);
+            case Shape.Id _ -> requireId(text);
+            case Shape.PoolReference _ -> requirePool(text);
+            case Shape.BindAddress _ -> binds.add(AddressText.bind(text), place);
+            case Shape.AdminAddress _ -> Optional.of(binds.add(AddressText.admin(text), place));
+            case Shape.BackendAddress _ -> AddressText.backend(text);
+            case Shape.IpAddress _ -> AddressText.ip(text);
+            case Shape.InterfaceName _ -> AddressText.interfaceName(text);
+            case Shape.HostName _ -> AddressText.hostName(text);
+            case Shape.Removal _ -> RemoveText.parse(text);
+            case Shape.Text _ -> requireText(text);
+            case Shape.FilePath _ -> path(requireText(text));
+            default -> throw new Refused(Code.WRONG_TYPE, "expected " + Words.of(shape) + ", found " + Quoted.of(text));
+        };
     }
 
     private @Nullable Object value(OptionType<?> type, Node node, Place place) {
@@ -89,17 +103,11 @@ final class ShapeReader {
             case OptionType.ListType<?>(var element) -> list(element, node, place);
             case OptionType.MapType<?>(var value) when node instanceof Node.Mapping mapping -> map(value, mapping, place);
             case OptionType.BackendType _ when !(node instanceof Node.Sequence) -> backend(node, place);
-            default -> node instanceof Node.Scalar scalar ? scalar(type, scalar, place) : mismatch(new Shape.Value<>(type), node, place);
+            default -> {
+                var shape = new Shape.Value<>(type);
+                yield node instanceof Node.Scalar scalar ? text(shape, scalar, place) : mismatch(shape, node, place);
+            }
         };
-    }
-
-    private @Nullable Object scalar(OptionType<?> type, Node.Scalar scalar, Place place) {
-        try {
-            return ScalarText.parse(type, scalar.text());
-        } catch (Refused refused) {
-            findings.error(place.at(scalar.position()), refused);
-            return null;
-        }
     }
 
     private @Nullable Object orWord(Shape.OrWord<?> choice, Node node, Place place) {
@@ -118,11 +126,11 @@ final class ShapeReader {
             words.add(word);
             rest = other;
         }
-        if (!(rest instanceof Shape.Value<?>(var type))) {
+        if (rest instanceof Shape.Section<?>) {
             return mismatch(choice, node, place);
         }
         try {
-            return ScalarText.parse(type, text);
+            return parse(rest, text, place.at(position));
         } catch (Refused refused) {
             findings.error(refused.code(), place.at(position), refused.sentence() + " (or the word " + String.join(" or ", words) + ")");
             return null;
@@ -142,8 +150,8 @@ final class ShapeReader {
         return values;
     }
 
-    private @Nullable List<Object> several(Shape<?> element, Node node, Place place) {
-        if (node instanceof Node.Sequence(var position, var items) && items.isEmpty()) {
+    private @Nullable List<Object> several(Shape<?> element, int least, Node node, Place place) {
+        if (node instanceof Node.Sequence(var position, var items) && items.size() < least) {
             findings.error(Code.OUT_OF_RANGE, place.at(position), "the list is empty: write at least one");
             return null;
         }
@@ -195,6 +203,21 @@ final class ShapeReader {
         }
         String known = pools.isEmpty() ? " (there are none)" : " (the pools: " + Words.some(pools) + ")";
         throw new Refused(Code.UNKNOWN_POOL, "there is no pool " + Quoted.of(id) + Suggestion.of(id, pools) + known);
+    }
+
+    private static String requireText(String text) throws Refused {
+        if (text.isEmpty()) {
+            throw new Refused(Code.WRONG_TYPE, "this is empty: write a text");
+        }
+        return text;
+    }
+
+    private static Path path(String text) throws Refused {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException failure) {
+            throw new Refused(Code.WRONG_TYPE, Quoted.of(text) + " cannot be the path of a file: " + failure.getReason());
+        }
     }
 
     static String requireId(String text) throws Refused {

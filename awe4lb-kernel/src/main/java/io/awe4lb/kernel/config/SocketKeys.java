@@ -67,7 +67,7 @@ final class SocketKeys {
     // of a pool
     static final Key<List<InetAddress>> SOURCE_ADDRESSES = Key.optional(
             "sourceAddresses",
-            new Shape.Several<>(new Shape.IpAddress()),
+            new Shape.Several<>(new Shape.IpAddress(), 1),
             "Local addresses that connections come from, in turn; left out, the system chooses.");
 
     private SocketKeys() {}

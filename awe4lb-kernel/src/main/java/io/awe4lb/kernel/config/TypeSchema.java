@@ -48,6 +48,10 @@ final class TypeSchema {
         return string(ADDRESS);
     }
 
+    static ObjectNode removal() {
+        return string("keep|close|drain|drain +" + DURATION);
+    }
+
     static ObjectNode words(Collection<String> words) {
         if (words.isEmpty()) {
             return anyOf(reference("variable")); // draft-07 wants at least one word

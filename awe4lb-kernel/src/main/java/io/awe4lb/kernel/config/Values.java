@@ -47,8 +47,16 @@ final class Values {
     }
 
     void warn(Key<?> key, Code code, String message) {
+        findings.warning(code, placeOf(key), message);
+    }
+
+    void error(Key<?> key, Code code, String message) {
+        findings.error(code, placeOf(key), message);
+    }
+
+    private Place placeOf(Key<?> key) {
         Node.Entry entry = written.get(key.name());
-        findings.warning(code, entry == null ? place : place.child(key.name(), entry.value().position()), message);
+        return entry == null ? place : place.child(key.name(), entry.value().position());
     }
 
     /** Whether no error was found so far, here or elsewhere. */

@@ -28,7 +28,7 @@ final class Variables {
                 done = start + 2;
             } else {
                 int end = end(text, start);
-                result.append(text, done, start).append(value(text.substring(start + 2, end)));
+                result.append(text, done, start).append(replacement(text.substring(start + 2, end)));
                 done = end + 1;
             }
             start = text.indexOf("${", done);
@@ -48,7 +48,7 @@ final class Variables {
         return end;
     }
 
-    private String value(String expression) throws Refused {
+    private String replacement(String expression) throws Refused {
         int nameEnd = 0;
         while (nameEnd < expression.length() && isNamePart(expression.charAt(nameEnd), nameEnd)) {
             nameEnd++;
@@ -61,6 +61,15 @@ final class Variables {
                     shown + " is not a variable: write ${NAME}, ${NAME:-default} or ${NAME:?message}, or $${ for a literal ${");
         }
         return value(name, rest);
+    }
+
+    /** The value of a variable; may be empty. */
+    String value(String name) throws Refused {
+        String value = environment.apply(name);
+        if (value == null) {
+            throw new Refused(Code.UNSET_VARIABLE, "the environment variable " + name + " is not set: set it");
+        }
+        return value;
     }
 
     private String value(String name, String rest) throws Refused {

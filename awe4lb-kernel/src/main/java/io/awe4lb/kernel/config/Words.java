@@ -39,7 +39,13 @@ final class Words {
             case Shape.BackendAddress _ -> "host:port or unix:/path";
             case Shape.IpAddress _ -> "an IP address without a port";
             case Shape.InterfaceName _ -> "the name of a network interface";
-            case Shape.Several<?>(var element) -> "one or a list of: " + of(element);
+            case Shape.Text _ -> "a text";
+            case Shape.HostName _ -> "a host name without a port";
+            case Shape.FilePath _ -> "the path of a file";
+            case Shape.AdminAddress _ -> "host:port or :port";
+            case Shape.Removal _ -> RemoveText.WORDS;
+            case Shape.SecretText _ -> "a text, {file: PATH} or {env: NAME}";
+            case Shape.Several<?>(var element, _) -> "one or a list of: " + of(element);
             case Shape.OrWord<?>(var word, _, var other) -> word + ", or " + of(other);
             case Shape.Section<?> section -> "a map of " + names(section.keys());
             case Shape.ById<?> _ -> "a map by id";

@@ -10,7 +10,10 @@ import io.awe4lb.kernel.stats.ListenerStats;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A listener as event loops see it. Immutable but for the counters, each of which one loop writes. */
+/**
+ * A listener as event loops see it. Immutable but for the counters, each of which one loop writes; another configuration makes another
+ * instance that goes on with the same counters. A connection keeps the one that it came by.
+ */
 public final class Listener {
 
     private final ListenerConfig config;
@@ -26,10 +29,35 @@ public final class Listener {
      * @param loops number of event loops
      */
     public Listener(ListenerConfig config, Pool pool, int loops) {
+        this(config, pool, Stream.generate(ListenerCounters::new).limit(loops).toList());
+    }
+
+    private Listener(ListenerConfig config, Pool pool, List<ListenerCounters> counters) {
         this.config = config;
         this.pool = pool;
         this.idleLimits = IdleLimits.of(config.timeouts());
-        this.counters = Stream.generate(ListenerCounters::new).limit(loops).toList();
+        this.counters = counters;
+    }
+
+    /**
+     * The same listener with another configuration.
+     *
+     * @param next validated, of the same id
+     * @param nextPool the one that it names
+     * @return with the same counters
+     */
+    public Listener changed(ListenerConfig next, Pool nextPool) {
+        return new Listener(next, nextPool, counters);
+    }
+
+    /**
+     * Whether both are one listener, before and after changes.
+     *
+     * @param other another, perhaps of the same id and all the same not this one: it was removed and came again
+     * @return whether they count together
+     */
+    public boolean isSameAs(Listener other) {
+        return counters == other.counters;
     }
 
     /**

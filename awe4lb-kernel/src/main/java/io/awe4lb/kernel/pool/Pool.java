@@ -5,8 +5,9 @@ import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
-import io.awe4lb.kernel.stats.Severity;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovery;
@@ -233,7 +234,7 @@ public final class Pool implements AutoCloseable {
         if (!sentence.equals(discoveryFailure)) { // said once, and again when it is another one
             String then = keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says";
             LOG.warn("pool {}: discovery failed: {}; {}", id, sentence, then);
-            context.tell(EventType.DISCOVERY, Severity.WARNING, id, "", "discovery failed: %s; %s".formatted(sentence, then));
+            context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id), "discovery failed: %s; %s".formatted(sentence, then));
         }
         discoveryFailure = sentence;
         if (!keep) {
@@ -245,7 +246,7 @@ public final class Pool implements AutoCloseable {
         if (!discoveryFailure.isEmpty()) {
             discoveryFailure = "";
             LOG.info("pool {}: discovery works again", id);
-            context.tell(EventType.DISCOVERY, Severity.INFO, id, "", "discovery works again, backends: %d".formatted(specs.size()));
+            context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id), "discovery works again, backends: %d".formatted(specs.size()));
         }
         take(specs);
     }
@@ -300,7 +301,7 @@ public final class Pool implements AutoCloseable {
         if (before.status() != after.status()) {
             String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
             LOG.info("pool {}, backend {}: {}", id, backend, flip);
-            context.tell(EventType.BACKEND_HEALTH, after.serves() ? Severity.INFO : Severity.WARNING, id, backend.id(), flip);
+            context.tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING, Subject.backend(id, backend.id()), flip);
         }
         if (before.serves() != after.serves()) {
             swapMembers();
@@ -327,7 +328,7 @@ public final class Pool implements AutoCloseable {
         }
         String why = "no new connections for %d ms: %s".formatted(config().passiveHealth().ejection().toMillis(), sentence);
         LOG.warn("pool {}, backend {}: {}", id, backend, why);
-        context.tell(EventType.BACKEND_EJECTED, Severity.WARNING, id, backend.id(), why);
+        context.tell(EventType.BACKEND_EJECTED, Event.Severity.WARNING, Subject.backend(id, backend.id()), why);
         backend.eject(true);
         swapMembers();
         control.schedule(() -> endEjection(target), config().passiveHealth().ejection().toNanos(), TimeUnit.NANOSECONDS);
@@ -337,7 +338,7 @@ public final class Pool implements AutoCloseable {
         target.backend().eject(false);
         if (watched.get(target.backend().id()) == target) {
             LOG.info("pool {}, backend {}: new connections again after ejection", id, target.backend());
-            context.tell(EventType.BACKEND_EJECTED, Severity.INFO, id, target.backend().id(), "new connections again after ejection");
+            context.tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, Subject.backend(id, target.backend().id()), "new connections again after ejection");
             swapMembers();
         }
     }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.pool;
 
+import io.awe4lb.kernel.net.ConnectOptions;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,6 +29,15 @@ public final class PoolChange {
      */
     public CompletableFuture<Void> ready() {
         return isNewDiscovery() ? next.discovering().answered() : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * How backends will be connected to.
+     *
+     * @return to be checked before the commit
+     */
+    public ConnectOptions connectOptions() {
+        return next.connectOptions();
     }
 
     /** Brings it into force. On the control thread. */

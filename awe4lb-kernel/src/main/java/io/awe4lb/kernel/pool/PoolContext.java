@@ -1,7 +1,8 @@
 package io.awe4lb.kernel.pool;
 
+import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
-import io.awe4lb.kernel.stats.Severity;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.EndReason;
 
 /** The balancer around a pool, as the pool needs it. Called on the control thread; must not block. */
@@ -37,9 +38,8 @@ public interface PoolContext {
      *
      * @param type what
      * @param severity how bad
-     * @param pool id
-     * @param backend id; empty for the pool itself
+     * @param subject the pool or one of its backends
      * @param message a sentence
      */
-    void tell(EventType type, Severity severity, String pool, String backend, String message);
+    void tell(EventType type, Event.Severity severity, Subject subject, String message);
 }

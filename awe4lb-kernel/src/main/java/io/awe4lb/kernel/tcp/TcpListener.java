@@ -14,70 +14,163 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The listening sockets of one listener: one a loop for each address where the system can share it, else one whose connections are dealt
- * out in turn. Bound first, which may fail; then started, which may not. On the control thread.
+ * out in turn. Changed in two steps: {@link #prepare} binds, which may fail; its {@link Rebinding} brings that into force, which may not.
  */
 public final class TcpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
 
-    private final Listener listener;
+    private final Transport transport;
     private final List<TcpLoop> loops;
-    private final List<Bound> bound = new ArrayList<>();
+    private volatile Listener listener;
+    private volatile List<Bound> bound = List.of();
 
-    /** A listening socket and the loop that accepts from it. */
-    private record Bound(ListeningSocket socket, TcpLoop owner, boolean isShared) {}
+    /** A listening socket and the loop that accepts from it; asked: the address of the configuration, whose port may be 0. */
+    private record Bound(SocketAddress asked, ListeningSocket socket, TcpLoop owner, boolean isShared) {}
 
-    private TcpListener(Listener listener, List<TcpLoop> loops) {
-        this.listener = listener;
+    /**
+     * Listens nowhere yet.
+     *
+     * @param transport maker of the loops
+     * @param loops all of them
+     * @param listener whose connections come
+     */
+    public TcpListener(Transport transport, List<TcpLoop> loops, Listener listener) {
+        this.transport = transport;
         this.loops = loops;
+        this.listener = listener;
     }
 
     /**
-     * Binds every address on every loop, without accepting yet.
+     * Binds what is not bound yet, without accepting there yet.
      *
-     * @param transport maker of the loops
-     * @param listener whose connections come
-     * @param addresses resolved, where to listen
-     * @param loops all of them
-     * @return bound everywhere
+     * @param next how it will be; the same listener as before
+     * @param addresses resolved, all on which it will listen
+     * @param isOurs whether this balancer holds the port already, so that being in use is no reason to refuse it
+     * @return to be committed or abandoned
      * @throws IOException if one of the addresses cannot be bound, naming it, or an option does not exist here; nothing is bound then
      */
-    public static TcpListener bind(Transport transport, Listener listener, List<SocketAddress> addresses, List<TcpLoop> loops)
-            throws IOException {
-        ListenOptions options = listener.listenOptions();
+    public Rebinding prepare(Listener next, List<SocketAddress> addresses, IntPredicate isOurs) throws IOException {
+        ListenOptions options = next.listenOptions();
         if (addresses.stream().anyMatch(InetSocketAddress.class::isInstance)) {
             transport.check(options);
         }
-        TcpListener opened = new TcpListener(listener, loops);
+        boolean sameOptions = options.equals(listener.listenOptions());
+        List<Bound> opened = new ArrayList<>();
+        List<Bound> kept = new ArrayList<>();
         for (SocketAddress address : addresses) {
+            List<Bound> before = bound.stream().filter(one -> one.asked().equals(address)).toList();
+            if (!before.isEmpty() && (sameOptions || isUnchangeable(address, options))) {
+                kept.addAll(before);
+                continue;
+            }
             try {
-                opened.bind(transport, address, options);
+                bind(address, before.isEmpty() ? address : before.getFirst().socket().address(), options, isOurs, opened);
             } catch (IOException | RuntimeException failure) {
-                opened.bound.forEach(one -> one.socket().close());
+                opened.forEach(one -> one.socket().close());
                 throw new IOException("cannot bind " + text(address) + ": " + failure.getMessage(), failure);
             }
         }
-        return opened;
+        return new Rebinding(next, kept, opened);
     }
 
-    private void bind(Transport transport, SocketAddress address, ListenOptions options) throws IOException {
+    /** A Unix socket has the backlog alone, and that only once: whoever binds its path again takes it away from those that connect. */
+    private boolean isUnchangeable(SocketAddress address, ListenOptions options) throws IOException {
+        if (address instanceof InetSocketAddress) {
+            return false;
+        }
+        if (options.backlog() != listener.listenOptions().backlog()) {
+            throw new IOException(text(address) + " cannot change its backlog while it listens: listen on another path, "
+                    + "or take the listener out first");
+        }
+        return true;
+    }
+
+    private void bind(SocketAddress asked, SocketAddress address, ListenOptions options, IntPredicate isOurs, List<Bound> opened)
+            throws IOException {
         if (!transport.canShare(address)) {
-            bound.add(new Bound(transport.bind(address, options, false), loops.getFirst(), false));
+            opened.add(new Bound(asked, transport.bind(address, options, false), loops.getFirst(), false));
             return;
         }
-        // a socket that shares would also share with another process of the same user: only one that does not finds out
-        transport.bind(address, options, false).close();
+        if (address instanceof InetSocketAddress inet && !isOurs.test(inet.getPort())) {
+            // a socket that shares would also share with another process of the same user: only one that does not finds out
+            transport.bind(address, options, false).close();
+        }
         SocketAddress actual = address;
         for (TcpLoop loop : loops) {
             ListeningSocket socket = transport.bind(actual, options, true);
-            bound.add(new Bound(socket, loop, true));
+            opened.add(new Bound(asked, socket, loop, true));
             actual = socket.address();
         }
+    }
+
+    /**
+     * Looks whether {@link #prepare} would succeed, without taking an address that somebody could connect to.
+     *
+     * @param next how it would be
+     * @param addresses resolved, all on which it would listen
+     * @param isOurs whether this balancer holds the port already
+     * @throws IOException if one of the addresses could not be bound, naming it, or an option does not exist here
+     */
+    public void tryOut(Listener next, List<SocketAddress> addresses, IntPredicate isOurs) throws IOException {
+        List<SocketAddress> known = asked();
+        List<SocketAddress> free = addresses.stream()
+                .filter(address -> !known.contains(address))
+                .filter(address -> !(address instanceof InetSocketAddress inet && isOurs.test(inet.getPort())))
+                .toList();
+        new TcpListener(transport, loops, next).prepare(next, free, _ -> false).abandon();
+        for (SocketAddress address : known) {
+            isUnchangeable(address, next.listenOptions());
+        }
+    }
+
+    /** Other addresses or another configuration of a listener, bound and not in force yet. */
+    public final class Rebinding {
+
+        private final Listener next;
+        private final List<Bound> kept;
+        private final List<Bound> opened;
+        private List<Bound> dropped = List.of();
+
+        private Rebinding(Listener next, List<Bound> kept, List<Bound> opened) {
+            this.next = next;
+            this.kept = kept;
+            this.opened = opened;
+        }
+
+        /** Who comes from now on comes by the new configuration, and on the new addresses too. On the control thread. */
+        public void commit() {
+            dropped = bound.stream().filter(one -> !kept.contains(one)).toList();
+            listener = next;
+            bound = Stream.concat(kept.stream(), opened.stream()).toList();
+            opened.forEach(one -> one.owner().loop().execute(() -> accept(one)));
+        }
+
+        /** Gives back what was bound for it. */
+        public void abandon() {
+            opened.forEach(one -> one.socket().close());
+        }
+
+        /** Stops listening where it is not wanted any more, after accepting what waits there. Waits for the loops. */
+        public void retire() {
+            close(dropped);
+        }
+    }
+
+    /**
+     * What comes by it now.
+     *
+     * @return replaced as a whole when its configuration changes
+     */
+    public Listener listener() {
+        return listener;
     }
 
     /**
@@ -89,11 +182,13 @@ public final class TcpListener implements AutoCloseable {
         return bound.stream().map(one -> one.socket().address()).distinct().toList();
     }
 
-    /** Begins to accept on every loop. */
-    public void start() {
-        for (Bound one : bound) {
-            one.owner().loop().execute(() -> accept(one));
-        }
+    /**
+     * Where it was asked to listen.
+     *
+     * @return each address once, as in the configuration: with port 0 where the system chose
+     */
+    public List<SocketAddress> asked() {
+        return bound.stream().map(Bound::asked).distinct().toList();
     }
 
     private void accept(Bound one) {
@@ -105,10 +200,16 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
-    /** Stops listening on every loop, after accepting what waits in the backlog; connections live on. Waits for the loops. */
+    /** Stops listening on every loop, after accepting what waits in the backlog; connections live on. Waits for the loops. Idempotent. */
     @Override
     public void close() {
-        CompletableFuture<?>[] closed = bound.stream().map(one -> CompletableFuture.runAsync(() -> {
+        List<Bound> all = bound;
+        bound = List.of();
+        close(all);
+    }
+
+    private void close(List<Bound> sockets) {
+        CompletableFuture<?>[] closed = sockets.stream().map(one -> CompletableFuture.runAsync(() -> {
             one.owner().accepting().remove(one.socket());
             one.socket().close();
         }, one.owner().loop())).toArray(CompletableFuture[]::new);

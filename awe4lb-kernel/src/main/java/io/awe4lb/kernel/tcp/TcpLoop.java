@@ -97,6 +97,17 @@ public final class TcpLoop {
         return CompletableFuture.supplyAsync(() -> closeAll(connection -> connection.backend() == backend, reason), loop);
     }
 
+    /**
+     * Closes the connections that came by a listener. Any thread.
+     *
+     * @param listener whose, before and after changes of it
+     * @param reason why
+     * @return completed by the loop with how many there were
+     */
+    public CompletableFuture<Integer> closeThoseOf(Listener listener, EndReason reason) {
+        return CompletableFuture.supplyAsync(() -> closeAll(connection -> connection.listener().isSameAs(listener), reason), loop);
+    }
+
     private int closeAll(Predicate<Connection> which, EndReason reason) {
         int closed = 0;
         for (Connection connection = newest; connection != null;) {

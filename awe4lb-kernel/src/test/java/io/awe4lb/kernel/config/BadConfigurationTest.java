@@ -27,6 +27,7 @@ class BadConfigurationTest {
             Code.NOT_UTF8,
             Code.TOO_COMPLEX,
             Code.TOO_MANY,
+            Code.ADMIN_WITHOUT_TLS,
             Code.NO_LISTENERS,
             Code.UNUSED_POOL,
             Code.NO_BACKENDS,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
 
+    private static final RemovePolicy AT_MOST_30S = new RemovePolicy.Drain(Duration.ofSeconds(30));
     private static final String SMALLEST = """
             listeners:
               web: {bind: ":8080", pool: web}
@@ -33,10 +34,14 @@ class ConfigReaderTest {
         BalancerConfig config = valid(SMALLEST);
 
         assertTrue(config.loops() >= 1);
+        assertEquals(
+                Optional.of(new AdminConfig(new Address.Inet("127.0.0.1", 7070), List.of(), Map.of(), Optional.empty())), config.admin());
         assertEquals(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)), config.shutdown());
         var timeouts = new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO);
         assertEquals(
-                Map.of("web", new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true, ListenConfig.DEFAULT)),
+                Map.of("web",
+                        new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true, AT_MOST_30S,
+                                ListenConfig.DEFAULT)),
                 config.listeners());
         PoolConfig pool = config.pools().get("web");
         assertEquals("web", pool.id());
@@ -48,6 +53,7 @@ class ConfigReaderTest {
         assertEquals(new PassiveHealthConfig(1, Duration.ofSeconds(10)), pool.passiveHealth());
         assertEquals(new RetryConfig(3, Duration.ofSeconds(10)), pool.retry());
         assertEquals(OnDown.KEEP, pool.onDown());
+        assertEquals(AT_MOST_30S, pool.onRemove());
         assertEquals(ConnectConfig.DEFAULT, pool.connect());
         assertEquals(List.of(), findings(SMALLEST));
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class ConfigReferenceTest {
 
     @Test
     void everyExampleOfTheDocumentIsValid() throws IOException {
-        var reader = new ConfigReader(FakeProviders.all(), _ -> null);
+        Map<String, String> environment = Map.of("OPS_TOKEN", "one", "DASHBOARD_TOKEN", "another");
+        var reader = new ConfigReader(FakeProviders.all(), environment::get);
         List<String> examples = EXAMPLE.matcher(Files.readString(DOCUMENT)).results().map(match -> match.group(1)).toList();
         for (String example : examples) {
             ConfigResult result = reader.read("example", example);

@@ -45,6 +45,11 @@ class ConfigSchemaTest {
                         + " web2: {bind: ':81', pool: web, deferAccept: 30s}}\n"
                         + "pools: {web: {backends: 'a:1', sourceAddresses: 10.0.0.9}}",
                 "loops: auto",
+                "admin: 'off'",
+                "admin: {bind: 'off'}",
+                "admin: {bind: ':7070', hosts: [lb.example], auth: {tokens: {ops: {token: '${POOL}-token', role: admin},"
+                        + " ci: {token: {env: PORT}, role: viewer}}}, tls: {cert: a.pem, key: a.key}}",
+                "listeners: {web: {bind: ':80', pool: web, onRemove: keep}}\npools: {web: {backends: 'a:1', onRemove: drain 1m30s}}",
                 "loops: 4\nshutdown: {delay: 0s, drain: 1m30s}\n"
                         + "defaults: {timeouts: {connect: 250ms, idle: 1d2h3m4s5ms, clientIdle: 'off'}}",
                 "pools: {p: {strategy: sticky, backends: [{address: 'a:1', name: b, weight: 5, priority: 1, maxConnections: 10k}, 'b:1']}}",
@@ -86,6 +91,16 @@ class ConfigSchemaTest {
                 "listeners: {web: {bind: 80, pool: p}}",
                 "listeners: {'a b': {bind: ':80', pool: p}}",
                 "listeners: {web: null}",
+                "admin: 'on'",
+                "admin: {bind: 7070}",
+                "admin: {hosts: [a/b]}",
+                "admin: {auth: {tokens: {a: {token: x}}}}",
+                "admin: {auth: {tokens: {a: {token: {}, role: admin}}}}",
+                "admin: {auth: {tokens: {a: {token: '', role: admin}}}}",
+                "admin: {auth: {tokens: {a: {token: x, role: root}}}}",
+                "admin: {tls: {cert: a.pem}}",
+                "listeners: {web: {bind: ':80', pool: p, onRemove: drain 5}}",
+                "pools: {p: {backends: [], onRemove: kill}}",
                 "listeners: {web: {bind: ':80', pool: p, halfClose: 'yes'}}",
                 "listeners: {web: {bind: ':80', pool: p, protocol: udp}}",
                 "listeners: {web: {bind: ':80', pool: p, tls: {}}}",
@@ -173,6 +188,7 @@ class ConfigSchemaTest {
             case Shape.ById<?>(var entry) -> collect(entry.keys(), path + "/*", keys);
             case Shape.OrWord<?>(_, _, var other) -> collect(other, path, keys);
             case Shape.Plugin<?, ?> plugin -> collect(plugin, path, keys);
+            case Shape.SecretText _ -> collect(SecretReader.SOURCE, path, keys);
             default -> {}
         }
     }

@@ -11,6 +11,7 @@ import io.awe4lb.kernel.config.PassiveHealthConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.config.ProviderConfig;
+import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.kernel.config.ShutdownConfig;
 import io.awe4lb.kernel.config.TimeoutsConfig;
@@ -179,14 +180,15 @@ final class Balanced implements AutoCloseable {
 
         Balanced on(Transport transport) throws StartException {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
-            var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose, listen);
+            var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose, new RemovePolicy.Keep(), listen);
             var discovery =
                     new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
                             Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
             var pool = new PoolConfig("backends", new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery,
                     healthCheck,
-                    passiveHealth, retry, onDown, outgoing);
-            var config = new BalancerConfig(TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain), Map.of("test", listener),
+                    passiveHealth, retry, onDown, new RemovePolicy.Keep(), outgoing);
+            var config = new BalancerConfig(Optional.empty(), TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain),
+                    Map.of("test", listener),
                     Map.of("backends", pool));
             return new Balanced(Balancer.start(config, transport));
         }

@@ -9,6 +9,7 @@ import io.awe4lb.kernel.config.PassiveHealthConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.config.ProviderConfig;
+import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Strategy;
@@ -127,6 +128,7 @@ final class PoolSettings {
                 passiveHealth,
                 new RetryConfig(3, Duration.ofSeconds(10)),
                 onDown,
+                new RemovePolicy.Keep(),
                 ConnectConfig.DEFAULT);
     }
 

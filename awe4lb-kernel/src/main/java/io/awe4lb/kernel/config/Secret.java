@@ -1,0 +1,18 @@
+package io.awe4lb.kernel.config;
+
+/**
+ * A text that nobody shows: neither a log, nor an answer, nor a finding.
+ *
+ * @param value the text itself; never empty
+ */
+public record Secret(String value) {
+
+    /** What stands for a secret wherever one would be shown. */
+    public static final String MASK = "********";
+
+    /** The mask, whatever the value is. */
+    @Override
+    public String toString() {
+        return MASK;
+    }
+}

@@ -1,0 +1,91 @@
+package io.awe4lb.kernel.runtime;
+
+import io.awe4lb.kernel.pool.Pool;
+import io.awe4lb.kernel.pool.PoolChange;
+import io.awe4lb.kernel.tcp.TcpListener;
+
+/** What is prepared of pools and listeners. */
+sealed interface LivingPart extends Prepared {
+
+    /** It lives since it was prepared. */
+    record NewPool(Pool pool, Control control) implements LivingPart {
+
+        @Override
+        public void commit() {
+            // listeners find it from now on
+        }
+
+        @Override
+        public void abandon() {
+            control.execute(pool::close);
+        }
+    }
+
+    /** Another configuration of one that stays. */
+    record ChangedPool(PoolChange change) implements LivingPart {
+
+        @Override
+        public void commit() {
+            change.commit();
+        }
+
+        @Override
+        public void abandon() {
+            change.abandon();
+        }
+    }
+
+    /** No listener names it any more; its backends' connections end by its policy. */
+    record RemovedPool(Pool pool, Retiring retiring) implements LivingPart {
+
+        @Override
+        public void commit() {
+            pool.members().all().forEach(backend -> retiring.backend(pool, backend));
+            pool.close();
+        }
+
+        @Override
+        public void abandon() {
+            // it lives on
+        }
+    }
+
+    /** Addresses or settings of a listener, new or not. */
+    record Rebound(TcpListener.Rebinding rebinding) implements LivingPart {
+
+        @Override
+        public void commit() {
+            rebinding.commit();
+        }
+
+        @Override
+        public void abandon() {
+            rebinding.abandon();
+        }
+
+        @Override
+        public void retire() {
+            rebinding.retire();
+        }
+    }
+
+    /** It accepts what waits and nothing more; its connections end by its policy. */
+    record RemovedListener(TcpListener listener, Retiring retiring) implements LivingPart {
+
+        @Override
+        public void commit() {
+            // retired as soon as everything is in force
+        }
+
+        @Override
+        public void abandon() {
+            // it lives on
+        }
+
+        @Override
+        public void retire() {
+            listener.close();
+            retiring.listener(listener.listener());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.awe4lb.kernel.runtime;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.Transport;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.tcp.TcpLoop;
+import io.awe4lb.spi.EndReason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event loops, asked as one. All methods are for any thread but a loop. */
+final class Loops implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+
+    private final List<TcpLoop> all;
+
+    private Loops(List<TcpLoop> all) {
+        this.all = all;
+    }
+
+    /** @throws ChangeException if the system does not give that many */
+    static Loops open(Transport transport, int count) throws ChangeException {
+        List<TcpLoop> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                EventLoop loop = transport.open("loop-" + i, (_, bug) -> LOG.error("a task of an event loop failed by a bug", bug));
+                opened.add(new TcpLoop(loop, i));
+                loop.start();
+            }
+        } catch (IOException failure) {
+            new Loops(opened).close();
+            throw new ChangeException(ChangeException.Reason.SYSTEM, "/loops", "cannot open an event loop: " + failure.getMessage(),
+                    failure);
+        }
+        return new Loops(List.copyOf(opened));
+    }
+
+    List<TcpLoop> all() {
+        return all;
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    int liveConnections() {
+        return all.stream().mapToInt(TcpLoop::count).sum();
+    }
+
+    List<ConnectionInfo> connections() {
+        var lists = all.stream().map(TcpLoop::list).toList();
+        return lists.stream().flatMap(list -> list.join().stream()).toList();
+    }
+
+    int close(Predicate<ConnectionInfo> which, EndReason reason) {
+        var counts = all.stream().map(loop -> loop.close(which, reason)).toList();
+        return counts.stream().mapToInt(CompletableFuture::join).sum();
+    }
+
+    /** Does not wait. */
+    void closeThoseOf(PoolBackend backend, EndReason reason) {
+        all.forEach(loop -> loop.closeThoseOf(backend, reason));
+    }
+
+    /** Does not wait. */
+    void closeThoseOf(Listener listener, EndReason reason) {
+        all.forEach(loop -> loop.closeThoseOf(listener, reason));
+    }
+
+    @Override
+    public void close() {
+        all.forEach(loop -> loop.loop().close());
+    }
+}

@@ -1,0 +1,200 @@
+package io.awe4lb.kernel.runtime;
+
+import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.config.PoolConfig;
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.net.Transport;
+import io.awe4lb.kernel.pool.Pool;
+import io.awe4lb.kernel.pool.PoolChange;
+import io.awe4lb.kernel.pool.PoolContext;
+import io.awe4lb.kernel.runtime.ChangeException.Reason;
+import io.awe4lb.kernel.tcp.TcpListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The way from one configuration to another: makes what is new and what differs, beside what lives. Used once, on the thread that applies.
+ *
+ * <p>Pools come first, because listeners name them and their discoveries take their time; then whoever goes along; addresses come last, so
+ * that nobody connects to a socket that may be taken back. What does not differ is taken over untouched.
+ */
+final class Preparation {
+
+    /**
+     * What a preparation builds with.
+     *
+     * @param transport maker of the loops
+     * @param loops where connections live
+     * @param control the control thread
+     * @param context of the pools
+     * @param retiring for what is gone
+     */
+    record Means(Transport transport, Loops loops, Control control, PoolContext context, Retiring retiring) {}
+
+    private final Living last;
+    private final BalancerConfig next;
+    private final Means means;
+    private final Map<String, Pool> pools = new LinkedHashMap<>();
+    private final Map<String, TcpListener> listeners = new LinkedHashMap<>();
+    /** The last one that was prepared is the first. */
+    private final Deque<Prepared> prepared = new ArrayDeque<>();
+    private final List<CompletableFuture<Void>> awaited = new ArrayList<>();
+
+    Preparation(Living last, BalancerConfig next, Means means) {
+        this.last = last;
+        this.next = next;
+        this.means = means;
+    }
+
+    /** What will live, and in which configuration. After everything was prepared. */
+    Living living() {
+        Map<String, TcpListener> inOrder = new LinkedHashMap<>();
+        next.listeners().keySet().forEach(id -> inOrder.put(id, listeners.get(id)));
+        return new Living(next, Collections.unmodifiableMap(pools), Collections.unmodifiableMap(inOrder));
+    }
+
+    /** Everything that was prepared, in its order. */
+    List<Prepared> prepared() {
+        return List.copyOf(prepared.reversed());
+    }
+
+    /** Gives everything back, in the reverse order. */
+    void abandon() {
+        prepared.forEach(Prepared::abandon);
+        prepared.clear();
+    }
+
+    /** @throws ChangeException for what only a new start can change */
+    void settings() throws ChangeException {
+        if (next.transport() != last.config().transport()) {
+            throw new ChangeException(Reason.RESTART, "/transport", "the transport cannot change while it runs: restart to change it", null);
+        }
+        if (next.loops() != last.config().loops()) {
+            String message = "the number of event loops (%d) cannot change while it runs: restart to have %d".formatted(
+                    last.config().loops(), next.loops());
+            throw new ChangeException(Reason.RESTART, "/loops", message, null);
+        }
+    }
+
+    void pools() throws ChangeException {
+        for (PoolConfig config : next.pools().values()) {
+            try {
+                pools.put(config.id(), pool(config));
+            } catch (RuntimeException | LinkageError failure) { // a plugin's code
+                throw refused(Reason.PLUGIN, config, failure);
+            } catch (IOException refused) {
+                throw refused(Reason.SYSTEM, config, refused);
+            }
+        }
+        last.pools().values().stream().filter(pool -> !next.pools().containsKey(pool.id())).forEach(this::removePool);
+    }
+
+    private static ChangeException refused(Reason reason, PoolConfig config, Throwable failure) {
+        return new ChangeException(reason, "/pools/" + config.id(), "pool %s: %s".formatted(config.id(), failure.getMessage()), failure);
+    }
+
+    private Pool pool(PoolConfig config) throws IOException {
+        Pool before = last.pools().get(config.id());
+        if (before == null) {
+            return newPool(config);
+        }
+        if (!before.config().equals(config)) {
+            PoolChange change = before.prepare(config);
+            prepared.addFirst(new LivingPart.ChangedPool(change));
+            means.transport().check(change.connectOptions());
+            awaited.add(change.ready());
+        }
+        return before;
+    }
+
+    private Pool newPool(PoolConfig config) throws IOException {
+        Pool pool = new Pool(config, means.loops().count(), means.control(), means.context());
+        prepared.addFirst(new LivingPart.NewPool(pool, means.control()));
+        means.transport().check(pool.connectOptions());
+        pool.start();
+        awaited.add(pool.ready());
+        return pool;
+    }
+
+    private void removePool(Pool pool) {
+        prepared.addFirst(new LivingPart.RemovedPool(pool, means.retiring()));
+    }
+
+    /** Completes when every new source has answered once, however. */
+    CompletableFuture<Void> sourcesAnswered() {
+        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new));
+    }
+
+    void participants(List<Participant> participants) throws ChangeException {
+        for (Participant participant : participants) {
+            prepared.addFirst(participant.prepare(next));
+        }
+    }
+
+    /**
+     * New listeners before those that are there: those can fail, these hardly.
+     *
+     * @param isRehearsal whether addresses are only tried out
+     */
+    void listeners(boolean isRehearsal) throws ChangeException {
+        for (ListenerConfig config : newOnesFirst()) {
+            try {
+                listener(config, isRehearsal);
+            } catch (IOException failure) {
+                throw new ChangeException(Reason.BIND, "/listeners/" + config.id() + "/bind",
+                        "listener %s: %s".formatted(config.id(), failure.getMessage()), failure);
+            }
+        }
+        last.listeners().forEach((id, gone) -> {
+            if (!next.listeners().containsKey(id)) {
+                prepared.addFirst(new LivingPart.RemovedListener(gone, means.retiring()));
+            }
+        });
+    }
+
+    private List<ListenerConfig> newOnesFirst() {
+        var byAge = next.listeners().values().stream().collect(Collectors.partitioningBy(config -> last.listeners().containsKey(config.id())));
+        return Stream.concat(byAge.get(false).stream(), byAge.get(true).stream()).toList();
+    }
+
+    private void listener(ListenerConfig config, boolean isRehearsal) throws IOException {
+        Pool pool = pools.get(config.pool());
+        TcpListener before = last.listeners().get(config.id());
+        if (before == null) {
+            Listener listener = new Listener(config, pool, means.loops().count());
+            rebind(new TcpListener(means.transport(), means.loops().all(), listener), listener, isRehearsal);
+        } else if (before.listener().config().equals(config)) {
+            listeners.put(config.id(), before);
+        } else {
+            rebind(before, before.listener().changed(config, pool), isRehearsal);
+        }
+    }
+
+    private void rebind(TcpListener bound, Listener listener, boolean isRehearsal) throws IOException {
+        listeners.put(listener.id(), bound);
+        boolean keepsAddresses = listener.config().binds().equals(bound.listener().config().binds()) && !bound.asked().isEmpty();
+        List<SocketAddress> addresses = keepsAddresses ? bound.asked() : BindAddress.resolve(listener.config().binds());
+        if (isRehearsal) {
+            bound.tryOut(listener, addresses, this::isOurs);
+        } else {
+            prepared.addFirst(new LivingPart.Rebound(bound.prepare(listener, addresses, this::isOurs)));
+        }
+    }
+
+    private boolean isOurs(int port) {
+        return last.listeners().values().stream().flatMap(bound -> bound.addresses().stream())
+                .anyMatch(address -> address instanceof InetSocketAddress inet && inet.getPort() == port);
+    }
+}

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ public final class Body {
         boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
         return Arrays.stream(accepted).filter(type -> plain && isText(written) && type.word.equals(media)).findFirst().orElseThrow(() -> {
             String allowed = Arrays.stream(accepted).map(Type::word).collect(Collectors.joining(", "));
-            return Problem.of(415, "unsupported-media-type", "Send the body in UTF-8, not compressed, with a Content-Type of " + allowed + ".")
+            return ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("send the body in UTF-8, not compressed, with one of these Content-Types: " + allowed)
                     .with(context.method().name().equals("PATCH") ? "Accept-Patch" : "Accept-Post", allowed).exception();
         });
     }
@@ -115,16 +117,14 @@ public final class Body {
      */
     public ObjectNode object(Context context, Type type, String... keys) {
         type(context, type);
+        String known = String.join(", ", keys);
         if (!(Json.read(text(context, limits.bodyBytes())) instanceof ObjectNode object)) {
-            throw Problem.of(400, "wrong-type", "Send a JSON object with the keys " + String.join(", ", keys) + ".").exception();
+            throw ProblemCode.INVALID_BODY.problem("send a JSON object with these properties: " + known).exception();
         }
-        List<Problem.Finding> unknown = object.properties().stream().map(java.util.Map.Entry::getKey)
-                .filter(key -> !List.of(keys).contains(key)).map(key -> new Problem.Finding("/" + key.replace("~", "~0").replace("/", "~1"), 0, 0,
-                        "error", "unknown-key", "no such key here; there are " + String.join(", ", keys)))
-                .toList();
+        List<Problem.Place> unknown = object.properties().stream().map(Map.Entry::getKey).filter(key -> !List.of(keys).contains(key))
+                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known)).toList();
         if (!unknown.isEmpty()) {
-            throw Problem.of(400, "unknown-key", "The body has keys that are not known; there are " + String.join(", ", keys) + ".").at(unknown)
-                    .exception();
+            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown).exception();
         }
         return object;
     }
@@ -145,7 +145,7 @@ public final class Body {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException _) {
-            throw Problem.of(400, "not-utf8", "The body is not UTF-8.").exception();
+            throw ProblemCode.BAD_REQUEST.problem("the body is not UTF-8").exception();
         }
     }
 
@@ -168,25 +168,25 @@ public final class Body {
                 bytes.write(chunk, 0, count);
             }
         } catch (IOException failure) {
-            throw (context.req().isAsyncStarted() || !isTimeout(failure) ? ended() : tooSlow()).exception();
+            throw (isTimeout(failure) ? tooSlow() : ended()).exception();
         }
         return bytes.toByteArray();
     }
 
     private static boolean isTimeout(Throwable failure) {
-        return failure instanceof java.util.concurrent.TimeoutException || failure.getCause() != null && isTimeout(failure.getCause());
+        return failure instanceof TimeoutException || failure.getCause() != null && isTimeout(failure.getCause());
     }
 
-    private Problem tooSlow() {
-        return Problem.of(408, "too-slow", "The body did not come within %d s.".formatted(limits.bodyTime().toSeconds())).with("Connection", "close");
+    private static Problem tooSlow() {
+        return ProblemCode.REQUEST_TIMEOUT.problem("the body did not come in time").with("Connection", "close");
     }
 
     private static Problem ended() {
-        return Problem.of(400, "incomplete-body", "The body ended before it was complete.").with("Connection", "close");
+        return ProblemCode.BAD_REQUEST.problem("the body ended before it was complete").with("Connection", "close");
     }
 
     private static Problem tooLarge(int most) {
-        return Problem.of(413, "too-large", "The body is longer than the %d bytes that are allowed here.".formatted(most))
+        return ProblemCode.TOO_LARGE.problem("the body is longer than the %d bytes that are allowed here".formatted(most))
                 .with("Connection", "close");
     }
 }

@@ -125,7 +125,7 @@ final class Door extends ServerConnector {
     }
 
     private static byte[] tooSlow() {
-        byte[] document = Problem.of(408, "too-slow", "The request's header did not come in time.").document();
+        byte[] document = ProblemCode.REQUEST_TIMEOUT.problem("the header of the request did not come in time").document();
         String head = "HTTP/1.1 408 Request Timeout\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n";
         String header = head.formatted(Problem.TYPE, document.length);
         return (header + new String(document, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);

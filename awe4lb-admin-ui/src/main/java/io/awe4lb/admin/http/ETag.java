@@ -2,10 +2,12 @@ package io.awe4lb.admin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The state of an entity, as a strong tag (RFC 9110, 8.8.3).
@@ -13,6 +15,8 @@ import java.util.HexFormat;
  * @param value with its quotes
  */
 public record ETag(String value) {
+
+    private static final SecretKeySpec KEY = new SecretKeySpec(new SecureRandom().generateSeed(32), "HmacSHA256");
 
     /**
      * The state of the configuration as a whole.
@@ -25,17 +29,18 @@ public record ETag(String value) {
     }
 
     /**
-     * The state of an entity by what is configured of it.
+     * The state of an entity by what is configured of it. Keyed, so that nobody finds a secret by trying.
      *
      * @param tree what is configured
-     * @return the same for equal trees with keys in the same order
+     * @return the same for equal trees with keys in the same order, while this process runs
      */
     public static ETag of(JsonNode tree) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(tree));
-            return new ETag("\"" + HexFormat.of().formatHex(digest, 0, 16) + "\"");
-        } catch (NoSuchAlgorithmException every) {
-            throw new IllegalStateException("every Java has SHA-256", every);
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(KEY);
+            return new ETag("\"" + HexFormat.of().formatHex(mac.doFinal(Json.bytes(tree)), 0, 12) + "\"");
+        } catch (GeneralSecurityException every) {
+            throw new IllegalStateException("every Java has HmacSHA256", every);
         }
     }
 
@@ -56,7 +61,7 @@ public record ETag(String value) {
      */
     public void require(String condition) {
         if (!condition.strip().equals("*") && !contains(condition)) {
-            throw Problem.of(412, "stale", "It has changed since you read it; read it again and decide anew. If-Match: * overwrites on purpose.")
+            throw ProblemCode.CHANGED_MEANWHILE.problem("it is at %s, not at %s: look at it again and repeat your change".formatted(value, condition))
                     .with("ETag", value).exception();
         }
     }
@@ -75,8 +80,8 @@ public record ETag(String value) {
     public static String condition(Context context) {
         String condition = context.header("If-Match");
         if (condition == null || condition.isBlank()) {
-            throw Problem.of(428, "if-match-required",
-                    "Send If-Match with the ETag of what you read, so that no other change is lost; If-Match: * overwrites on purpose.").exception();
+            throw ProblemCode.PRECONDITION_REQUIRED.problem(
+                    "send If-Match with the ETag of what you looked at, so that nobody's change is lost, or '*' to overwrite on purpose").exception();
         }
         return condition;
     }

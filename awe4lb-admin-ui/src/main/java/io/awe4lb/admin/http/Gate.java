@@ -32,7 +32,7 @@ public final class Gate extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Slots.Slot slot = ALWAYS.contains(request.getHttpURI().getPath()) ? null : requests.take();
         if (slot == null && !ALWAYS.contains(request.getHttpURI().getPath())) {
-            refuse(response, callback, Problem.of(503, "busy", "Too many requests at once; try again.").with("Retry-After", "1"));
+            refuse(response, callback, ProblemCode.OVERLOADED.problem("too many requests at once: try again").with("Retry-After", "1"));
             return true;
         }
         Door.busy(request);
@@ -58,7 +58,7 @@ public final class Gate extends Handler.Wrapper {
     public AutoCloseable stream(Context context) {
         Slots.Slot stream = streams.take();
         if (stream == null) {
-            throw Problem.of(503, "too-many-streams", "Too many streams are open; close one, or try again later.").with("Retry-After", "5")
+            throw ProblemCode.OVERLOADED.problem("too many streams are open: close one, or try again later").with("Retry-After", "5")
                     .exception();
         }
         if (context.req().getAttribute(SLOT) instanceof Slots.Slot request) {

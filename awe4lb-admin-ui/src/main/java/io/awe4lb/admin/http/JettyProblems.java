@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes problem documents of what the HTTP server itself refuses, before any route is looked for. */
 final class JettyProblems extends ErrorHandler {
 
-    private static final Map<Integer, String> CODES = Map.of(400, "bad-request", 404, "not-found", 405, "method-not-allowed", 408, "too-slow",
-            413, "too-large", 414, "uri-too-long", 431, "headers-too-large", 503, "unavailable", 505, "http-version");
+    private static final Map<Integer, ProblemCode> CODES = Map.of(404, ProblemCode.NOT_FOUND, 405, ProblemCode.METHOD_NOT_ALLOWED, 408,
+            ProblemCode.REQUEST_TIMEOUT, 413, ProblemCode.TOO_LARGE, 500, ProblemCode.INTERNAL_ERROR, 503, ProblemCode.STOPPING);
 
     @Override
     public boolean errorPageForMethod(String method) {
@@ -20,15 +20,18 @@ final class JettyProblems extends ErrorHandler {
     }
 
     @Override
-    protected void generateResponse(Request request, Response response, int code, String message, @Nullable Throwable cause,
+    protected void generateResponse(Request request, Response response, int status, @Nullable String message, @Nullable Throwable cause,
             Callback callback) {
-        String sentence = code >= 500 && code != 503 && code != 505 ? "This is a bug; the log has it." : sentence(code, message);
-        Gate.refuse(response, callback, Problem.of(code, CODES.getOrDefault(code, "refused"), sentence));
+        ProblemCode code = CODES.getOrDefault(status, ProblemCode.BAD_REQUEST);
+        Gate.refuse(response, callback, new Problem(status, code, sentence(status, message), java.util.List.of(), Map.of()));
     }
 
-    private static String sentence(int code, @Nullable String message) {
-        String usual = HttpStatus.getMessage(code);
-        return message == null || message.isBlank() || message.equals(usual) ? "The request was refused: " + usual + "."
-                : "The request was refused: " + message + ".";
+    private static String sentence(int status, @Nullable String message) {
+        return switch (status) {
+            case 414, 431 -> "the request's line and headers are longer than the 8 KiB that are allowed";
+            case 500 -> "this is a bug: the log has more";
+            case 503 -> "the process is stopping";
+            default -> message == null || message.isBlank() ? HttpStatus.getMessage(status) : "this is no request that is understood: " + message;
+        };
     }
 }

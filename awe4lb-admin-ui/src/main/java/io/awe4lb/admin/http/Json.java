@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as trees: strict when it is read, plain when it is written. */
 public final class Json {
@@ -70,15 +71,15 @@ public final class Json {
             throw broken(broken.getOriginalMessage(), broken.getLocation()).exception();
         }
         if (tree.isMissingNode()) {
-            throw Problem.of(400, "invalid-json", "The body is empty; send one JSON document.").exception();
+            throw ProblemCode.MALFORMED_JSON.problem("the body is empty: send one JSON document").exception();
         }
         return tree;
     }
 
-    private static Problem broken(String why, @org.jspecify.annotations.Nullable JsonLocation where) {
+    private static Problem broken(String why, @Nullable JsonLocation where) {
         int line = where == null ? 0 : where.getLineNr();
         int column = where == null ? 0 : where.getColumnNr();
-        return Problem.of(400, "invalid-json", "The body is not JSON: " + why)
-                .at(List.of(new Problem.Finding("", line, column, "error", "invalid-json", why)));
+        return ProblemCode.MALFORMED_JSON.problem("the body is not JSON: " + why)
+                .at(List.of(new Problem.Place("error", "", line, column, ProblemCode.MALFORMED_JSON.word(), why)));
     }
 }

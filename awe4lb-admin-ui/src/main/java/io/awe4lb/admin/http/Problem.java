@@ -10,27 +10,39 @@ import org.eclipse.jetty.http.HttpStatus;
  * Why a request was refused, as a document of RFC 9457.
  *
  * @param status of HTTP, 4xx or 5xx
- * @param code a word in kebab-case that stays the same when the sentence changes
- * @param detail a sentence that says what to do
- * @param errors one for each place that is wrong; may be empty
+ * @param code for programs
+ * @param detail a sentence that says what to do, without a full stop
+ * @param errors one for each place that is wrong; empty where the whole is meant
  * @param headers that go with the answer
  */
-public record Problem(int status, String code, String detail, List<Finding> errors, Map<String, String> headers) {
+public record Problem(int status, ProblemCode code, String detail, List<Place> errors, Map<String, String> headers) {
 
     /** The media type of the document. */
     public static final String TYPE = "application/problem+json";
 
     /**
-     * One place that is wrong.
+     * One place that is wrong or doubtful.
      *
+     * @param severity {@code error} or {@code warning}
      * @param pointer JSON Pointer (RFC 6901) into what was submitted; empty for the whole
      * @param line from 1; 0 where there is none
      * @param column from 1; 0 where there is none
-     * @param severity {@code error} or {@code warning}
      * @param code a word in kebab-case
      * @param message what to do
      */
-    public record Finding(String pointer, int line, int column, String severity, String code, String message) {
+    public record Place(String severity, String pointer, int line, int column, String code, String message) {
+
+        /**
+         * An error without line and column.
+         *
+         * @param pointer JSON Pointer
+         * @param code a word in kebab-case
+         * @param message what to do
+         * @return the place
+         */
+        public static Place error(String pointer, String code, String message) {
+            return new Place("error", pointer, 0, 0, code, message);
+        }
 
         /**
          * As it is answered.
@@ -38,21 +50,12 @@ public record Problem(int status, String code, String detail, List<Finding> erro
          * @return a new object
          */
         public ObjectNode toJson() {
-            return Json.object().put("pointer", pointer).put("line", line).put("column", column).put("severity", severity)
-                    .put("code", code).put("message", message);
+            ObjectNode place = Json.object().put("severity", severity).put("pointer", pointer);
+            if (line > 0) {
+                place.put("line", line).put("column", Math.max(1, column));
+            }
+            return place.put("code", code).put("message", message);
         }
-    }
-
-    /**
-     * Without places and headers.
-     *
-     * @param status of HTTP
-     * @param code a word in kebab-case
-     * @param detail a sentence
-     * @return the problem
-     */
-    public static Problem of(int status, String code, String detail) {
-        return new Problem(status, code, detail, List.of(), Map.of());
     }
 
     /**
@@ -71,11 +74,11 @@ public record Problem(int status, String code, String detail, List<Finding> erro
     /**
      * The same with places.
      *
-     * @param findings in the order shown
+     * @param places in the order shown
      * @return a copy
      */
-    public Problem at(List<Finding> findings) {
-        return new Problem(status, code, detail, List.copyOf(findings), headers);
+    public Problem at(List<Place> places) {
+        return new Problem(status, code, detail, List.copyOf(places), headers);
     }
 
     /**
@@ -94,9 +97,9 @@ public record Problem(int status, String code, String detail, List<Finding> erro
      */
     public byte[] document() {
         ObjectNode document = Json.object().put("type", "about:blank").put("title", HttpStatus.getMessage(status)).put("status", status)
-                .put("code", code).put("detail", detail);
+                .put("code", code.word()).put("detail", detail);
         var list = document.putArray("errors");
-        errors.forEach(finding -> list.add(finding.toJson()));
+        errors.forEach(place -> list.add(place.toJson()));
         return Json.bytes(document);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +118,16 @@ public final class Pool implements AutoCloseable {
      */
     public Optional<String> discoveryFailure() {
         return Optional.of(discoveryFailure).filter(sentence -> !sentence.isEmpty());
+    }
+
+    /**
+     * Whether one of its backends has this id and this address now. Any thread.
+     *
+     * @param spec what another one was
+     * @return whether it is back
+     */
+    public boolean has(BackendSpec spec) {
+        return members.all().stream().anyMatch(one -> one.id().equals(spec.id()) && one.spec().address().equals(spec.address()));
     }
 
     /** Begins to discover, to check and to resolve. */
@@ -234,7 +245,8 @@ public final class Pool implements AutoCloseable {
         if (!sentence.equals(discoveryFailure)) { // said once, and again when it is another one
             String then = keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says";
             LOG.warn("pool {}: discovery failed: {}; {}", id, sentence, then);
-            context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id), "discovery failed: %s; %s".formatted(sentence, then));
+            context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id),
+                    "discovery failed: %s; %s".formatted(sentence, then));
         }
         discoveryFailure = sentence;
         if (!keep) {
@@ -246,9 +258,11 @@ public final class Pool implements AutoCloseable {
         if (!discoveryFailure.isEmpty()) {
             discoveryFailure = "";
             LOG.info("pool {}: discovery works again", id);
-            context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id), "discovery works again, backends: %d".formatted(specs.size()));
+            context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id),
+                    "discovery works again, backends: %d".formatted(specs.size()));
         }
         take(specs);
+        context.known(id, Set.copyOf(watched.keySet()));
     }
 
     private void take(List<BackendSpec> specs) {
@@ -301,7 +315,8 @@ public final class Pool implements AutoCloseable {
         if (before.status() != after.status()) {
             String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
             LOG.info("pool {}, backend {}: {}", id, backend, flip);
-            context.tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING, Subject.backend(id, backend.id()), flip);
+            context.tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING,
+                    Subject.backend(id, backend.id()), flip);
         }
         if (before.serves() != after.serves()) {
             swapMembers();
@@ -338,7 +353,8 @@ public final class Pool implements AutoCloseable {
         target.backend().eject(false);
         if (watched.get(target.backend().id()) == target) {
             LOG.info("pool {}, backend {}: new connections again after ejection", id, target.backend());
-            context.tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, Subject.backend(id, target.backend().id()), "new connections again after ejection");
+            context.tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, Subject.backend(id, target.backend().id()),
+                    "new connections again after ejection");
             swapMembers();
         }
     }

@@ -4,6 +4,7 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.EndReason;
+import java.util.Set;
 
 /** The balancer around a pool, as the pool needs it. Called on the control thread; must not block. */
 public interface PoolContext {
@@ -32,6 +33,14 @@ public interface PoolContext {
      * @return nothing for most
      */
     Overridden overridden(String pool, String backend);
+
+    /**
+     * Discovery has answered: what was said at run time of other backends is forgotten with them.
+     *
+     * @param pool id
+     * @param backends ids of all of its backends
+     */
+    void known(String pool, Set<String> backends);
 
     /**
      * Something happened that an operator wants to know.

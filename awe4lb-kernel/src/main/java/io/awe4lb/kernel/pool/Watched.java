@@ -36,7 +36,8 @@ final class Watched implements AutoCloseable {
     Watched(Pool pool, BackendSpec spec, int loops) {
         this.pool = pool;
         Optional<SocketAddress> literal = Resolving.literal(spec.address());
-        this.backend = new PoolBackend(pool, spec, unchecked("the pool has no health check"), literal.map(List::of).orElse(List.of()), loops);
+        this.backend =
+                new PoolBackend(pool, spec, unchecked("the pool has no health check"), literal.map(List::of).orElse(List.of()), loops);
         this.resolving = literal.isPresent() ? Optional.empty() : Optional.of(resolving((Address.Inet) spec.address()));
         if (literal.isPresent()) {
             resolved.complete(null);

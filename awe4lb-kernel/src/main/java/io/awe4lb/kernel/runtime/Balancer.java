@@ -1,28 +1,27 @@
 package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.config.BalancerConfig;
-import io.awe4lb.kernel.config.ListenerConfig;
-import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.listener.Listener;
-import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
-import io.awe4lb.kernel.runtime.StartException.Cause;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.store.Overrides;
 import io.awe4lb.kernel.tcp.TcpListener;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,30 +29,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A configuration that is alive: loops, pools and listeners.
+ * A configuration that is alive: loops, pools and listeners, and the way to the next one.
  *
- * <p>Starts as a whole or not at all: loops, then pools until their first backends are known, then every address is bound, then accepting
- * begins. Stops in the reverse order. All methods are for any thread.
+ * <p>A change is prepared on the thread that wants it, where it may fail and nothing is touched yet; committed on the control thread, which
+ * cannot fail; and what it replaced is retired. The start is a change from nothing. Methods are for any thread but loops and the control
+ * thread.
  */
-public final class Balancer implements AutoCloseable {
+public final class Balancer implements Applying, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
-    /** A pool whose discovery is slower than this begins empty. */
+    /** A source that is slower than this comes into force when it answers; a new pool begins empty. */
     private static final Duration FIRST_DISCOVERY = Duration.ofSeconds(5);
 
-    private final BalancerConfig config;
-    private final Transport transport;
     private final Control control = new Control();
-    private final List<TcpLoop> loops = new ArrayList<>();
-    private final Map<String, Pool> pools = new LinkedHashMap<>();
-    private final Map<String, Listener> listeners = new LinkedHashMap<>();
-    private final Map<String, TcpListener> bound = new LinkedHashMap<>();
+    private final Loops loops;
+    private final Preparation.Means means;
+    private final Steering steering;
+    private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopNow = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile Living living;
     private volatile boolean ready;
 
-    private Balancer(BalancerConfig config, Transport transport) {
-        this.config = config;
-        this.transport = transport;
+    private Balancer(BalancerConfig config, Transport transport, Events events, Overrides overrides) throws ChangeException {
+        this.loops = Loops.open(transport, config.loops());
+        this.living = Living.nothing(config);
+        this.steering = new Steering(loops, control, events, overrides, () -> living);
+        this.means = new Preparation.Means(transport, loops, control, steering, steering.retiring());
     }
 
     /**
@@ -68,11 +70,13 @@ public final class Balancer implements AutoCloseable {
      * Brings a configuration to life, on the sockets that suit this machine.
      *
      * @param config validated
+     * @param events where it tells what happens
+     * @param overrides what was said of backends at run time
      * @return accepting connections on every address
-     * @throws StartException if that is not possible, saying what to do; nothing is left behind
+     * @throws ChangeException if that is not possible, saying what to do; nothing is left behind
      */
-    public static Balancer start(BalancerConfig config) throws StartException {
-        return start(config, Transports.open(config.transport()));
+    public static Balancer start(BalancerConfig config, Events events, Overrides overrides) throws ChangeException {
+        return start(config, Transports.open(config.transport()), events, overrides);
     }
 
     /**
@@ -80,70 +84,104 @@ public final class Balancer implements AutoCloseable {
      *
      * @param config validated
      * @param transport maker of loops and sockets
+     * @param events where it tells what happens
+     * @param overrides what was said of backends at run time
      * @return accepting connections on every address
-     * @throws StartException if that is not possible, saying what to do; nothing is left behind
+     * @throws ChangeException if that is not possible, saying what to do; nothing is left behind
      */
-    public static Balancer start(BalancerConfig config, Transport transport) throws StartException {
-        Balancer balancer = new Balancer(config, transport);
+    public static Balancer start(BalancerConfig config, Transport transport, Events events, Overrides overrides) throws ChangeException {
+        Balancer balancer = new Balancer(config, transport, events, overrides);
         try {
-            balancer.openLoops();
-            balancer.openPools();
-            balancer.bindListeners();
-        } catch (StartException | RuntimeException failure) {
+            balancer.change(config, () -> {});
+        } catch (ChangeException | RuntimeException failure) {
             balancer.close();
             throw failure;
         }
-        balancer.bound.values().forEach(TcpListener::start);
         balancer.ready = true;
         return balancer;
     }
 
-    private void openLoops() throws StartException {
+    /**
+     * From now on somebody goes along with every change.
+     *
+     * @param participant until this balancer ends
+     */
+    public void join(Participant participant) {
+        participants.add(participant);
+    }
+
+    @Override
+    public synchronized List<Impact> diff(BalancerConfig next) throws ChangeException {
+        requireRunning();
+        List<Change> changes = Diff.between(living.config(), next);
+        if (!changes.isEmpty()) {
+            Preparation rehearsal = new Preparation(living, next, means);
+            try {
+                prepare(rehearsal, true);
+            } finally {
+                rehearsal.abandon();
+            }
+        }
+        return new Impacts(living).of(changes);
+    }
+
+    @Override
+    public synchronized List<Impact> apply(BalancerConfig next, Checkpoint checkpoint) throws ChangeException {
+        requireRunning();
+        List<Change> changes = Diff.between(living.config(), next);
+        List<Impact> impacts = new Impacts(living).of(changes);
+        if (changes.isEmpty()) {
+            checkpoint.reached();
+        } else {
+            change(next, checkpoint);
+        }
+        return impacts;
+    }
+
+    private void requireRunning() throws ChangeException {
+        if (!ready) {
+            throw new ChangeException("", "the balancer is stopping: nothing can be changed any more");
+        }
+    }
+
+    private void change(BalancerConfig next, Checkpoint checkpoint) throws ChangeException {
+        Preparation preparation = new Preparation(living, next, means);
         try {
-            for (int i = 0; i < config.loops(); i++) {
-                EventLoop loop = transport.open("loop-" + i, (_, bug) -> LOG.error("a task of an event loop failed by a bug", bug));
-                loops.add(new TcpLoop(loop, i));
-                loop.start();
-            }
-        } catch (IOException failure) {
-            throw new StartException(Cause.SYSTEM, "cannot open an event loop: " + failure.getMessage(), failure);
+            prepare(preparation, false);
+            checkpoint.reached();
+        } catch (ChangeException | RuntimeException | Error failure) {
+            preparation.abandon();
+            throw failure;
         }
+        Living after = preparation.living();
+        CompletableFuture.runAsync(() -> {
+            preparation.prepared().forEach(Prepared::commit);
+            living = after;
+        }, control).join();
+        preparation.prepared().forEach(Prepared::retire);
     }
 
-    private void openPools() throws StartException {
-        for (PoolConfig poolConfig : config.pools().values()) {
-            try {
-                Pool pool = new Pool(poolConfig, loops.size(), control, this::closeConnectionsOf);
-                pools.put(poolConfig.id(), pool);
-                transport.check(pool.connectOptions());
-                pool.start();
-            } catch (RuntimeException | LinkageError failure) { // a plugin's code
-                throw new StartException(Cause.PLUGIN, "pool " + poolConfig.id() + ": " + failure.getMessage(), failure);
-            } catch (IOException refused) {
-                throw new StartException(Cause.SYSTEM, "pool " + poolConfig.id() + ": " + refused.getMessage(), refused);
-            }
-        }
-        awaitFirstDiscovery();
+    private void prepare(Preparation preparation, boolean isRehearsal) throws ChangeException {
+        preparation.settings();
+        preparation.pools();
+        awaitSources(preparation);
+        preparation.participants(participants);
+        preparation.listeners(isRehearsal);
     }
 
-    private void awaitFirstDiscovery() {
-        CompletableFuture<?>[] all = pools.values().stream().map(Pool::ready).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(all).completeOnTimeout(null, FIRST_DISCOVERY.toMillis(), TimeUnit.MILLISECONDS).join();
-        pools.values().stream().filter(pool -> !pool.ready().isDone())
-                .forEach(pool -> LOG.warn("pool {}: its backends are not known yet; it serves as soon as they are", pool.config().id()));
+    private void awaitSources(Preparation preparation) {
+        CompletableFuture<Void> answered = preparation.sourcesAnswered();
+        CompletableFuture.anyOf(answered, ended).completeOnTimeout(null, FIRST_DISCOVERY.toMillis(), TimeUnit.MILLISECONDS).join();
+        preparation.unanswered().forEach(pool -> LOG.warn("pool {}: its backends are not known yet; it serves as soon as they are", pool));
     }
 
-    private void bindListeners() throws StartException {
-        for (ListenerConfig listenerConfig : config.listeners().values()) {
-            Listener listener = new Listener(listenerConfig, pools.get(listenerConfig.pool()), loops.size());
-            listeners.put(listener.id(), listener);
-            try {
-                List<SocketAddress> addresses = BindAddress.resolve(listenerConfig.binds());
-                bound.put(listener.id(), TcpListener.bind(transport, listener, addresses, loops));
-            } catch (IOException failure) {
-                throw new StartException(Cause.BIND, "listener " + listener.id() + ": " + failure.getMessage(), failure);
-            }
-        }
+    /**
+     * The configuration in force.
+     *
+     * @return validated
+     */
+    public BalancerConfig config() {
+        return living.config();
     }
 
     /**
@@ -156,13 +194,22 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
+     * The kind of sockets.
+     *
+     * @return the transport's name
+     */
+    public String transport() {
+        return means.transport().name();
+    }
+
+    /**
      * Where each listener listens.
      *
      * @return by id, with the ports that the system chose
      */
     public Map<String, List<SocketAddress>> addresses() {
         Map<String, List<SocketAddress>> addresses = new LinkedHashMap<>();
-        bound.forEach((id, listener) -> addresses.put(id, listener.addresses()));
+        living.listeners().forEach((id, listener) -> addresses.put(id, listener.addresses()));
         return addresses;
     }
 
@@ -173,7 +220,7 @@ public final class Balancer implements AutoCloseable {
      * @return from 0
      */
     public int backends(String pool) {
-        return Objects.requireNonNull(pools.get(pool), pool).members().all().size();
+        return Objects.requireNonNull(living.pools().get(pool), pool).members().all().size();
     }
 
     /**
@@ -182,7 +229,7 @@ public final class Balancer implements AutoCloseable {
      * @return in the order of the configuration
      */
     public Collection<Listener> listeners() {
-        return List.copyOf(listeners.values());
+        return living.listeners().values().stream().map(TcpListener::listener).toList();
     }
 
     /**
@@ -191,7 +238,17 @@ public final class Balancer implements AutoCloseable {
      * @return in the order of the configuration
      */
     public Collection<Pool> pools() {
-        return List.copyOf(pools.values());
+        return living.pools().values();
+    }
+
+    /**
+     * One pool.
+     *
+     * @param id key in the configuration
+     * @return empty if there is none
+     */
+    public Optional<Pool> pool(String id) {
+        return Optional.ofNullable(living.pools().get(id));
     }
 
     /**
@@ -200,7 +257,16 @@ public final class Balancer implements AutoCloseable {
      * @return one a thread
      */
     public List<TcpLoop> loops() {
-        return List.copyOf(loops);
+        return loops.all();
+    }
+
+    /**
+     * What happens.
+     *
+     * @return the log of events
+     */
+    public Events events() {
+        return steering.events();
     }
 
     /**
@@ -209,8 +275,7 @@ public final class Balancer implements AutoCloseable {
      * @return of all loops, each loop's newest first
      */
     public List<ConnectionInfo> connections() {
-        var lists = loops.stream().map(TcpLoop::list).toList();
-        return lists.stream().flatMap(list -> list.join().stream()).toList();
+        return loops.connections();
     }
 
     /**
@@ -221,12 +286,36 @@ public final class Balancer implements AutoCloseable {
      * @return how many there were
      */
     public int closeConnections(Predicate<ConnectionInfo> which, EndReason reason) {
-        var counts = loops.stream().map(loop -> loop.close(which, reason)).toList();
-        return counts.stream().mapToInt(CompletableFuture::join).sum();
+        return loops.close(which, reason);
     }
 
-    private void closeConnectionsOf(PoolBackend backend) {
-        loops.forEach(loop -> loop.closeThoseOf(backend, EndReason.BACKEND_DOWN));
+    /**
+     * Says what a human wants of a backend; kept over restarts.
+     *
+     * @param pool id
+     * @param backend id
+     * @param request in force when this returns
+     * @return the backend
+     * @throws NoSuchBackendException if it is not there now
+     * @throws ChangeException if it cannot be kept, and is not in force then
+     */
+    public PoolBackend adminState(String pool, String backend, AdminRequest request) throws NoSuchBackendException, ChangeException {
+        return steering.adminState(pool, backend, request);
+    }
+
+    /**
+     * Says which weight a backend has, whatever its configuration says; kept over restarts.
+     *
+     * @param pool id
+     * @param backend id
+     * @param weight from 0 to 65 535; empty: as configured again
+     * @param who wants it
+     * @return the backend
+     * @throws NoSuchBackendException if it is not there now
+     * @throws ChangeException if it cannot be kept, and is not in force then
+     */
+    public PoolBackend weight(String pool, String backend, OptionalInt weight, String who) throws NoSuchBackendException, ChangeException {
+        return steering.weight(pool, backend, weight, who);
     }
 
     /**
@@ -235,11 +324,12 @@ public final class Balancer implements AutoCloseable {
      */
     public void stop() {
         ready = false;
-        LOG.info("stopping: new connections for {} ms more, then up to {} ms for those that live", config.shutdown().delay().toMillis(),
-                config.shutdown().drain().toMillis());
-        if (!pause(config.shutdown().delay())) {
+        Duration delay = config().shutdown().delay();
+        Duration drain = config().shutdown().drain();
+        LOG.info("stopping: new connections for {} ms more, then up to {} ms for those that live", delay.toMillis(), drain.toMillis());
+        if (!pause(delay)) {
             stopListening();
-            drain(System.nanoTime() + config.shutdown().drain().toNanos());
+            drain(System.nanoTime() + drain.toNanos());
         }
         close();
     }
@@ -250,15 +340,11 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void drain(long until) {
-        while (System.nanoTime() < until && liveConnections() > 0) {
+        while (System.nanoTime() < until && loops.liveConnections() > 0) {
             if (pause(Duration.ofMillis(20))) {
                 return;
             }
         }
-    }
-
-    private int liveConnections() {
-        return loops.stream().mapToInt(TcpLoop::count).sum();
     }
 
     /** @return whether the stop was cut short meanwhile */
@@ -271,25 +357,28 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void stopListening() {
-        bound.values().forEach(TcpListener::close);
-        bound.clear();
+        living.listeners().values().forEach(TcpListener::close);
     }
 
     /** Stops at once: what lives is closed with {@code shutdown}. Idempotent. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        ready = false;
+        ended.complete(null); // a change that waits for a source does not wait any more
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
         if (control.isShutdown()) {
             return;
         }
-        ready = false;
         stopListening();
-        int closed = loops.isEmpty() ? 0 : closeConnections(_ -> true, EndReason.SHUTDOWN);
+        int closed = loops.close(_ -> true, EndReason.SHUTDOWN);
         if (closed > 0) {
             LOG.warn("{} connections did not end in time and were closed", closed);
         }
-        CompletableFuture.runAsync(() -> pools.values().forEach(Pool::close), control).join();
+        CompletableFuture.runAsync(() -> living.pools().values().forEach(Pool::close), control).join();
         control.shutdownNow();
-        loops.forEach(loop -> loop.loop().close());
-        loops.clear();
+        loops.close();
     }
 }

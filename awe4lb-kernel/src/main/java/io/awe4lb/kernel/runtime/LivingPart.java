@@ -2,7 +2,9 @@ package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
+import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.tcp.TcpListener;
+import java.util.Set;
 
 /** What is prepared of pools and listeners. */
 sealed interface LivingPart extends Prepared {
@@ -36,11 +38,12 @@ sealed interface LivingPart extends Prepared {
     }
 
     /** No listener names it any more; its backends' connections end by its policy. */
-    record RemovedPool(Pool pool, Retiring retiring) implements LivingPart {
+    record RemovedPool(Pool pool, PoolContext context) implements LivingPart {
 
         @Override
         public void commit() {
-            pool.members().all().forEach(backend -> retiring.backend(pool, backend));
+            pool.members().all().forEach(backend -> context.left(pool, backend));
+            context.known(pool.id(), Set.of());
             pool.close();
         }
 

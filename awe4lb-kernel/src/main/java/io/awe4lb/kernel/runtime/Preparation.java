@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -50,7 +49,8 @@ final class Preparation {
     private final Map<String, TcpListener> listeners = new LinkedHashMap<>();
     /** The last one that was prepared is the first. */
     private final Deque<Prepared> prepared = new ArrayDeque<>();
-    private final List<CompletableFuture<Void>> awaited = new ArrayList<>();
+    /** By pool: completed when its new source has answered. */
+    private final Map<String, CompletableFuture<Void>> awaited = new LinkedHashMap<>();
 
     Preparation(Living last, BalancerConfig next, Means means) {
         this.last = last;
@@ -79,7 +79,8 @@ final class Preparation {
     /** @throws ChangeException for what only a new start can change */
     void settings() throws ChangeException {
         if (next.transport() != last.config().transport()) {
-            throw new ChangeException(Reason.RESTART, "/transport", "the transport cannot change while it runs: restart to change it", null);
+            throw new ChangeException(Reason.RESTART, "/transport", "the transport cannot change while it runs: restart to change it",
+                    null);
         }
         if (next.loops() != last.config().loops()) {
             String message = "the number of event loops (%d) cannot change while it runs: restart to have %d".formatted(
@@ -114,7 +115,7 @@ final class Preparation {
             PoolChange change = before.prepare(config);
             prepared.addFirst(new LivingPart.ChangedPool(change));
             means.transport().check(change.connectOptions());
-            awaited.add(change.ready());
+            awaited.put(config.id(), change.ready());
         }
         return before;
     }
@@ -124,17 +125,22 @@ final class Preparation {
         prepared.addFirst(new LivingPart.NewPool(pool, means.control()));
         means.transport().check(pool.connectOptions());
         pool.start();
-        awaited.add(pool.ready());
+        awaited.put(config.id(), pool.ready());
         return pool;
     }
 
     private void removePool(Pool pool) {
-        prepared.addFirst(new LivingPart.RemovedPool(pool, means.retiring()));
+        prepared.addFirst(new LivingPart.RemovedPool(pool, means.context()));
     }
 
     /** Completes when every new source has answered once, however. */
     CompletableFuture<Void> sourcesAnswered() {
-        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(awaited.values().toArray(CompletableFuture[]::new));
+    }
+
+    /** Pools whose new source has not answered yet. */
+    List<String> unanswered() {
+        return awaited.entrySet().stream().filter(entry -> !entry.getValue().isDone()).map(Map.Entry::getKey).toList();
     }
 
     void participants(List<Participant> participants) throws ChangeException {
@@ -165,7 +171,8 @@ final class Preparation {
     }
 
     private List<ListenerConfig> newOnesFirst() {
-        var byAge = next.listeners().values().stream().collect(Collectors.partitioningBy(config -> last.listeners().containsKey(config.id())));
+        var byAge =
+                next.listeners().values().stream().collect(Collectors.partitioningBy(config -> last.listeners().containsKey(config.id())));
         return Stream.concat(byAge.get(false).stream(), byAge.get(true).stream()).toList();
     }
 

@@ -4,7 +4,7 @@ import io.awe4lb.kernel.config.TransportChoice;
 import io.awe4lb.kernel.net.LinuxTransport;
 import io.awe4lb.kernel.net.NioTransport;
 import io.awe4lb.kernel.net.Transport;
-import io.awe4lb.kernel.runtime.StartException.Cause;
+import io.awe4lb.kernel.runtime.ChangeException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +18,9 @@ final class Transports {
     /**
      * Opens the transport that the configuration asks for; {@code auto} is Linux's own where it works.
      *
-     * @throws StartException if it asks for one that does not work here
+     * @throws ChangeException if it asks for one that does not work here
      */
-    static Transport open(TransportChoice choice) throws StartException {
+    static Transport open(TransportChoice choice) throws ChangeException {
         return switch (choice) {
             case NIO -> told(new NioTransport(), "as configured");
             case LINUX -> linux();
@@ -37,11 +37,11 @@ final class Transports {
         }
     }
 
-    private static Transport linux() throws StartException {
+    private static Transport linux() throws ChangeException {
         try {
             return told(LinuxTransport.open(), "as configured");
         } catch (UnsupportedOperationException missing) {
-            throw new StartException(Cause.SYSTEM,
+            throw new ChangeException(Reason.SYSTEM, "/transport",
                     "transport linux does not work here: " + missing.getMessage() + "; use 'transport: auto' or 'transport: nio'", missing);
         }
     }

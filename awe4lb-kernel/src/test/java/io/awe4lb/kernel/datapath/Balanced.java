@@ -18,9 +18,11 @@ import io.awe4lb.kernel.config.TimeoutsConfig;
 import io.awe4lb.kernel.config.TransportChoice;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.runtime.Balancer;
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.ListenerStats;
+import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.EndReason;
@@ -29,6 +31,7 @@ import io.awe4lb.spi.Strategy;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,7 +181,7 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
-        Balanced on(Transport transport) throws StartException {
+        Balanced on(Transport transport) throws ChangeException {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
             var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose, new RemovePolicy.Keep(), listen);
             var discovery =
@@ -190,7 +193,8 @@ final class Balanced implements AutoCloseable {
             var config = new BalancerConfig(Optional.empty(), TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain),
                     Map.of("test", listener),
                     Map.of("backends", pool));
-            return new Balanced(Balancer.start(config, transport));
+            return new Balanced(
+                    Balancer.start(config, transport, new Events(InstantSource.system()), DataDirectory.inMemory().overrides()));
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
@@ -160,8 +160,8 @@ class LifetimeTest extends OnEachTransport {
     void anAddressInUseIsSaidWithItsListener() throws Exception {
         try (var listening = new Listening()) {
             var taken = Balanced.over().bind(new Address.Inet("127.0.0.1", listening.port()));
-            StartException failure = assertThrows(StartException.class, () -> taken.on(transport));
-            assertEquals(StartException.Cause.BIND, failure.reason());
+            ChangeException failure = assertThrows(ChangeException.class, () -> taken.on(transport));
+            assertEquals(ChangeException.Reason.BIND, failure.reason());
             assertTrue(failure.getMessage().startsWith("listener test: cannot bind 127.0.0.1:" + listening.port() + ": "),
                     failure::getMessage);
         }
@@ -172,7 +172,7 @@ class LifetimeTest extends OnEachTransport {
         try (var balanced = Balanced.over().on(transport)) {
             int port = ((java.net.InetSocketAddress) balanced.address()).getPort();
             var again = Balanced.over().bind(new Address.Inet("127.0.0.1", port));
-            assertEquals(StartException.Cause.BIND, assertThrows(StartException.class, () -> again.on(transport)).reason());
+            assertEquals(ChangeException.Reason.BIND, assertThrows(ChangeException.class, () -> again.on(transport)).reason());
         }
     }
 

@@ -9,7 +9,7 @@ import io.awe4lb.kernel.config.KeepAliveConfig;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.SocketConfig;
 import io.awe4lb.kernel.net.RecordingLinux;
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.runtime.ChangeException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +125,6 @@ class LinuxOptionsTest {
     }
 
     private String startFailure(Balanced.Builder builder) {
-        return assertThrows(StartException.class, () -> builder.on(system.transport())).getMessage();
+        return assertThrows(ChangeException.class, () -> builder.on(system.transport())).getMessage();
     }
 }

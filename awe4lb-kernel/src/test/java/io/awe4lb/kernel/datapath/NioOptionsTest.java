@@ -7,7 +7,7 @@ import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.SocketConfig;
 import io.awe4lb.kernel.net.NioTransport;
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.runtime.ChangeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +45,6 @@ class NioOptionsTest {
     }
 
     private static String startFailure(Balanced.Builder builder) {
-        return assertThrows(StartException.class, () -> builder.on(new NioTransport())).getMessage();
+        return assertThrows(ChangeException.class, () -> builder.on(new NioTransport())).getMessage();
     }
 }

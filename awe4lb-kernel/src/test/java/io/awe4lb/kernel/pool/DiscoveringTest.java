@@ -29,7 +29,7 @@ class DiscoveringTest {
     private Discovering discovering = discovering();
 
     private Discovering discovering() {
-        return new Discovering("web", settings.discoveryConfig(), source, answers::add);
+        return new Discovering("web", settings.discoveryConfig(), source, (_, answer) -> answers.add(answer));
     }
 
     private void start() {

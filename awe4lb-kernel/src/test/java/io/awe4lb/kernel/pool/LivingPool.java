@@ -23,6 +23,7 @@ final class LivingPool implements AutoCloseable {
     final ScriptedChecks checks;
     /** Backends whose live connections the pool wanted closed. */
     final List<PoolBackend> connectionsClosed = new CopyOnWriteArrayList<>();
+    final RecordingContext context = new RecordingContext(connectionsClosed);
     private final Control control = new Control();
 
     /** One thread, which drops what comes after its end. Remembers who handed it a task: the threads that discover, check and resolve. */
@@ -45,7 +46,7 @@ final class LivingPool implements AutoCloseable {
     LivingPool(PoolSettings settings) {
         discovery = settings.discovery;
         checks = settings.checks;
-        pool = new Pool(settings.poolConfig(), 2, control, connectionsClosed::add);
+        pool = new Pool(settings.poolConfig(), 2, control, context);
         pool.start();
     }
 

@@ -11,7 +11,7 @@ final class TestBackends {
     static final Health UP = new Health(Status.UP, true, "check_passed", "said by a test", Instant.EPOCH);
     static final Health DOWN = new Health(Status.DOWN, false, "refused", "said by a test", Instant.EPOCH);
 
-    private final Pool pool = new Pool(new PoolSettings().poolConfig(), 1, new NoControl(), _ -> {});
+    private final Pool pool = new Pool(new PoolSettings().poolConfig(), 1, new NoControl(), new RecordingContext());
 
     PoolBackend tier(String id, int priority) {
         return limited(id, priority, 0);

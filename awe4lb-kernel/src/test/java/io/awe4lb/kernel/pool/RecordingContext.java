@@ -1,0 +1,58 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.spi.EndReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what a pool tells, and answers what the test says of overrides. */
+final class RecordingContext implements PoolContext {
+
+    /** Backends that left. */
+    final List<PoolBackend> left = new CopyOnWriteArrayList<>();
+    /** {@code type subject: message}. */
+    final List<String> told = new CopyOnWriteArrayList<>();
+    /** By backend id. */
+    final Map<String, Overridden> overridden = new ConcurrentHashMap<>();
+
+    private final List<PoolBackend> connectionsClosed;
+
+    RecordingContext() {
+        this(new ArrayList<>());
+    }
+
+    RecordingContext(List<PoolBackend> connectionsClosed) {
+        this.connectionsClosed = connectionsClosed;
+    }
+
+    @Override
+    public void closeConnections(PoolBackend backend, EndReason reason) {
+        connectionsClosed.add(backend);
+    }
+
+    @Override
+    public void left(Pool pool, PoolBackend backend) {
+        left.add(backend);
+    }
+
+    @Override
+    public Overridden overridden(String pool, String backend) {
+        return overridden.getOrDefault(backend, Overridden.NOTHING);
+    }
+
+    @Override
+    public void known(String pool, Set<String> backends) {
+        overridden.keySet().retainAll(backends);
+    }
+
+    @Override
+    public void tell(EventType type, Event.Severity severity, Subject subject, String message) {
+        told.add("%s %s: %s".formatted(type.word(), subject.backend(), message));
+    }
+}

@@ -16,7 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public record ETag(String value) {
 
-    private static final SecretKeySpec KEY = new SecretKeySpec(new SecureRandom().generateSeed(32), "HmacSHA256");
+    private static final SecretKeySpec KEY = key();
+
+    private static SecretKeySpec key() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return new SecretKeySpec(random, "HmacSHA256");
+    }
 
     /**
      * The state of the configuration as a whole.

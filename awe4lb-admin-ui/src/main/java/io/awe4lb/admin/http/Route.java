@@ -3,6 +3,7 @@ package io.awe4lb.admin.http;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.security.RouteRole;
+import java.util.Set;
 
 /**
  * What is answered where.
@@ -11,8 +12,9 @@ import io.javalin.security.RouteRole;
  * @param path with its parameters in braces
  * @param access who may
  * @param handler on the request's own virtual thread; may block
+ * @param query parameters that it understands; others are refused
  */
-public record Route(HandlerType verb, String path, Access access, Handler handler) {
+public record Route(HandlerType verb, String path, Access access, Handler handler, Set<String> query) {
 
     /** Who may use a route. */
     public enum Access implements RouteRole {
@@ -35,7 +37,7 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
      * @return the route
      */
     public static Route get(String path, Access access, Handler handler) {
-        return new Route(HandlerType.GET, path, access, handler);
+        return new Route(HandlerType.GET, path, access, handler, Set.of());
     }
 
     /**
@@ -47,7 +49,7 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
      * @return the route
      */
     public static Route put(String path, Access access, Handler handler) {
-        return new Route(HandlerType.PUT, path, access, handler);
+        return new Route(HandlerType.PUT, path, access, handler, Set.of());
     }
 
     /**
@@ -59,7 +61,7 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
      * @return the route
      */
     public static Route patch(String path, Access access, Handler handler) {
-        return new Route(HandlerType.PATCH, path, access, handler);
+        return new Route(HandlerType.PATCH, path, access, handler, Set.of());
     }
 
     /**
@@ -71,7 +73,7 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
      * @return the route
      */
     public static Route post(String path, Access access, Handler handler) {
-        return new Route(HandlerType.POST, path, access, handler);
+        return new Route(HandlerType.POST, path, access, handler, Set.of());
     }
 
     /**
@@ -83,6 +85,16 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
      * @return the route
      */
     public static Route delete(String path, Access access, Handler handler) {
-        return new Route(HandlerType.DELETE, path, access, handler);
+        return new Route(HandlerType.DELETE, path, access, handler, Set.of());
+    }
+
+    /**
+     * The same with query parameters.
+     *
+     * @param names that it understands
+     * @return a copy
+     */
+    public Route query(String... names) {
+        return new Route(verb, path, access, handler, Set.of(names));
     }
 }

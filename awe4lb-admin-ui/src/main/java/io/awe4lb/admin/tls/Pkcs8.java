@@ -73,6 +73,9 @@ final class Pkcs8 {
         int length = content.size();
         if (length < 0x80) {
             whole.write(length);
+        } else if (length < 0x100) {
+            whole.write(0x81);
+            whole.write(length);
         } else {
             whole.write(0x82);
             whole.write(length >> 8);

@@ -15,4 +15,5 @@ module io.awe4lb.kernel {
     exports io.awe4lb.kernel.plugin to io.awe4lb.cli;
     exports io.awe4lb.kernel.runtime to io.awe4lb.cli;
     exports io.awe4lb.kernel.stats to io.awe4lb.cli;
+    exports io.awe4lb.kernel.store to io.awe4lb.cli;
 }

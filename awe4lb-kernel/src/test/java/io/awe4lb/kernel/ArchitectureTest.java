@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.awe4lb.kernel.runtime.Balancer;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,14 @@ class ArchitectureTest {
             List.of("tcp", "udp"),
             List.of("listener", "tls"),
             List.of("pool", "plugin"),
+            List.of("store"),
             List.of("config", "net", "wire", "stats"));
 
     private static final String[] JDK = {"java..", "javax..", "jdk..", "sun.nio.ch", "org.jspecify.annotations"};
     private static final String[] YAML = {"com.fasterxml.jackson..", "org.yaml.snakeyaml.."};
+
+    /** With these, files are synced and locked; no socket is among them. */
+    private static final Set<String> FILE_CHANNELS = Set.of("FileChannel", "FileLock");
 
     /** What was compiled into the kernel, without its tests. */
     private static final JavaClasses CLASSES =
@@ -75,6 +80,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void storeKnowsNothingOfTheConfigurationButItsText() {
+        noClasses().that().resideInAPackage(KERNEL + "store").should().dependOnClassesThat()
+                .resideInAnyPackage(KERNEL + "config", KERNEL + "net")
+                .check(CLASSES);
+    }
+
+    @Test
     void pluginTakesNothingOfConfigButProviders() {
         var othersOfConfig = describe("are of config and not Providers",
                 (JavaClass type) -> type.getPackageName().equals(KERNEL + "config") && !type.getSimpleName().equals("Providers"));
@@ -82,8 +94,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void channelsAreTheBusinessOfNetAlone() {
-        onlyIn("net", "java.nio.channels..", "sun.nio.ch");
+    void channelsAreTheBusinessOfNetAndFilesThatOfStore() {
+        var other = describe("are channels, and not of a file",
+                (JavaClass type) -> resideInAnyPackage("java.nio.channels..", "sun.nio.ch").test(type)
+                        && !FILE_CHANNELS.contains(type.getSimpleName()));
+        noClasses().that().resideOutsideOfPackages(KERNEL + "net", KERNEL + "store").should().dependOnClassesThat()
+                .resideInAnyPackage("java.nio.channels..", "sun.nio.ch").check(CLASSES);
+        noClasses().that().resideInAPackage(KERNEL + "store").should().dependOnClassesThat(other).check(CLASSES);
     }
 
     @Test
@@ -92,8 +109,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jacksonIsTheBusinessOfConfigAlone() {
-        onlyIn("config", YAML);
+    void jacksonIsTheBusinessOfConfigAndStoreAndYamlThatOfConfig() {
+        noClasses().that().resideOutsideOfPackages(KERNEL + "config", KERNEL + "store").should().dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..").check(CLASSES);
+        onlyIn("config", "org.yaml.snakeyaml..");
     }
 
     private static void only(String name, String[] known, String... more) {

@@ -1,0 +1,48 @@
+package io.awe4lb.kernel.store;
+
+import io.awe4lb.kernel.stats.AdminState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What somebody changed of a backend while it ran.
+ *
+ * @param adminState what a human wants of it; empty: ready, as it always was
+ * @param weight instead of the configured one; empty: as configured
+ */
+public record BackendOverride(Optional<AdminStateOverride> adminState, OptionalInt weight) {
+
+    /** Everything as configured. */
+    public static final BackendOverride NONE = new BackendOverride(Optional.empty(), OptionalInt.empty());
+
+    /**
+     * An admin state that somebody set.
+     *
+     * @param state what is wanted
+     * @param reason as given, or empty
+     * @param who set it
+     * @param since when
+     */
+    public record AdminStateOverride(AdminState state, String reason, String who, Instant since) {}
+
+    /**
+     * The same with another admin state.
+     *
+     * @param next empty: ready, as it always was
+     * @return the weight stays
+     */
+    public BackendOverride withAdminState(Optional<AdminStateOverride> next) {
+        return new BackendOverride(next, weight);
+    }
+
+    /**
+     * The same with another weight.
+     *
+     * @param next empty: as configured
+     * @return the admin state stays
+     */
+    public BackendOverride withWeight(OptionalInt next) {
+        return new BackendOverride(adminState, next);
+    }
+}

@@ -1,0 +1,131 @@
+package io.awe4lb.kernel.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of what outlives the process; {@code --data}. One process at a time has it. Any thread.
+ *
+ * <pre>
+ *    data/lock              the process that has it
+ *    data/revisions/        configurations that were in force
+ *    data/overrides.json    what was changed while it ran
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private final @Nullable Path path;
+    private final @Nullable DirectoryLock lock;
+    private final Revisions revisions;
+    private final Overrides overrides;
+
+    private DataDirectory(@Nullable Path path, @Nullable DirectoryLock lock, Revisions revisions, Overrides overrides) {
+        this.path = path;
+        this.lock = lock;
+        this.revisions = revisions;
+        this.overrides = overrides;
+    }
+
+    /**
+     * Takes a directory, and makes it if it is not there, for this user alone.
+     *
+     * @param path of the directory
+     * @return locked until it is closed or the process ends
+     * @throws IOException if another process has it, or it cannot be written; the message says what to do
+     */
+    public static DataDirectory open(Path path) throws IOException {
+        return open(path, InstantSource.system());
+    }
+
+    static DataDirectory open(Path path, InstantSource clock) throws IOException {
+        Path revisions = path.resolve("revisions");
+        try {
+            Files.createDirectories(revisions, OwnerOnly.directory(path));
+            return locked(path, revisions, clock);
+        } catch (DirectoryLock.InUseException used) {
+            throw used;
+        } catch (IOException refused) {
+            String message = "data directory %s cannot be used: %s; give one that can be written with --data";
+            throw new IOException(message.formatted(path, reason(refused)), refused);
+        }
+    }
+
+    private static DataDirectory locked(Path path, Path revisions, InstantSource clock) throws IOException {
+        DirectoryLock lock = DirectoryLock.take(path);
+        try {
+            AtomicFile.removeLeftovers(path);
+            AtomicFile.removeLeftovers(revisions);
+            return new DataDirectory(path, lock, new Revisions(new Shelf.OnDisk(revisions), clock), new Overrides(new Shelf.OnDisk(path)));
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    private static String reason(IOException refused) {
+        return switch (refused) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException inTheWay -> inTheWay.getFile() + ": is no directory";
+            default -> String.valueOf(refused.getMessage());
+        };
+    }
+
+    /**
+     * Nothing outlives the process: for a demonstration, and for who has no place to write to.
+     *
+     * @return empty
+     */
+    public static DataDirectory inMemory() {
+        return new DataDirectory(null, null, Revisions.inMemory(), Overrides.inMemory());
+    }
+
+    /**
+     * Whether what is written here outlives the process.
+     *
+     * @return false in memory
+     */
+    public boolean isPersistent() {
+        return path != null;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return empty in memory
+     */
+    public Optional<Path> path() {
+        return Optional.ofNullable(path);
+    }
+
+    /**
+     * The configurations that were in force.
+     *
+     * @return the last ones
+     */
+    public Revisions revisions() {
+        return revisions;
+    }
+
+    /**
+     * What was changed while it ran.
+     *
+     * @return of all backends
+     */
+    public Overrides overrides() {
+        return overrides;
+    }
+
+    /** Lets another process have it. Idempotent. */
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

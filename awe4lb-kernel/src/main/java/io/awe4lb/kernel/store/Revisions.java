@@ -1,0 +1,188 @@
+package io.awe4lb.kernel.store;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last configurations that were in force, a file each. Any thread; blocks on the disk. Texts are read when they are asked for: 50
+ * configurations may be large. A file that is damaged is named in the log once and passed over.
+ */
+public final class Revisions {
+
+    /** How many are kept. */
+    public static final int KEPT = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
+    private static final Pattern NAME = Pattern.compile("([0-9]{6,18})\\.yaml");
+
+    private final Shelf shelf;
+    private final InstantSource clock;
+    private final Set<String> toldDamaged = new HashSet<>();
+    /** Never goes back, whatever becomes of the files. */
+    private long next;
+
+    Revisions(Shelf shelf, InstantSource clock) throws IOException {
+        this.shelf = shelf;
+        this.clock = clock;
+        SortedSet<Long> there = numbers();
+        this.next = there.isEmpty() ? 1 : there.last() + 1;
+    }
+
+    static Revisions inMemory() {
+        try {
+            return new Revisions(new Shelf.InMemory(), InstantSource.system());
+        } catch (IOException impossible) {
+            throw new AssertionError("memory does not fail", impossible);
+        }
+    }
+
+    /**
+     * What a revision is to say.
+     *
+     * @param source where it came from
+     * @param who made it
+     * @param comment of who made it, or empty
+     * @param text exactly as submitted
+     * @param file absolute path of the configuration file that was applied last; empty if none was
+     * @param fileHash of that file's content then
+     */
+    public record Draft(Source source, String who, String comment, String text, Optional<String> file, Optional<String> fileHash) {}
+
+    /**
+     * Writes a revision down.
+     *
+     * @param draft what it is to say
+     * @return with its number and time, on the disk
+     * @throws IOException if it cannot be written; no other revision is touched then
+     */
+    public synchronized Revision add(Draft draft) throws IOException {
+        long number = next;
+        var revision = new Revision(number, clock.instant().truncatedTo(ChronoUnit.MILLIS), draft.who(), draft.comment(), draft.source(),
+                draft.text(), draft.file(), draft.fileHash());
+        write(revision);
+        next = number + 1;
+        forgetOldest();
+        return revision;
+    }
+
+    private void write(Revision revision) throws IOException {
+        String name = name(revision.number());
+        try {
+            shelf.write(name, RevisionFile.write(revision));
+        } catch (IOException failure) {
+            removeAfter(failure, name);
+            throw failure;
+        }
+    }
+
+    /** It may be there all the same if only the directory could not be synced; what was refused must not come up at the next start. */
+    private void removeAfter(IOException failure, String name) {
+        try {
+            shelf.remove(name);
+        } catch (IOException again) {
+            failure.addSuppressed(again);
+        }
+    }
+
+    /**
+     * Takes back a revision that did not come into force after all. Its number is not used again.
+     *
+     * @param revision the newest one
+     * @throws IOException if its file cannot be removed
+     */
+    public synchronized void withdraw(Revision revision) throws IOException {
+        shelf.remove(name(revision.number()));
+    }
+
+    /** What is written counts, even if what is too old cannot be removed. */
+    private void forgetOldest() {
+        try {
+            List<Long> there = List.copyOf(numbers());
+            for (long number : there.subList(0, Math.max(0, there.size() - KEPT))) {
+                shelf.remove(name(number));
+            }
+        } catch (IOException failure) {
+            LOG.warn("a revision that is too old to keep cannot be removed: {}", failure.toString());
+        }
+    }
+
+    /**
+     * The newest one.
+     *
+     * @return empty if there is none, or none can be read
+     */
+    public synchronized Optional<Revision> latest() {
+        return newestFirst().stream().map(this::read).flatMap(Optional::stream).findFirst();
+    }
+
+    /**
+     * All that are kept, with their texts.
+     *
+     * @return newest first
+     */
+    public synchronized List<Revision> list() {
+        return newestFirst().stream().map(this::read).flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * One of them.
+     *
+     * @param number of a revision
+     * @return empty if it is not kept, never was, or cannot be read
+     */
+    public synchronized Optional<Revision> find(long number) {
+        return number < 1 || number >= next ? Optional.empty() : read(number);
+    }
+
+    private List<Long> newestFirst() {
+        try {
+            return new ArrayList<>(numbers()).reversed();
+        } catch (IOException failure) {
+            LOG.warn("the revisions cannot be listed: {}", failure.toString());
+            return List.of();
+        }
+    }
+
+    private SortedSet<Long> numbers() throws IOException {
+        SortedSet<Long> numbers = new TreeSet<>();
+        for (String name : shelf.names()) {
+            var matcher = NAME.matcher(name);
+            if (matcher.matches()) {
+                numbers.add(Long.parseLong(matcher.group(1)));
+            }
+        }
+        return numbers;
+    }
+
+    private Optional<Revision> read(long number) {
+        String name = name(number);
+        try {
+            Optional<byte[]> file = shelf.read(name);
+            Revision revision = file.isEmpty() ? null : RevisionFile.read(file.get());
+            if (revision != null && revision.number() != number) {
+                throw new RevisionFile.DamagedException("it is revision " + revision.number() + " under another name", null);
+            }
+            return Optional.ofNullable(revision);
+        } catch (IOException | RevisionFile.DamagedException failure) {
+            if (toldDamaged.add(name)) {
+                LOG.warn("revision {} cannot be read and is passed over: {}", shelf.place(name), failure.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static String name(long number) {
+        return "%06d.yaml".formatted(number);
+    }
+}

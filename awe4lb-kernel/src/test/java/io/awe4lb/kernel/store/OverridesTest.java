@@ -1,0 +1,134 @@
+package io.awe4lb.kernel.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.store.BackendOverride.AdminStateOverride;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OverridesTest {
+
+    private static final Instant SINCE = Instant.parse("2026-03-01T10:00:00Z");
+    private static final BackendKey A = new BackendKey("web", "10.0.0.1:80");
+    private static final BackendKey B = new BackendKey("mail", "b");
+    private static final BackendOverride DRAINS = BackendOverride.NONE
+            .withAdminState(Optional.of(new AdminStateOverride(AdminState.DRAIN, "disk \"7\"", "ops", SINCE)));
+
+    @TempDir
+    private Path directory;
+    private Overrides overrides;
+
+    @BeforeEach
+    void open() throws IOException {
+        overrides = reopened();
+    }
+
+    @Test
+    void theyOutliveTheProcess() throws IOException {
+        overrides.put(A, DRAINS.withWeight(OptionalInt.of(0)));
+        overrides.put(B, BackendOverride.NONE.withWeight(OptionalInt.of(7)));
+        var expected = Map.of(A, DRAINS.withWeight(OptionalInt.of(0)), B, BackendOverride.NONE.withWeight(OptionalInt.of(7)));
+        assertEquals(expected, overrides.all());
+        assertEquals(expected, reopened().all());
+        assertEquals(BackendOverride.NONE, reopened().of(new BackendKey("web", "b")));
+    }
+
+    @Test
+    void peopleCanReadThem() throws IOException {
+        overrides.put(A, DRAINS);
+        assertEquals("""
+                {
+                  "pools" : {
+                    "web" : {
+                      "10.0.0.1:80" : {
+                        "adminState" : {
+                          "state" : "drain",
+                          "reason" : "disk \\"7\\"",
+                          "who" : "ops",
+                          "since" : "2026-03-01T10:00:00Z"
+                        }
+                      }
+                    }
+                  }
+                }""", Files.readString(file()));
+    }
+
+    @Test
+    void onesThatAreGoneAreForgotten() throws IOException {
+        overrides.put(A, DRAINS);
+        overrides.put(B, DRAINS);
+        overrides.remove(A);
+        overrides.remove(new BackendKey("web", "nobody"));
+        assertEquals(Map.of(B, DRAINS), reopened().all());
+        overrides.put(A, DRAINS);
+        overrides.retain(A::equals);
+        assertEquals(Map.of(A, DRAINS), reopened().all());
+        overrides.put(A, DRAINS.withAdminState(Optional.empty()));
+        assertEquals(Map.of(), reopened().all());
+    }
+
+    @Test
+    void whatALaterVersionWritesIsPassedOver() throws IOException {
+        Files.writeString(file(),
+                """
+                        {"version": 9, "listeners": {}, "pools": {"web": {
+                          "10.0.0.1:80": {"adminState": {"state": "drain", "reason": "disk \\"7\\"", "who": "ops", "since": "2026-03-01T10:00:00Z", "mood": 1}},
+                          "b": {"adminState": {"state": "asleep", "since": "2026-03-01T10:00:00Z"}, "weight": 3, "colour": "red"},
+                          "c": {"adminState": {"state": "maint", "since": "yesterday"}},
+                          "d": {"weight": -1}, "e": {"weight": 1.5}, "f": {"weight": "many"}, "g": {}, "h": 7}, "mail": null}}""");
+        try (var log = new Logged(OverridesFile.class)) {
+            assertEquals(Map.of(A, DRAINS, new BackendKey("web", "b"), BackendOverride.NONE.withWeight(OptionalInt.of(3))),
+                    reopened().all());
+            assertEquals(2, log.lines().size(), log.lines().toString());
+        }
+    }
+
+    @Test
+    void aDamagedFileIsSetAside() throws IOException {
+        for (String damaged : new String[] {"", "{\"pools\": {", "[]", "{} {}", "\0\0\0\0"}) {
+            Files.writeString(file(), damaged);
+            try (var log = new Logged(Overrides.class)) {
+                assertEquals(Map.of(), reopened().all());
+                assertTrue(log.lines().getFirst().startsWith(file() + " is damaged and is now overrides.json.damaged"),
+                        log.lines().toString());
+            }
+            assertFalse(Files.exists(file()));
+            assertEquals(damaged, Files.readString(directory.resolve("overrides.json.damaged")));
+        }
+        Overrides fresh = reopened();
+        fresh.put(A, DRAINS);
+        assertEquals(Map.of(A, DRAINS), reopened().all());
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotInForce() throws IOException {
+        overrides.put(A, DRAINS);
+        Path away = directory.resolveSibling(directory.getFileName() + "-away");
+        Files.move(directory, away);
+        assertThrows(IOException.class, () -> overrides.put(B, DRAINS));
+        assertThrows(IOException.class, () -> overrides.remove(A));
+        assertEquals(Map.of(A, DRAINS), overrides.all());
+        Files.move(away, directory);
+        assertEquals(Map.of(A, DRAINS), reopened().all());
+    }
+
+    private Path file() {
+        return directory.resolve("overrides.json");
+    }
+
+    private Overrides reopened() throws IOException {
+        return new Overrides(new Shelf.OnDisk(directory));
+    }
+}

@@ -1,5 +1,8 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.Subcommand;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.demo.Demo;
 import io.awe4lb.cli.demo.Training;
 import io.awe4lb.kernel.config.BalancerConfig;
@@ -11,12 +14,8 @@ import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.StartException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code demo}: a balancer with backends of its own. */
 @Command(
@@ -31,19 +30,13 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  awe4lb demo"
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Subcommand {
 
     private static final int FIRST_PORT = 8080;
     private static final int LAST_PORT = 8099;
 
-    @Mixin
-    private HelpOption help = new HelpOption();
-
     @Option(names = "--train", hidden = true, description = "Uses the demonstration for a moment and ends.")
     private boolean isTraining;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     /** What runs, and what it was told. */
     private record Started(Balancer balancer, BalancerConfig config, String configuration) {}
@@ -82,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         return switch (new ConfigReader(providers, _ -> null).read("demo.yaml", configuration)) {
             case ConfigResult.Valid(var config, _) -> config;
             case ConfigResult.Invalid(var findings) -> {
-                findings.forEach(spec.commandLine().getErr()::println);
+                findings.forEach(err()::println);
                 throw new Failure(ExitCode.PLUGIN, "the bundled plugins are not complete: 'awe4lb plugins' says which failed");
             }
         };
@@ -90,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serve(Balancer balancer, String configuration, Installation installation) {
         Serving serving = new Serving(balancer).obeySignals();
-        DemoText.of(address(balancer), configuration, installation).forEach(spec.commandLine().getOut()::println);
+        DemoText.of(address(balancer), configuration, installation).forEach(out()::println);
         int exitCode = serving.untilStopped();
         return exitCode == ExitCode.INTERRUPTED ? ExitCode.OK : exitCode; // Ctrl-C is how a demonstration ends
     }
@@ -98,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
     private int train(Balancer balancer, BalancerConfig config) throws IOException {
         Run.announce(config, balancer);
         int answers = new Training(address(balancer)).run();
-        spec.commandLine().getOut().println(answers + " answers");
+        out().println(answers + " answers");
         balancer.stop();
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.kernel.runtime.Balancer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,11 +1,9 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.Subcommand;
+import io.awe4lb.cli.command.ExitCode;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code version}: what a report of a problem should begin with. */
 @Command(
@@ -16,17 +14,11 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  awe4lb version"
         })
-final class VersionCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class VersionCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(line());
+        out().println(line());
         return ExitCode.OK;
     }
 

@@ -2,9 +2,17 @@ package io.awe4lb.admin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Writes answers. On the request's thread. */
 public final class Answers {
+
+    private static final Map<String, Form> FORMS = Map.of("application/json", Form.JSON, "application/*", Form.JSON, "*/*", Form.JSON,
+            "application/yaml", Form.YAML, "application/x-yaml", Form.YAML, "text/yaml", Form.YAML);
 
     private Answers() {}
 
@@ -32,16 +40,38 @@ public final class Answers {
         problem.headers().forEach(context::header);
     }
 
+    /** How a configuration is shown. */
+    public enum Form {
+        /** As a tree. */
+        JSON,
+        /** As text, with its comments. */
+        YAML
+    }
+
     /**
-     * Whether the client wants one type rather than another one.
+     * Answers with YAML.
      *
      * @param context of the request
-     * @param wanted media type
-     * @return whether its Accept header names it
+     * @param text of the document
      */
-    public static boolean accepts(Context context, String wanted) {
+    public static void yaml(Context context, String text) {
+        context.contentType("application/yaml").result(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * In which form the client wants a configuration: the first that it names; JSON where it does not care.
+     *
+     * @param context of the request
+     * @return one of the two
+     * @throws ProblemException 406, if it takes neither
+     */
+    public static Form form(Context context) {
         String accept = context.header("Accept");
-        return accept != null && java.util.Arrays.stream(accept.split(",")).map(range -> range.split(";", 2)[0].strip())
-                .anyMatch(wanted::equalsIgnoreCase);
+        if (accept == null || accept.isBlank()) {
+            return Form.JSON;
+        }
+        return Arrays.stream(accept.split(",")).map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .flatMap(range -> Optional.ofNullable(FORMS.get(range)).stream()).findFirst()
+                .orElseThrow(() -> ProblemCode.NOT_ACCEPTABLE.problem("it can be had as application/json or application/yaml").exception());
     }
 }

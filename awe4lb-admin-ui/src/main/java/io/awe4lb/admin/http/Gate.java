@@ -18,6 +18,15 @@ public final class Gate extends Handler.Wrapper {
     private final Slots requests;
     private final Slots streams;
 
+    /** A place among the streams. */
+    @FunctionalInterface
+    public interface Place extends AutoCloseable {
+
+        /** Gives it back. Idempotent. */
+        @Override
+        void close();
+    }
+
     /**
      * With limits.
      *
@@ -55,7 +64,7 @@ public final class Gate extends Handler.Wrapper {
      * @return to close at its end
      * @throws ProblemException 503, if there are too many
      */
-    public AutoCloseable stream(Context context) {
+    public Place stream(Context context) {
         Slots.Slot stream = streams.take();
         if (stream == null) {
             throw ProblemCode.OVERLOADED.problem("too many streams are open: close one, or try again later").with("Retry-After", "5")
@@ -64,7 +73,7 @@ public final class Gate extends Handler.Wrapper {
         if (context.req().getAttribute(SLOT) instanceof Slots.Slot request) {
             request.close();
         }
-        return stream;
+        return stream::close;
     }
 
     /**

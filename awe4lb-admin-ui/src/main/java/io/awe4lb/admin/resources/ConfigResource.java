@@ -12,6 +12,7 @@ import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.ConfigSchema;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.Outcome;
 import io.awe4lb.kernel.runtime.Running;
 import io.javalin.http.Context;
 import java.util.List;
@@ -102,7 +103,7 @@ final class ConfigResource {
     }
 
     private void diff(Context context) {
-        LiveConfig.Outcome outcome = running.config().diff(restored(context));
+        Outcome outcome = running.config().diff(restored(context));
         Answers.json(context, configuration.written(outcome, true, true).answer());
     }
 

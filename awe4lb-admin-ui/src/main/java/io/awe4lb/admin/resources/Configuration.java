@@ -15,6 +15,7 @@ import io.awe4lb.kernel.config.Severity;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Impact;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.Outcome;
 import io.awe4lb.kernel.store.Revision;
 import io.awe4lb.kernel.store.Source;
 import io.javalin.http.Context;
@@ -67,7 +68,7 @@ final class Configuration {
      */
     Written write(Context context, Edit edit, boolean submitted) {
         boolean dryRun = Parameters.dryRun(context);
-        LiveConfig.Outcome outcome = live.change(current -> edited(edit, Document.of(current), submitted), Caller.of(context).name(),
+        Outcome outcome = live.change(current -> edited(edit, Document.of(current), submitted), Caller.of(context).name(),
                 Parameters.comment(context), Source.REST, dryRun);
         return written(outcome, dryRun, submitted);
     }
@@ -76,7 +77,7 @@ final class Configuration {
     Written restore(Context context, Revision revision, Condition condition) {
         boolean dryRun = Parameters.dryRun(context);
         String comment = Parameters.comment(context);
-        LiveConfig.Outcome outcome = live.change(current -> {
+        Outcome outcome = live.change(current -> {
             condition.require(Optional.of(ETag.ofRevision(current.revision().number())));
             return revision.text();
         }, Caller.of(context).name(), comment.isEmpty() ? "restores revision " + revision.number() : comment, Source.RESTORE, dryRun);
@@ -96,16 +97,16 @@ final class Configuration {
         }
     }
 
-    Written written(LiveConfig.Outcome outcome, boolean dryRun, boolean submitted) {
+    Written written(Outcome outcome, boolean dryRun, boolean submitted) {
         return switch (outcome) {
-            case LiveConfig.Outcome.Applied(var revision, var impacts, var warnings) ->
+            case Outcome.Applied(var revision, var impacts, var warnings) ->
                     new Written(at(revision), answer(revision, impacts, warnings, false, submitted), false);
-            case LiveConfig.Outcome.Unchanged(var revision) ->
+            case Outcome.Unchanged(var revision) ->
                     new Written(at(revision), answer(revision, List.of(), List.of(), dryRun, submitted), dryRun);
-            case LiveConfig.Outcome.Checked(var impacts, var warnings) ->
+            case Outcome.Checked(var impacts, var warnings) ->
                     new Written(current(), answer(live.current().revision(), impacts, warnings, true, submitted), true);
-            case LiveConfig.Outcome.Invalid(var findings) -> throw invalid(findings, submitted);
-            case LiveConfig.Outcome.Refused(var refusal) -> throw refused(refusal);
+            case Outcome.Invalid(var findings) -> throw invalid(findings, submitted);
+            case Outcome.Refused(var refusal) -> throw refused(refusal);
         };
     }
 

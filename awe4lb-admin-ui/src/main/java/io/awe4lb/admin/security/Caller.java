@@ -27,6 +27,16 @@ public record Caller(String name, Role role) {
         throw ProblemCode.NO_TOKEN.problem("nobody says who asks").exception();
     }
 
+    /**
+     * Whoever sent a request, for the log.
+     *
+     * @param context of any request
+     * @return a token's id, or a dash
+     */
+    public static String nameIn(Context context) {
+        return context.attribute(ATTRIBUTE) instanceof Caller caller ? caller.name() : "-";
+    }
+
     /** Remembers who sent a request. */
     void sent(Context context) {
         context.attribute(ATTRIBUTE, this);

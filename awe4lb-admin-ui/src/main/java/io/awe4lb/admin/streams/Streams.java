@@ -153,10 +153,15 @@ public final class Streams implements AutoCloseable {
         }
     }
 
-    /** Ends all of them. */
+    /** Ends all that are open: whoever may still listen comes again. */
+    public void endAll() {
+        open.forEach(stream -> stream.over.countDown());
+    }
+
+    /** Ends all of them for good. */
     @Override
     public void close() {
         closed = true;
-        open.forEach(stream -> stream.over.countDown());
+        endAll();
     }
 }

@@ -15,14 +15,16 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
 
     private final SocketAddress address;
     private final LibC opener;
+    private ListenOptions options;
     private @Nullable LinuxEventLoop loop;
     private @Nullable AcceptHandler handler;
     private boolean closed;
 
     /** @param opener calls the system until the socket is attached to a loop */
-    LinuxListeningSocket(LibC opener, int fd, SocketAddress address) {
+    LinuxListeningSocket(LibC opener, int fd, SocketAddress address, ListenOptions options) {
         super(fd);
         this.opener = opener;
+        this.options = options;
         this.address = address;
     }
 
@@ -47,6 +49,21 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
                 throw new UncheckedIOException(failure);
             }
         }
+    }
+
+    @Override
+    public void change(ListenOptions next) throws IOException {
+        LibC libc = loop == null ? opener : loop.libc();
+        if (next.backlog() != options.backlog()) {
+            int result = libc.listen(fd, next.backlog()); // once more, with another backlog: listen(2) says nothing against it
+            if (result < 0) {
+                throw Errno.exception("listen", result);
+            }
+        }
+        if (!(address instanceof UnixDomainSocketAddress)) {
+            new LinuxOptions(libc).changeListening(fd, options, next);
+        }
+        options = next;
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class LinuxTransport implements Transport {
                 setOptions(setter, fd, family, shared);
                 setter.setListening(fd, options);
             }
-            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, options.backlog()));
+            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, options.backlog()), options);
         } catch (IOException | RuntimeException failure) {
             libc.close(fd);
             throw failure;
@@ -120,16 +120,32 @@ public final class LinuxTransport implements Transport {
 
     @Override
     public void check(ConnectOptions options) throws IOException {
-        if (options.socket().equals(SocketOptions.NONE)) {
-            return;
+        if (!options.socket().equals(SocketOptions.NONE)) {
+            onTrial((setter, fd) -> setter.set(fd, options.socket()));
         }
+    }
+
+    @Override
+    public void checkChange(ListenOptions last, ListenOptions next) throws IOException {
+        onTrial((setter, fd) -> {
+            setter.setListening(fd, last);
+            setter.changeListening(fd, last, next);
+        });
+    }
+
+    /** What is tried on a socket that nobody else has. */
+    private interface Trial {
+        void on(LinuxOptions setter, int fd) throws IOException;
+    }
+
+    private void onTrial(Trial trial) throws IOException {
         LibC libc = calls.get();
         int fd = libc.socket(LinuxConstants.AF_INET, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw Errno.exception("socket", fd);
         }
         try {
-            new LinuxOptions(libc).set(fd, options.socket());
+            trial.on(new LinuxOptions(libc), fd);
         } finally {
             libc.close(fd);
         }

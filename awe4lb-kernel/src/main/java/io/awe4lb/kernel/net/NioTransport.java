@@ -62,6 +62,15 @@ public final class NioTransport implements Transport {
     }
 
     @Override
+    public void checkChange(ListenOptions last, ListenOptions next) throws IOException {
+        check(next);
+        if (next.backlog() != last.backlog()) {
+            throw new IOException(
+                    "the backlog of a listener can change while it listens with 'transport: linux' alone: restart to change it");
+        }
+    }
+
+    @Override
     public void check(ConnectOptions options) throws IOException {
         NioOptions.check(options.socket());
     }

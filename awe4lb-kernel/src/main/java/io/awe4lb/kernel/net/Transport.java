@@ -43,6 +43,15 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
     void check(ListenOptions options) throws IOException;
 
     /**
+     * Tries whether sockets that listen could do so otherwise. Any thread.
+     *
+     * @param last how they listen
+     * @param next how they would
+     * @throws IOException with a sentence that names the first option that cannot change while they listen
+     */
+    void checkChange(ListenOptions last, ListenOptions next) throws IOException;
+
+    /**
      * Tries whether a socket can be opened so. Any thread. Source addresses are not tried: they may come to this machine later.
      *
      * @param options to be connected with

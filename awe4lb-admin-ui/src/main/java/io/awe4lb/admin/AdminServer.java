@@ -82,7 +82,7 @@ final class AdminServer implements Management, Participant {
     public Prepared prepare(BalancerConfig next) throws ChangeException {
         Optional<Open> now = open.get();
         if (next.admin().equals(now.map(Open::config))) {
-            return () -> {};
+            return Transition.NONE;
         }
         return next.admin().isPresent() ? on(now, next.admin().get()) : off(now);
     }

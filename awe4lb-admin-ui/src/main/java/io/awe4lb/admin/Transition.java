@@ -11,6 +11,9 @@ import io.awe4lb.kernel.runtime.Prepared;
  */
 record Transition(Runnable onCommit, Runnable onAbandon, Runnable onRetire) implements Prepared {
 
+    /** Nothing changes. */
+    static final Transition NONE = new Transition(() -> {}, () -> {}, () -> {});
+
     @Override
     public void commit() {
         onCommit.run();

@@ -35,11 +35,19 @@ public final class AtomicFile {
         try {
             writeDown(temporary, content);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException failure) {
-            Files.deleteIfExists(temporary);
-            throw failure;
+            syncDirectory(absolute.getParent());
+        } catch (IOException refused) {
+            removeAfter(refused, temporary);
+            throw new IOException("cannot write " + absolute + ": " + Reason.of(refused), refused);
         }
-        syncDirectory(absolute.resolveSibling(""));
+    }
+
+    private static void removeAfter(IOException refused, Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException again) {
+            refused.addSuppressed(again);
+        }
     }
 
     /**
@@ -50,7 +58,7 @@ public final class AtomicFile {
      */
     public static void remove(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
-            syncDirectory(file.toAbsolutePath().resolveSibling(""));
+            syncDirectory(file.toAbsolutePath().getParent());
         }
     }
 

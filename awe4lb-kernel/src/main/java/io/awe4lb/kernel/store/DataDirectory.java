@@ -1,8 +1,6 @@
 package io.awe4lb.kernel.store;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
             throw used;
         } catch (IOException refused) {
             String message = "data directory %s cannot be used: %s; give one that can be written with --data";
-            throw new IOException(message.formatted(path, reason(refused)), refused);
+            throw new IOException(message.formatted(path, Reason.of(refused)), refused);
         }
     }
 
@@ -66,14 +64,6 @@ public final class DataDirectory implements AutoCloseable {
             lock.close();
             throw failure;
         }
-    }
-
-    private static String reason(IOException refused) {
-        return switch (refused) {
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileAlreadyExistsException inTheWay -> inTheWay.getFile() + ": is no directory";
-            default -> String.valueOf(refused.getMessage());
-        };
     }
 
     /**

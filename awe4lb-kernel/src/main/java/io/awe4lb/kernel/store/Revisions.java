@@ -67,13 +67,29 @@ public final class Revisions {
      * @throws IOException if it cannot be written; no other revision is touched then
      */
     public synchronized Revision add(Draft draft) throws IOException {
-        long number = next;
-        var revision = new Revision(number, clock.instant().truncatedTo(ChronoUnit.MILLIS), draft.who(), draft.comment(), draft.source(),
-                draft.text(), draft.file(), draft.fileHash());
+        Revision revision = revision(draft);
         write(revision);
-        next = number + 1;
+        next++;
         forgetOldest();
         return revision;
+    }
+
+    /**
+     * Gives a number to what is in force although it cannot be written down. The process knows it, the next one will not.
+     *
+     * @param draft what it says
+     * @return with its number and time, on no disk
+     */
+    public synchronized Revision unwritten(Draft draft) {
+        Revision revision = revision(draft);
+        next++;
+        return revision;
+    }
+
+    private Revision revision(Draft draft) {
+        return new Revision(next, clock.instant().truncatedTo(ChronoUnit.MILLIS), draft.who(), draft.comment(), draft.source(),
+                draft.text(),
+                draft.file(), draft.fileHash());
     }
 
     private void write(Revision revision) throws IOException {

@@ -116,7 +116,6 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((misuse, _) -> misused(misuse))
                 .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command.getCommandSpec().qualifiedName(), err))
                 .execute(arguments);

@@ -5,7 +5,6 @@ import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.command.Table;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,9 +18,11 @@ abstract class ClientCommand extends Subcommand {
         /** For scripts: what the server answered. */
         JSON;
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+        /** As it is typed. */
+        static final class Converter extends WordConverter<Output> {
+            Converter() {
+                super(Output.class);
+            }
         }
     }
 
@@ -31,6 +32,7 @@ abstract class ClientCommand extends Subcommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
+            converter = Output.Converter.class,
             description = "table, for people, or json, for scripts. Left out: table.")
     private Output output = Output.TABLE;
 

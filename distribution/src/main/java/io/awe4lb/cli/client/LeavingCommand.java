@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.cli.command.Failure;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,9 +21,11 @@ abstract class LeavingCommand extends AdminStateCommand {
         /** They are closed. */
         CLOSE;
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+        /** As it is typed. */
+        static final class Converter extends WordConverter<OnTimeout> {
+            Converter() {
+                super(OnTimeout.class);
+            }
         }
     }
 
@@ -38,6 +39,7 @@ abstract class LeavingCommand extends AdminStateCommand {
     @Option(
             names = "--on-timeout",
             paramLabel = "WHAT",
+            converter = OnTimeout.Converter.class,
             description = "What becomes of those that live then: keep or close. Left out: keep. Needs --timeout.")
     private @Nullable OnTimeout onTimeout;
 
@@ -63,7 +65,7 @@ abstract class LeavingCommand extends AdminStateCommand {
         ObjectNode wanted = Json.object().put("state", state);
         if (timeout != null) {
             wanted.put("timeout", TimeText.of(timeout));
-            wanted.put("onTimeout", String.valueOf(onTimeout == null ? OnTimeout.KEEP : onTimeout));
+            wanted.put("onTimeout", WordConverter.word(onTimeout == null ? OnTimeout.KEEP : onTimeout));
         }
         return wanted;
     }

@@ -28,7 +28,8 @@ final class Unreachable {
         String address = server.address().toString();
         return switch (failure) {
             case HttpConnectTimeoutException _ ->
-                address + " does not answer: is it the right address, and is there a firewall on the way?";
+                address + " does not answer: is it the right address, " + (isSecure(server) ? "does it speak TLS at all, " : "")
+                        + "and is there a firewall on the way?";
             case HttpTimeoutException _ -> "no answer from " + address + " within " + server.patience().toSeconds() + " s";
             case ConnectException refused when isUnresolved(refused) -> "the name '" + server.address().getHost()
                     + "' is not known: --server or AWE4LB_SERVER says which server is asked";
@@ -46,7 +47,7 @@ final class Unreachable {
 
     private static String tls(Server server, String message) {
         String address = server.address().toString();
-        if (message.contains("Unsupported or unrecognized SSL message")) {
+        if (message.contains("nrecognized SSL message")) {
             return address + " does not speak TLS: write http:// if it is meant to be so";
         }
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
@@ -59,10 +60,13 @@ final class Unreachable {
         return "no TLS with " + address + ": " + message;
     }
 
+    private static boolean isSecure(Server server) {
+        return "https".equals(server.address().getScheme());
+    }
+
     private static String brokenOff(Server server, IOException failure) {
-        boolean isPlain = "http".equals(server.address().getScheme());
         return "the connection to " + server.address() + " broke off (" + failure.getMessage() + ")"
-                + (isPlain ? ": write https:// if it speaks TLS" : "");
+                + (isSecure(server) ? "" : ": write https:// if it speaks TLS");
     }
 
     /** A connection that was never there has changed nothing. */

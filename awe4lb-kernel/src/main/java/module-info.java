@@ -6,7 +6,7 @@ module io.awe4lb.kernel {
     requires jdk.net;
     requires org.slf4j;
     requires org.pf4j;
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
     requires org.yaml.snakeyaml;
 
     uses io.awe4lb.spi.Provider;

@@ -37,10 +37,8 @@ public final class LinuxTransport implements Transport {
         }
         try {
             SelfTest.run(calls.get());
-        } catch (IOException | IllegalCallerException failure) {
+        } catch (IOException failure) {
             throw new UnsupportedOperationException(failure.getMessage(), failure);
-        } catch (ExceptionInInitializerError failure) {
-            throw new UnsupportedOperationException(String.valueOf(failure.getCause().getMessage()), failure);
         }
         return new LinuxTransport(calls);
     }
@@ -77,7 +75,7 @@ public final class LinuxTransport implements Transport {
                 setOptions(setter, fd, family, shared);
                 setter.setListening(fd, options);
             }
-            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, options.backlog()), options);
+            return LinuxListeningSocket.bound(libc, fd, bind(libc, fd, address, options.backlog()), options);
         } catch (IOException | RuntimeException failure) {
             libc.close(fd);
             throw failure;
@@ -111,6 +109,32 @@ public final class LinuxTransport implements Transport {
         }
         libc.getsockname(fd, sockAddr.address(), sockAddr.lengthToFill());
         return sockAddr.read();
+    }
+
+    @Override
+    public Socket adopt(OpenDescriptor descriptor) throws IOException {
+        LibC libc = calls.get();
+        Inspection inspection = new Inspection(libc, descriptor.number());
+        SocketAddress peer = inspection.peer();
+        makeOurs(libc, inspection, descriptor);
+        return new LinuxSocket(libc, descriptor.number(), peer);
+    }
+
+    @Override
+    public ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException {
+        LibC libc = calls.get();
+        Inspection inspection = new Inspection(libc, descriptor.number());
+        SocketAddress address = inspection.listening();
+        makeOurs(libc, inspection, descriptor);
+        return LinuxListeningSocket.handed(libc, descriptor.number(), address);
+    }
+
+    private static void makeOurs(LibC libc, Inspection inspection, OpenDescriptor descriptor) throws IOException {
+        inspection.makeOurs(false);
+        if (!inspection.isUnix()) {
+            new LinuxOptions(libc).set(descriptor.number(), LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1, "TCP_NODELAY");
+        }
+        descriptor.taken();
     }
 
     @Override

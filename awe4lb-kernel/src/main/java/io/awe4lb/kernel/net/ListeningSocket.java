@@ -17,6 +17,15 @@ public sealed interface ListeningSocket extends AutoCloseable permits NioListeni
     void wantAccept(boolean on);
 
     /**
+     * Takes the socket off its loop and lets go of it, listening, so that it can be handed to another process: what waits in the backlog is
+     * for whoever adopts it. A Unix socket's file stays. On the loop.
+     *
+     * @return its descriptor, the caller's to close
+     * @throws IOException with a sentence, if this transport cannot, or the socket is closed; nothing has changed then
+     */
+    OpenDescriptor detach() throws IOException;
+
+    /**
      * Listens otherwise from now on; connections that wait in the backlog stay. On the loop.
      *
      * @param options checked by {@link Transport#checkChange}

@@ -88,6 +88,11 @@ final class NioListeningSocket implements ListeningSocket {
     }
 
     @Override
+    public OpenDescriptor detach() throws IOException {
+        throw new IOException("handing a socket over needs 'transport: linux'");
+    }
+
+    @Override
     public void close() {
         if (!channel.isOpen()) {
             return;

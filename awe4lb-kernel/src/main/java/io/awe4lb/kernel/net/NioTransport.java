@@ -57,6 +57,16 @@ public final class NioTransport implements Transport {
     }
 
     @Override
+    public Socket adopt(OpenDescriptor descriptor) throws IOException {
+        throw new IOException("taking over descriptor " + descriptor.number() + " needs 'transport: linux'");
+    }
+
+    @Override
+    public ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException {
+        throw new IOException("taking over descriptor " + descriptor.number() + " needs 'transport: linux'");
+    }
+
+    @Override
     public void check(ListenOptions options) throws IOException {
         NioOptions.check(options);
     }

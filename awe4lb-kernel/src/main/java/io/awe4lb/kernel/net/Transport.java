@@ -35,6 +35,27 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
     ListeningSocket bind(SocketAddress address, ListenOptions options, boolean shared) throws IOException;
 
     /**
+     * Makes a socket of a connection that this process was handed. Any thread. It does not block any more, for other processes that have it
+     * neither, and is not inherited.
+     *
+     * @param descriptor of a connected stream socket of TCP or Unix, taken over if that is what it is
+     * @return not attached to a loop yet
+     * @throws IOException with a sentence about what it is instead, or that this transport cannot; the descriptor is as it was then, and
+     *     still the caller's to close
+     */
+    Socket adopt(OpenDescriptor descriptor) throws IOException;
+
+    /**
+     * Makes a listening socket of one that this process was handed. Any thread. As {@link #adopt}, but for a Unix socket's file, which stays
+     * when the socket is closed: it belongs to whoever bound it.
+     *
+     * @param descriptor of a listening stream socket of TCP or Unix, taken over if that is what it is
+     * @return not accepting yet, with the options that it has
+     * @throws IOException as {@link #adopt}
+     */
+    ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException;
+
+    /**
      * Looks whether there are sockets here that listen so. Any thread.
      *
      * @param options to be bound with

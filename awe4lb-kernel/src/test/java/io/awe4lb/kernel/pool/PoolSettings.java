@@ -53,6 +53,7 @@ final class PoolSettings {
 
     PoolSettings notPolled() {
         polled = false;
+        discoveryProvider = null;
         return this;
     }
 

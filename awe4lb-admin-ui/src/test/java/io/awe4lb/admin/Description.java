@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.awe4lb.kernel.config.ConfigEdit;
+import io.awe4lb.kernel.config.InvalidTextException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.yaml.snakeyaml.Yaml;
 
 /** The description of the API, held against what the server does. */
 final class Description {
@@ -31,9 +32,11 @@ final class Description {
 
     private Description() {
         try (InputStream text = Description.class.getResourceAsStream("openapi.yaml")) {
-            root = new ObjectMapper().valueToTree(new Yaml().load(text));
+            root = ConfigEdit.tree(new String(text.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InvalidTextException invalid) {
+            throw new AssertionError(invalid.findings().toString(), invalid);
         }
         schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012,
                 builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(ID, root.toString()))));

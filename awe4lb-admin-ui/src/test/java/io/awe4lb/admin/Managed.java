@@ -11,10 +11,7 @@ import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
-import io.awe4lb.plugins.discovery.fixed.StaticDiscoveryProvider;
-import io.awe4lb.plugins.health.tcp.TcpCheckProvider;
-import io.awe4lb.plugins.strategies.RoundRobinProvider;
-import io.awe4lb.plugins.strategies.WeightProvider;
+import io.awe4lb.spi.Provider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 
 /** A real balancer with a real management server, both on loopback, made for one test. */
@@ -58,8 +56,7 @@ final class Managed implements AutoCloseable {
                   - {address: "127.0.0.1:2", name: new, weight: 3}
             """;
 
-    private static final Providers PROVIDERS = Providers.of(
-            List.of(new StaticDiscoveryProvider(), new TcpCheckProvider(), new RoundRobinProvider(), new WeightProvider()));
+    private static final Providers PROVIDERS = bundled();
 
     private final DataDirectory data;
     private final Running running;
@@ -80,6 +77,12 @@ final class Managed implements AutoCloseable {
                 new LiveConfig.Means(reader, data.revisions(), balancer, events));
         running = new Running(balancer, live, data, plugins, PROVIDERS, Instant.now(), "0.1.0-test");
         server = AdminServer.open(running, limits, new PrintStream(shown, true, StandardCharsets.UTF_8));
+    }
+
+    /** Those of the plugins that the build brings. */
+    private static Providers bundled() {
+        Managed.class.getModule().addUses(Provider.class);
+        return Providers.of(ServiceLoader.load(Provider.class).stream().map(ServiceLoader.Provider::get).toList());
     }
 
     static Managed serving(String text) throws Exception {

@@ -1,7 +1,6 @@
 package io.awe4lb.admin.http;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,8 +28,8 @@ final class Door extends ServerConnector {
     private static final byte[] TOO_SLOW = tooSlow();
 
     private final Limits limits;
-    /** By the client's address: what ends the connection unless a request arrives. */
-    private final Map<SocketAddress, Scheduler.Task> deadlines = new ConcurrentHashMap<>();
+    /** What ends a connection unless a request arrives. */
+    private final Map<EndPoint, Scheduler.Task> deadlines = new ConcurrentHashMap<>();
     private volatile ConnectionFactory first;
 
     /** @param first plain HTTP or TLS */
@@ -71,7 +70,7 @@ final class Door extends ServerConnector {
     private void expect(EndPoint endPoint, Duration atMost) {
         long before = bytesIn(endPoint);
         Scheduler.Task task = getScheduler().schedule(() -> end(endPoint, before), atMost.toMillis(), TimeUnit.MILLISECONDS);
-        Scheduler.Task last = deadlines.put(endPoint.getRemoteSocketAddress(), task);
+        Scheduler.Task last = deadlines.put(endPoint, task);
         if (last != null) {
             last.cancel();
         }
@@ -81,7 +80,7 @@ final class Door extends ServerConnector {
     }
 
     private void forget(EndPoint endPoint) {
-        Scheduler.Task task = deadlines.remove(endPoint.getRemoteSocketAddress());
+        Scheduler.Task task = deadlines.remove(endPoint);
         if (task != null) {
             task.cancel();
         }

@@ -92,6 +92,8 @@ final class Configuration {
         } catch (NoSuchPlaceException nowhere) {
             throw ProblemCode.INVALID_CONFIGURATION.problem(nowhere.getMessage()).at(List.of(
                     Problem.Place.error(nowhere.pointer(), "no-such-place", nowhere.getMessage()))).exception();
+        } catch (IllegalArgumentException unwritable) { // a key that no configuration may have
+            throw ProblemCode.INVALID_CONFIGURATION.problem(String.valueOf(unwritable.getMessage())).exception();
         } catch (EditException every) {
             throw new IllegalStateException("an edit fails in no other way", every);
         }

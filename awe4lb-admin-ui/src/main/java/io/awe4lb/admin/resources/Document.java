@@ -23,7 +23,7 @@ record Document(Revision revision, BalancerConfig config, JsonNode tree, JsonNod
 
     static Document of(LiveConfig.Current current) {
         String text = current.revision().text();
-        return new Document(current.revision(), current.config(), tree(text), tree(Masking.hide(text)));
+        return new Document(current.revision(), current.config(), tree(text), tree(hidden(text)));
     }
 
     /** Of a text that is valid, because it is or was in force. */
@@ -32,6 +32,15 @@ record Document(Revision revision, BalancerConfig config, JsonNode tree, JsonNod
             return ConfigEdit.tree(text);
         } catch (InvalidTextException bug) {
             throw new IllegalStateException("what is in force cannot be read: " + bug.findings(), bug);
+        }
+    }
+
+    /** The text as it may be shown. */
+    static String hidden(String text) {
+        try {
+            return Masking.hide(text);
+        } catch (InvalidTextException bug) {
+            throw new IllegalStateException("what was in force cannot be read: " + bug.findings(), bug);
         }
     }
 

@@ -2,6 +2,7 @@ package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.kernel.config.EffectiveConfig;
+import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Running;
@@ -14,7 +15,7 @@ import io.awe4lb.kernel.runtime.Running;
 record EffectiveView(Running running) {
 
     ObjectNode of(Document document) {
-        ObjectNode view = EffectiveConfig.of(running.providers(), System::getenv, document.revision().text());
+        ObjectNode view = written(document.revision().text());
         for (Pool pool : running.balancer().pools()) {
             if (view.path("pools").path(pool.id()) instanceof ObjectNode part) {
                 var backends = part.putArray("discovered");
@@ -22,6 +23,14 @@ record EffectiveView(Running running) {
             }
         }
         return view;
+    }
+
+    private ObjectNode written(String text) {
+        try {
+            return EffectiveConfig.of(running.providers(), System::getenv, text);
+        } catch (InvalidTextException invalid) { // a variable that is no longer set, a file that is gone
+            throw Configuration.invalid(invalid.findings(), false);
+        }
     }
 
     private static ObjectNode of(PoolBackend backend) {

@@ -7,7 +7,6 @@ import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
-import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.store.Revision;
 import io.javalin.http.Context;
@@ -42,7 +41,7 @@ final class RevisionResource {
 
     private void one(Context context) {
         Revision revision = revision(context);
-        String text = Masking.hide(revision.text());
+        String text = Document.hidden(revision.text());
         if (Answers.form(context) == Answers.Form.YAML) {
             Answers.yaml(context, text);
         } else {

@@ -231,7 +231,7 @@ public final class LiveConfig {
      * @throws IllegalStateException if there is no file
      */
     public FileWatch watch(Duration between) {
-        return new FileWatch(this, file(), between);
+        return new FileWatch(this, file(), between).start();
     }
 
     private ConfigurationFile file() {

@@ -6,6 +6,7 @@ from pathlib import Path
 from .processes import Process, await_port, free_port
 from .tools import Tools, nginx_preamble
 
+LARGE_BYTES = 1_000_000
 ANSWER = "the quick brown fox jumps over the lazy dog, and a balancer carries it\n"
 
 
@@ -32,6 +33,7 @@ class Backends:
         port = free_port()
         directory = self.directory / "web"
         directory.mkdir()
+        (directory / "large").write_bytes(b"0123456789" * (LARGE_BYTES // 10))
         (directory / "nginx.conf").write_text(nginx_preamble(directory) + f"""
 worker_processes {os.cpu_count()};
 events {{ worker_connections 16384; }}
@@ -40,7 +42,12 @@ http {{
     keepalive_requests 1000000000;
     keepalive_timeout 1h;
     client_header_timeout 1h;
-    server {{ listen 127.0.0.1:{port} reuseport backlog=4096; default_type text/plain; location / {{ return 200 "{ANSWER.strip()}\\n"; }} }}
+    server {{
+        listen 127.0.0.1:{port} reuseport backlog=4096;
+        default_type text/plain;
+        location / {{ return 200 "{ANSWER.strip()}\\n"; }}
+        location = /large {{ root {directory}; }}
+    }}
 }}
 """)
         command = [self.tools.nginx, "-p", str(directory), "-e", "error.log", "-c", str(directory / "nginx.conf"), "-g", "daemon off;"]

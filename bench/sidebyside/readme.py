@@ -11,14 +11,19 @@ BEGIN, END = "<!-- last table: begin (bench/run --write-readme) -->", "<!-- last
 
 
 def write(results: Results, json_file: Path, chart_file: Path):
-    readme = BENCH / "README.md"
-    before, begin, rest = readme.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"bench/README.md has lost its marks: {BEGIN} and {END}")
-    readme.write_text(before + begin + "\n" + section(results) + end + after)
+    put(BEGIN, END, section(results))
     shutil.copy(json_file, BENCH / "results" / "published.json")
     shutil.copy(chart_file, BENCH / "results" / "published.svg")
+
+
+def put(first: str, last: str, text: str):
+    """In the place of what is between the two marks."""
+    readme = BENCH / "README.md"
+    before, begin, rest = readme.read_text().partition(first)
+    _, end, after = rest.partition(last)
+    if not begin or not end:
+        raise ValueError(f"bench/README.md has lost its marks: {first} and {last}")
+    readme.write_text(before + begin + "\n" + text + end + after)
 
 
 def section(results: Results) -> str:

@@ -6,14 +6,18 @@ module io.awe4lb.kernel {
     requires jdk.net;
     requires org.slf4j;
     requires org.pf4j;
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
     requires org.yaml.snakeyaml;
 
     uses io.awe4lb.spi.Provider;
+    uses io.awe4lb.kernel.runtime.ManagementProvider;
 
-    exports io.awe4lb.kernel.config to io.awe4lb.cli;
-    exports io.awe4lb.kernel.plugin to io.awe4lb.cli;
-    exports io.awe4lb.kernel.runtime to io.awe4lb.cli;
-    exports io.awe4lb.kernel.stats to io.awe4lb.cli;
-    exports io.awe4lb.kernel.store to io.awe4lb.cli;
+    exports io.awe4lb.kernel.config to io.awe4lb.admin, io.awe4lb.cli;
+    exports io.awe4lb.kernel.listener to io.awe4lb.admin;
+    exports io.awe4lb.kernel.plugin to io.awe4lb.admin, io.awe4lb.cli;
+    exports io.awe4lb.kernel.pool to io.awe4lb.admin;
+    exports io.awe4lb.kernel.runtime to io.awe4lb.admin, io.awe4lb.cli;
+    exports io.awe4lb.kernel.stats to io.awe4lb.admin, io.awe4lb.cli;
+    exports io.awe4lb.kernel.store to io.awe4lb.admin, io.awe4lb.cli;
+    exports io.awe4lb.kernel.tcp to io.awe4lb.admin;
 }

@@ -2,10 +2,16 @@
 module io.awe4lb.cli {
     requires static org.jspecify;
     requires io.awe4lb.kernel;
+    requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires java.net.http;
     requires org.slf4j;
     requires java.management; // the time of start
     requires jdk.unsupported; // sun.misc.Signal
 
+    uses io.awe4lb.kernel.runtime.ManagementProvider;
+
     opens io.awe4lb.cli to info.picocli;
+    opens io.awe4lb.cli.client to info.picocli;
+    opens io.awe4lb.cli.command to info.picocli;
 }

@@ -1,15 +1,13 @@
 package io.awe4lb.cli;
 
-import java.util.concurrent.Callable;
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code aot-cache}: stands in the list of commands; the start script does it before Java starts. */
 @Command(name = "aot-cache", description = "Once on each machine: makes every later start shorter.")
-final class AotCacheCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
+final class AotCacheCommand extends Subcommand {
 
     @Override
     public Integer call() throws Failure {

@@ -1,5 +1,8 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
@@ -8,11 +11,8 @@ import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code check}: says everything that is wrong with a configuration, without serving it. */
 @Command(
@@ -28,19 +28,13 @@ import picocli.CommandLine.Spec;
             "  awe4lb check -c my.yaml",
             "  awe4lb -t -c my.yaml         the same"
         })
-final class CheckCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
+final class CheckCommand extends Subcommand {
 
     @Mixin
     private ConfigOption config = new ConfigOption();
 
     @Mixin
     private PluginsOption plugins = new PluginsOption();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Failure {
@@ -55,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
                 }
                 case ConfigResult.Valid(var valid, var warnings) -> {
                     print(warnings);
-                    spec.commandLine().getOut().println(summary(valid));
+                    out().println(summary(valid));
                     yield ExitCode.OK;
                 }
             };
@@ -64,11 +58,11 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Not a finding of the configuration, but often the reason of one. */
     private void mention(PluginInfo plugin) {
-        spec.commandLine().getErr().println("plugin " + plugin.id() + " failed (" + plugin.path() + "): " + plugin.sentence());
+        err().println("plugin " + plugin.id() + " failed (" + plugin.path() + "): " + plugin.sentence());
     }
 
     private void print(List<Finding> findings) {
-        findings.forEach(spec.commandLine().getOut()::println);
+        findings.forEach(out()::println);
     }
 
     private static String summary(BalancerConfig config) {

@@ -1,5 +1,13 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.client.BackendCommand;
+import io.awe4lb.cli.client.ConfigCommand;
+import io.awe4lb.cli.client.ConnectionsCommand;
+import io.awe4lb.cli.client.EventsCommand;
+import io.awe4lb.cli.client.StatusCommand;
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.HelpOption;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,6 +55,11 @@ public final class Main {
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("config", ConfigCommand::new);
+        COMMANDS.put("backend", BackendCommand::new);
+        COMMANDS.put("connections", ConnectionsCommand::new);
+        COMMANDS.put("events", EventsCommand::new);
         COMMANDS.put("plugins", PluginsCommand::new);
         COMMANDS.put("schema", SchemaCommand::new);
         COMMANDS.put("version", VersionCommand::new);
@@ -92,7 +105,9 @@ public final class Main {
     /** Without picocli: its classes are too old for a class archive, and loading them is a quarter of a start. */
     private static int run(Path configuration, PrintWriter err) {
         try {
-            return new Run(configuration, Installation.ofSystemProperty().pluginDirectories(), err).untilStopped();
+            Installation installation = Installation.ofSystemProperty();
+            return new Run(installation, configuration, installation.pluginDirectories(), DataOption.ofEnvironment(),
+                    AdminOption.ofEnvironment(), err).untilStopped();
         } catch (Failure | RuntimeException failure) {
             return failed(failure, "awe4lb run", err);
         }
@@ -130,7 +145,7 @@ public final class Main {
             return String.valueOf(misuse.getMessage());
         }
         String word = unmatched.getUnmatched().getFirst();
-        boolean isCommand = misuse.getCommandLine().getParent() == null && !word.startsWith("-");
+        boolean isCommand = !misuse.getCommandLine().getSubcommands().isEmpty() && !word.startsWith("-");
         String what = isCommand ? "there is no command" : unmatched.isUnknownOption() ? "there is no option" : "unexpected argument";
         List<String> near = unmatched.getSuggestions();
         return what + " '" + word + "'" + (near.isEmpty() ? "" : ": did you mean '" + near.getFirst() + "'?");

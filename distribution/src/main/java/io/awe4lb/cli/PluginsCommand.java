@@ -1,14 +1,15 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
+import io.awe4lb.cli.command.Table;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code plugins}: what was dropped in, and what became of it. */
 @Command(
@@ -19,21 +20,15 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  awe4lb plugins --plugins /opt/my-plugins"
         })
-final class PluginsCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
+final class PluginsCommand extends Subcommand {
 
     @Mixin
     private PluginsOption plugins = new PluginsOption();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws Failure {
         try (PluginHost host = plugins.load(Installation.ofSystemProperty())) {
-            lines(host.plugins()).forEach(spec.commandLine().getOut()::println);
+            lines(host.plugins()).forEach(out()::println);
             return ExitCode.OK;
         }
     }

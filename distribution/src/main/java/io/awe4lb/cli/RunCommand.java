@@ -1,10 +1,9 @@
 package io.awe4lb.cli;
 
-import java.util.concurrent.Callable;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: serves until it is told to stop. */
 @Command(
@@ -14,12 +13,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  awe4lb run -c my.yaml",
-            "  awe4lb run -c /etc/awe4lb --plugins /opt/my-plugins"
+            "  awe4lb run -c /etc/awe4lb --plugins /opt/my-plugins --data /var/lib/awe4lb"
         })
-final class RunCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
+final class RunCommand extends Subcommand {
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -27,12 +23,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private PluginsOption plugins = new PluginsOption();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
 
     @Override
     public Integer call() throws Failure {
         Installation installation = Installation.ofSystemProperty();
-        return new Run(config.path(installation), plugins.directories(installation), spec.commandLine().getErr()).untilStopped();
+        return new Run(installation, config.path(installation), plugins.directories(installation), data, admin, err()).untilStopped();
     }
 }

@@ -1,12 +1,12 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.kernel.config.ConfigSchema;
 import io.awe4lb.kernel.plugin.PluginHost;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code schema}: what may stand in a configuration, for editors and tools. */
 @Command(
@@ -22,21 +22,15 @@ import picocli.CommandLine.Spec;
             "and as the first line of the configuration:",
             "  # yaml-language-server: $schema=awe4lb.schema.json"
         })
-final class SchemaCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
+final class SchemaCommand extends Subcommand {
 
     @Mixin
     private PluginsOption plugins = new PluginsOption();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws Failure {
         try (PluginHost host = plugins.load(Installation.ofSystemProperty())) {
-            spec.commandLine().getOut().println(ConfigSchema.text(host.providers()));
+            out().println(ConfigSchema.text(host.providers()));
             return ExitCode.OK;
         }
     }

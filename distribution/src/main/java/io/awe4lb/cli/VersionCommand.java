@@ -1,11 +1,9 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Subcommand;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code version}: what a report of a problem should begin with. */
 @Command(
@@ -16,25 +14,23 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  awe4lb version"
         })
-final class VersionCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class VersionCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(line());
+        out().println(line());
         return ExitCode.OK;
     }
 
     /** {@code awe4lb 0.1.0 (Java 25.0.1+8-LTS, Linux amd64)}. */
     static String line() {
-        var module = Optional.ofNullable(Main.class.getModule().getDescriptor());
-        String version = module.flatMap(descriptor -> descriptor.rawVersion()).orElse("of no version");
         return "awe4lb %s (Java %s, %s %s)"
-                .formatted(version, Runtime.version(), System.getProperty("os.name"), System.getProperty("os.arch"));
+                .formatted(version(), Runtime.version(), System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /** {@code 0.1.0}. */
+    static String version() {
+        var module = Optional.ofNullable(Main.class.getModule().getDescriptor());
+        return module.flatMap(descriptor -> descriptor.rawVersion()).orElse("of no version");
     }
 }

@@ -22,15 +22,20 @@ class MainTest {
     @Test
     void helpListsEveryCommand() {
         Typed help = Typed.of("--help").endsWith(0);
-        for (String command : new String[] {"run", "check", "demo", "plugins", "schema", "version", "aot-cache"}) {
+        for (String command : new String[] {"run", "check", "demo", "status", "config", "backend", "connections", "events", "plugins",
+            "schema", "version",
+            "aot-cache"}) {
             help.says("\n  " + command + " ");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "demo", "plugins", "schema", "version"})
+    @ValueSource(strings = {
+        "run", "check", "demo", "plugins", "schema", "version", "status", "config", "config get", "config diff", "config apply",
+        "config history", "config restore", "backend", "backend drain", "backend ready", "backend maint", "backend weight",
+        "connections", "connections list", "connections close", "events"})
     void everyCommandHasAnExample(String command) {
-        Typed.of(command, "--help").endsWith(0).says("Usage: awe4lb " + command).says("Example").says("  awe4lb " + command);
+        Typed.of((command + " --help").split(" ")).endsWith(0).says("Usage: awe4lb " + command).says("Example").says("  awe4lb " + command);
     }
 
     @Test

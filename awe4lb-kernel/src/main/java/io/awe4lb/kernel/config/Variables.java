@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${NAME:?message}} as a shell does: the latter two also take an empty
  * variable for unset. {@code $${} is a literal {@code ${}. What was put in is not looked at again.
  */
-final class Variables {
+final class Variables implements YamlReader.Substitution {
 
     private final Function<String, @Nullable String> environment;
 
@@ -15,7 +15,8 @@ final class Variables {
         this.environment = environment;
     }
 
-    String replaceIn(String text) throws Refused {
+    @Override
+    public String replaceIn(String text) throws Refused {
         int start = text.indexOf("${");
         if (start < 0) {
             return text;

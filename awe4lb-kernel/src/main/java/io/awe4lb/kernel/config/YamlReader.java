@@ -33,13 +33,13 @@ final class YamlReader {
 
     private final String file;
     private final ParserImpl events;
-    private final Variables variables;
+    private final Substitution variables;
     private final Findings findings;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int nodes;
     private int deepest;
 
-    private YamlReader(String file, String text, Variables variables, Findings findings) {
+    private YamlReader(String file, String text, Substitution variables, Findings findings) {
         this.file = file;
         var limits = new LoaderOptions();
         limits.setCodePointLimit(Integer.MAX_VALUE); // the file's size was limited before
@@ -48,11 +48,18 @@ final class YamlReader {
         this.findings = findings;
     }
 
+    /** What is made of the text of a scalar. */
+    interface Substitution {
+
+        /** The text that is meant. */
+        String replaceIn(String text) throws Refused;
+    }
+
     /** A node that aliases refer to, with what it costs to use it once more. */
     private record Anchored(Node node, int size, int height) {}
 
     /** Reads a document; null after a mistake of syntax, which is reported then. No content at all is a {@link Node.Null}. */
-    static @Nullable Node read(String file, String text, Variables variables, Findings findings) {
+    static @Nullable Node read(String file, String text, Substitution variables, Findings findings) {
         try {
             return new YamlReader(file, text, variables, findings).document();
         } catch (Stop _) {

@@ -39,6 +39,11 @@ final class Epoll {
         control(LinuxConstants.EPOLL_CTL_MOD, target, interest, data);
     }
 
+    /** Needed where the target stays open in another process; a last one that is closed goes by itself. */
+    void remove(int target) throws IOException {
+        control(LinuxConstants.EPOLL_CTL_DEL, target, 0, 0);
+    }
+
     private void control(int operation, int target, int interest, long data) throws IOException {
         change.set(JAVA_INT_UNALIGNED, 0, interest);
         change.set(JAVA_LONG_UNALIGNED, DATA_OFFSET, data);

@@ -13,6 +13,9 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The C library's system calls, under their own names: the one file that binds it. Each answers what the call answers or, where that fails,
@@ -27,6 +30,8 @@ class LibC {
     private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO_OFFSET = CAPTURED.byteOffset(PathElement.groupElement("errno"));
+    /** Why calls cannot be made, empty when all can. An initializer that failed would tell the reason to the first who asks, and to no other. */
+    private static final List<String> REFUSALS = new ArrayList<>();
 
     private static final MethodHandle SOCKET = bind("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = bind("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -34,6 +39,7 @@ class LibC {
     private static final MethodHandle ACCEPT4 = bind("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle CONNECT = bind("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKNAME = bind("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle GETPEERNAME = bind("getpeername", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SETSOCKOPT = bind("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKOPT = bind("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle RECV = bind("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
@@ -50,22 +56,54 @@ class LibC {
     private static final MethodHandle EPOLL_CTL = bind("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle EPOLL_WAIT = bind("epoll_wait", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
 
+    /** Linked when a descriptor is handed over: no other call is of their kind, and linking a kind costs every start milliseconds. */
+    private static final class Messages {
+        private static final MethodHandle RECVMSG = bind("recvmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+        private static final MethodHandle SENDMSG = bind("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+    }
+
+    static {
+        for (String linkedLater : List.of("recvmsg", "sendmsg")) {
+            if (LOOKUP.find(linkedLater).isEmpty()) {
+                REFUSALS.add(missing(linkedLater));
+            }
+        }
+    }
+
     private final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
 
+    /** @throws UnsupportedOperationException with half a sentence that says which call is missing, or that the JVM forbids them */
+    LibC() {
+        if (!REFUSALS.isEmpty()) {
+            throw new UnsupportedOperationException(REFUSALS.getFirst());
+        }
+    }
+
     private static MethodHandle bind(String name, ValueLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
     }
 
     private static MethodHandle bindVariadic(String name, int fixed, ValueLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                symbol(name),
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.captureCallState("errno"),
+        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"),
                 Linker.Option.firstVariadicArg(fixed));
     }
 
+    /** @return what makes the call; nothing to be called where it is refused: there is no instance then */
+    private static MethodHandle bind(String name, FunctionDescriptor function, Linker.Option... options) {
+        try {
+            return LINKER.downcallHandle(symbol(name), function, options);
+        } catch (UnsupportedOperationException | IllegalCallerException refusal) {
+            REFUSALS.add(refusal.getMessage());
+            return MethodHandles.empty(function.toMethodType());
+        }
+    }
+
     private static MemorySegment symbol(String name) {
-        return LOOKUP.find(name).orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
+        return LOOKUP.find(name).orElseThrow(() -> new UnsupportedOperationException(missing(name)));
+    }
+
+    private static String missing(String name) {
+        return "the C library has no " + name;
     }
 
     int socket(int domain, int type, int protocol) {
@@ -116,6 +154,14 @@ class LibC {
         }
     }
 
+    int getpeername(int fd, long address, long length) {
+        try {
+            return result((int) GETPEERNAME.invokeExact(captured, fd, address, length));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
     int setsockopt(int fd, int level, int option, long value, int length) {
         try {
             return result((int) SETSOCKOPT.invokeExact(captured, fd, level, option, value, length));
@@ -143,6 +189,22 @@ class LibC {
     long send(int fd, long buffer, long length, int flags) {
         try {
             return result((long) SEND.invokeExact(captured, fd, buffer, length, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    long recvmsg(int fd, long header, int flags) {
+        try {
+            return result((long) Messages.RECVMSG.invokeExact(captured, fd, header, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    long sendmsg(int fd, long header, int flags) {
+        try {
+            return result((long) Messages.SENDMSG.invokeExact(captured, fd, header, flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class LinuxEventLoop extends EventLoop {
     private final SockAddr sockAddr = new SockAddr();
     private final MemorySegment option = Arena.ofAuto().allocate(8, 8);
     private final LinuxOptions options;
+    private final TcpInfoStruct tcpInfo = new TcpInfoStruct();
     private final Epoll epoll;
     private final Pipes pipes;
     private final WakeUp wakeUp;
@@ -124,6 +126,10 @@ final class LinuxEventLoop extends EventLoop {
         return result < 0 ? result : -option.get(ValueLayout.JAVA_INT, 0);
     }
 
+    Optional<TcpInfo> tcpInfo(int fd) {
+        return tcpInfo.read(libc, fd);
+    }
+
     void add(Descriptor descriptor, int interest) throws IOException {
         descriptor.generation = ++lastGeneration;
         epoll.add(descriptor.fd, interest, data(descriptor));
@@ -142,6 +148,12 @@ final class LinuxEventLoop extends EventLoop {
         if (descriptor.fd < descriptors.length && descriptors[descriptor.fd] == descriptor) {
             descriptors[descriptor.fd] = null;
         }
+    }
+
+    /** Lets go of a descriptor that stays open. */
+    void release(Descriptor descriptor) throws IOException {
+        epoll.remove(descriptor.fd);
+        remove(descriptor);
     }
 
     /** Calls the socket in the next round, without asking the system. */

@@ -3,8 +3,12 @@ package io.awe4lb.kernel.net;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A descriptor that listens. Level-triggered, unlike the others: what is left in the backlog is told again. */
@@ -13,17 +17,35 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
     private static final int ACCEPTS_PER_WAKE_UP = 32;
     private static final int FLAGS = LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC;
 
+    /** What somebody else has set: all of it is set anew when it is to change. */
+    private static final ListenOptions UNKNOWN = new ListenOptions(0, Duration.ZERO, 0, SocketOptions.NONE);
+
     private final SocketAddress address;
+    /** Of a Unix socket, removed at the end. */
+    private final Optional<Path> file;
     private final LibC opener;
+    private ListenOptions options;
     private @Nullable LinuxEventLoop loop;
     private @Nullable AcceptHandler handler;
     private boolean closed;
 
-    /** @param opener calls the system until the socket is attached to a loop */
-    LinuxListeningSocket(LibC opener, int fd, SocketAddress address) {
+    private LinuxListeningSocket(LibC opener, int fd, SocketAddress address, ListenOptions options, Optional<Path> file) {
         super(fd);
         this.opener = opener;
+        this.options = options;
         this.address = address;
+        this.file = file;
+    }
+
+    /** @param opener calls the system until the socket is attached to a loop */
+    static LinuxListeningSocket bound(LibC opener, int fd, SocketAddress address, ListenOptions options) {
+        Optional<Path> file = address instanceof UnixDomainSocketAddress unix ? Optional.of(unix.getPath()) : Optional.empty();
+        return new LinuxListeningSocket(opener, fd, address, options, file);
+    }
+
+    /** One that somebody else has bound, who also removes its file. */
+    static LinuxListeningSocket handed(LibC opener, int fd, SocketAddress address) {
+        return new LinuxListeningSocket(opener, fd, address, UNKNOWN, Optional.empty());
     }
 
     void attach(LinuxEventLoop loop, AcceptHandler handler) throws IOException {
@@ -47,6 +69,21 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
                 throw new UncheckedIOException(failure);
             }
         }
+    }
+
+    @Override
+    public void change(ListenOptions next) throws IOException {
+        LibC libc = loop == null ? opener : loop.libc();
+        if (next.backlog() != options.backlog()) {
+            int result = libc.listen(fd, next.backlog()); // once more, with another backlog: listen(2) says nothing against it
+            if (result < 0) {
+                throw Errno.exception("listen", result);
+            }
+        }
+        if (!(address instanceof UnixDomainSocketAddress)) {
+            new LinuxOptions(libc).changeListening(fd, options, next);
+        }
+        options = next;
     }
 
     @Override
@@ -75,6 +112,26 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
     }
 
     @Override
+    public OpenDescriptor detach() throws IOException {
+        if (closed) {
+            throw new SocketException("the socket is closed");
+        }
+        if (loop != null) {
+            loop.release(this);
+        }
+        closed = true;
+        return OpenDescriptor.owned(fd);
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;
@@ -88,12 +145,6 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
             loop.remove(this);
             loop.libc().close(fd);
         }
-        if (address instanceof UnixDomainSocketAddress unix) {
-            try {
-                Files.deleteIfExists(unix.getPath());
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
+        file.ifPresent(LinuxListeningSocket::remove);
     }
 }

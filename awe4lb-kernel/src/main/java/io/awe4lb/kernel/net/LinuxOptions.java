@@ -35,6 +35,34 @@ final class LinuxOptions {
         set(fd, options.accepted());
     }
 
+    /** While it listens: what differs, back to the system's own way where nothing is asked any more. */
+    void changeListening(int fd, ListenOptions last, ListenOptions next) throws IOException {
+        if (!next.deferAccept().equals(last.deferAccept())) {
+            int seconds = next.deferAccept().isPositive() ? wholeSeconds(next.deferAccept()) : 0;
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_DEFER_ACCEPT, seconds, "TCP_DEFER_ACCEPT");
+        }
+        if (next.fastOpen() != last.fastOpen()) {
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_FASTOPEN, next.fastOpen(), "TCP_FASTOPEN");
+        }
+        takeBack(fd, last.accepted(), next.accepted());
+        set(fd, next.accepted());
+    }
+
+    private void takeBack(int fd, SocketOptions last, SocketOptions next) throws IOException {
+        if (last.keepAlive().isPresent() && next.keepAlive().isEmpty()) {
+            set(fd, SOL_SOCKET, LinuxConstants.SO_KEEPALIVE, 0, "SO_KEEPALIVE");
+        }
+        if (last.userTimeout().isPositive() && next.userTimeout().isZero()) {
+            set(fd, IPPROTO_TCP, LinuxConstants.TCP_USER_TIMEOUT, 0, "TCP_USER_TIMEOUT");
+        }
+        if (last.mark() != 0 && next.mark() == 0) {
+            set(fd, SOL_SOCKET, LinuxConstants.SO_MARK, 0, "SO_MARK");
+        }
+        if (last.device().isPresent() && next.device().isEmpty()) {
+            setDevice(fd, ""); // any device, says socket(7)
+        }
+    }
+
     void set(int fd, SocketOptions options) throws IOException {
         if (options.keepAlive().isPresent()) {
             KeepAlive keepAlive = options.keepAlive().get();

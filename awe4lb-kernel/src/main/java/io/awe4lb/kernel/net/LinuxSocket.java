@@ -2,6 +2,8 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,8 +262,26 @@ final class LinuxSocket extends Descriptor implements Socket {
     }
 
     @Override
+    public Optional<TcpInfo> tcpInfo() {
+        return closed || loop == null ? Optional.empty() : loop.tcpInfo(fd);
+    }
+
+    @Override
     public void handler(SocketHandler handler) {
         this.handler = handler;
+    }
+
+    @Override
+    public OpenDescriptor detach() throws IOException {
+        if (closed) {
+            throw new SocketException("the socket is closed");
+        }
+        if (loop != null) {
+            loop.release(this);
+        }
+        closed = true;
+        handler = null;
+        return OpenDescriptor.owned(fd);
     }
 
     @Override

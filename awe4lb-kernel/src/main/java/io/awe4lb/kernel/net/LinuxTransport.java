@@ -37,10 +37,8 @@ public final class LinuxTransport implements Transport {
         }
         try {
             SelfTest.run(calls.get());
-        } catch (IOException | IllegalCallerException failure) {
+        } catch (IOException failure) {
             throw new UnsupportedOperationException(failure.getMessage(), failure);
-        } catch (ExceptionInInitializerError failure) {
-            throw new UnsupportedOperationException(String.valueOf(failure.getCause().getMessage()), failure);
         }
         return new LinuxTransport(calls);
     }
@@ -77,7 +75,7 @@ public final class LinuxTransport implements Transport {
                 setOptions(setter, fd, family, shared);
                 setter.setListening(fd, options);
             }
-            return new LinuxListeningSocket(libc, fd, bind(libc, fd, address, options.backlog()));
+            return LinuxListeningSocket.bound(libc, fd, bind(libc, fd, address, options.backlog()), options);
         } catch (IOException | RuntimeException failure) {
             libc.close(fd);
             throw failure;
@@ -114,22 +112,64 @@ public final class LinuxTransport implements Transport {
     }
 
     @Override
+    public Socket adopt(OpenDescriptor descriptor) throws IOException {
+        LibC libc = calls.get();
+        Inspection inspection = new Inspection(libc, descriptor.number());
+        SocketAddress peer = inspection.peer();
+        makeOurs(libc, inspection, descriptor);
+        return new LinuxSocket(libc, descriptor.number(), peer);
+    }
+
+    @Override
+    public ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException {
+        LibC libc = calls.get();
+        Inspection inspection = new Inspection(libc, descriptor.number());
+        SocketAddress address = inspection.listening();
+        makeOurs(libc, inspection, descriptor);
+        return LinuxListeningSocket.handed(libc, descriptor.number(), address);
+    }
+
+    private static void makeOurs(LibC libc, Inspection inspection, OpenDescriptor descriptor) throws IOException {
+        inspection.makeOurs(false);
+        if (!inspection.isUnix()) {
+            new LinuxOptions(libc).set(descriptor.number(), LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1, "TCP_NODELAY");
+        }
+        descriptor.taken();
+    }
+
+    @Override
     public void check(ListenOptions options) {
         // Linux has all of them; what this process may not do is said by bind
     }
 
     @Override
     public void check(ConnectOptions options) throws IOException {
-        if (options.socket().equals(SocketOptions.NONE)) {
-            return;
+        if (!options.socket().equals(SocketOptions.NONE)) {
+            onTrial((setter, fd) -> setter.set(fd, options.socket()));
         }
+    }
+
+    @Override
+    public void checkChange(ListenOptions last, ListenOptions next) throws IOException {
+        onTrial((setter, fd) -> {
+            setter.setListening(fd, last);
+            setter.changeListening(fd, last, next);
+        });
+    }
+
+    /** What is tried on a socket that nobody else has. */
+    private interface Trial {
+        void on(LinuxOptions setter, int fd) throws IOException;
+    }
+
+    private void onTrial(Trial trial) throws IOException {
         LibC libc = calls.get();
         int fd = libc.socket(LinuxConstants.AF_INET, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw Errno.exception("socket", fd);
         }
         try {
-            new LinuxOptions(libc).set(fd, options.socket());
+            trial.on(new LinuxOptions(libc), fd);
         } finally {
             libc.close(fd);
         }

@@ -20,7 +20,7 @@ final class NioListeningSocket implements ListeningSocket {
     private final ServerSocketChannel channel;
     private final SocketAddress address;
     /** Of every accepted connection: a channel of the JDK that listens cannot pass it on. */
-    private final Optional<KeepAlive> keepAlive;
+    private Optional<KeepAlive> keepAlive;
     private @Nullable SelectionKey key;
     private @Nullable AcceptHandler handler;
 
@@ -44,6 +44,13 @@ final class NioListeningSocket implements ListeningSocket {
     public void wantAccept(boolean on) {
         if (key != null && key.isValid()) {
             key.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
+        }
+    }
+
+    @Override
+    public void change(ListenOptions options) {
+        if (!(address instanceof UnixDomainSocketAddress)) {
+            keepAlive = options.accepted().keepAlive();
         }
     }
 
@@ -78,6 +85,11 @@ final class NioListeningSocket implements ListeningSocket {
             accepted.close();
             return false;
         }
+    }
+
+    @Override
+    public OpenDescriptor detach() throws IOException {
+        throw new IOException("handing a socket over needs 'transport: linux'");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of the JDK, level-triggered: what is wanted is the selection key's interest set. */
@@ -125,9 +126,20 @@ final class NioSocket implements Socket {
         }
     }
 
+    /** The JDK does not tell. */
+    @Override
+    public Optional<TcpInfo> tcpInfo() {
+        return Optional.empty();
+    }
+
     @Override
     public void handler(SocketHandler handler) {
         this.handler = handler;
+    }
+
+    @Override
+    public OpenDescriptor detach() throws IOException {
+        throw new IOException("handing a socket over needs 'transport: linux'");
     }
 
     @Override

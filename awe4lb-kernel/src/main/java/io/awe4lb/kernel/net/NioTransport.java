@@ -57,8 +57,27 @@ public final class NioTransport implements Transport {
     }
 
     @Override
+    public Socket adopt(OpenDescriptor descriptor) throws IOException {
+        throw new IOException("taking over descriptor " + descriptor.number() + " needs 'transport: linux'");
+    }
+
+    @Override
+    public ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException {
+        throw new IOException("taking over descriptor " + descriptor.number() + " needs 'transport: linux'");
+    }
+
+    @Override
     public void check(ListenOptions options) throws IOException {
         NioOptions.check(options);
+    }
+
+    @Override
+    public void checkChange(ListenOptions last, ListenOptions next) throws IOException {
+        check(next);
+        if (next.backlog() != last.backlog()) {
+            throw new IOException(
+                    "the backlog of a listener can change while it listens with 'transport: linux' alone: restart to change it");
+        }
     }
 
     @Override

@@ -85,6 +85,15 @@ final class SockAddr {
         memory.set(JAVA_BYTE, 3, (byte) port);
     }
 
+    /** @return what the system wrote, with the path of a Unix socket; empty where it has none, or an abstract name */
+    SocketAddress readWithPath() {
+        if (memory.get(JAVA_SHORT_UNALIGNED, 0) != LinuxConstants.AF_UNIX) {
+            return read();
+        }
+        boolean hasPath = memory.get(JAVA_INT_UNALIGNED, SIZE) > 2;
+        return UnixDomainSocketAddress.of(hasPath ? memory.getString(2) : "");
+    }
+
     /** @return what the system wrote; a Unix socket's path is not read */
     SocketAddress read() {
         return switch (memory.get(JAVA_SHORT_UNALIGNED, 0)) {

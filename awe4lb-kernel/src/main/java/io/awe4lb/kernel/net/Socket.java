@@ -2,6 +2,7 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** One connected or connecting stream socket, non-blocking. Belongs to the loop it was attached to; not thread safe. */
 public sealed interface Socket permits NioSocket, LinuxSocket {
@@ -71,11 +72,27 @@ public sealed interface Socket permits NioSocket, LinuxSocket {
     SocketAddress remoteAddress();
 
     /**
+     * Asks the system how the connection does: one call of it, so for somebody who wants to know, and never on the path of a byte.
+     *
+     * @return empty for a Unix socket, a socket that is closed, and where the transport or the system does not tell
+     */
+    Optional<TcpInfo> tcpInfo();
+
+    /**
      * Hands the socket over to another handler, of the same loop.
      *
      * @param handler hears of it from now on
      */
     void handler(SocketHandler handler);
+
+    /**
+     * Takes the socket off its loop and lets go of it, open, so that it can be handed to another process. On the loop. No handler is called
+     * afterwards; bytes that were not read yet wait in the system for whoever adopts it.
+     *
+     * @return its descriptor, the caller's to close
+     * @throws IOException with a sentence, if this transport cannot, or the socket is closed; nothing has changed then
+     */
+    OpenDescriptor detach() throws IOException;
 
     /**
      * Says the end of the stream to the peer; reading goes on.

@@ -35,12 +35,42 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
     ListeningSocket bind(SocketAddress address, ListenOptions options, boolean shared) throws IOException;
 
     /**
+     * Makes a socket of a connection that this process was handed. Any thread. It does not block any more, for other processes that have it
+     * neither, and is not inherited.
+     *
+     * @param descriptor of a connected stream socket of TCP or Unix, taken over if that is what it is
+     * @return not attached to a loop yet
+     * @throws IOException with a sentence about what it is instead, or that this transport cannot; the descriptor is as it was then, and
+     *     still the caller's to close
+     */
+    Socket adopt(OpenDescriptor descriptor) throws IOException;
+
+    /**
+     * Makes a listening socket of one that this process was handed. Any thread. As {@link #adopt}, but for a Unix socket's file, which stays
+     * when the socket is closed: it belongs to whoever bound it.
+     *
+     * @param descriptor of a listening stream socket of TCP or Unix, taken over if that is what it is
+     * @return not accepting yet, with the options that it has
+     * @throws IOException as {@link #adopt}
+     */
+    ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException;
+
+    /**
      * Looks whether there are sockets here that listen so. Any thread.
      *
      * @param options to be bound with
      * @throws IOException with a sentence that names the first option, by its key in the configuration, that this transport does not have
      */
     void check(ListenOptions options) throws IOException;
+
+    /**
+     * Tries whether sockets that listen could do so otherwise. Any thread.
+     *
+     * @param last how they listen
+     * @param next how they would
+     * @throws IOException with a sentence that names the first option that cannot change while they listen
+     */
+    void checkChange(ListenOptions last, ListenOptions next) throws IOException;
 
     /**
      * Tries whether a socket can be opened so. Any thread. Source addresses are not tried: they may come to this machine later.

@@ -2,16 +2,13 @@ package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.PoolConfig;
-import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.BackendSpec;
-import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovery;
-import io.awe4lb.spi.EndReason;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -223,7 +219,7 @@ public final class Pool implements AutoCloseable {
         onControl(() -> {
             Watched current = watched.get(backend.id());
             if (current != null && current.backend() == backend) {
-                onConnectFailed(current, sentence);
+                current.onConnectFailed(sentence);
             }
         });
     }
@@ -304,62 +300,20 @@ public final class Pool implements AutoCloseable {
         control.execute(task);
     }
 
-    void onCheck(Watched target, HealthTally tally, CheckResult result) {
-        PoolBackend backend = target.backend();
-        if (watched.get(backend.id()) != target || !target.counts(tally)) {
-            return;
-        }
-        Health before = backend.health();
-        Health after = tally.count(result);
-        backend.update(after);
-        if (before.status() != after.status()) {
-            String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
-            LOG.info("pool {}, backend {}: {}", id, backend, flip);
-            context.tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING,
-                    Subject.backend(id, backend.id()), flip);
-        }
-        if (before.serves() != after.serves()) {
-            swapMembers();
-            if (!after.serves() && config().onDown() == OnDown.CLOSE) {
-                context.closeConnections(backend, EndReason.BACKEND_DOWN);
-            }
-        }
+    /** Whether this is the one that watches its backend now: answers of another one come too late. */
+    boolean isWatchedBy(Watched one) {
+        return watched.get(one.backend().id()) == one;
     }
 
-    void onResolved(Watched target, Runnable update) {
-        if (watched.get(target.backend().id()) == target) {
-            boolean served = target.backend().serves();
-            update.run();
-            if (served != target.backend().serves()) {
-                swapMembers();
-            }
-        }
+    PoolContext context() {
+        return context;
     }
 
-    private void onConnectFailed(Watched target, String sentence) {
-        PoolBackend backend = target.backend();
-        if (backend.isEjected() || !target.countsAsEjected()) {
-            return;
-        }
-        String why = "no new connections for %d ms: %s".formatted(config().passiveHealth().ejection().toMillis(), sentence);
-        LOG.warn("pool {}, backend {}: {}", id, backend, why);
-        context.tell(EventType.BACKEND_EJECTED, Event.Severity.WARNING, Subject.backend(id, backend.id()), why);
-        backend.eject(true);
-        swapMembers();
-        control.schedule(() -> endEjection(target), config().passiveHealth().ejection().toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledExecutorService control() {
+        return control;
     }
 
-    private void endEjection(Watched target) {
-        target.backend().eject(false);
-        if (watched.get(target.backend().id()) == target) {
-            LOG.info("pool {}, backend {}: new connections again after ejection", id, target.backend());
-            context.tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, Subject.backend(id, target.backend().id()),
-                    "new connections again after ejection");
-            swapMembers();
-        }
-    }
-
-    private void swapMembers() {
+    void swapMembers() {
         members = Members.of(watched.values().stream().map(Watched::backend).toList(), parts.strategy());
     }
 

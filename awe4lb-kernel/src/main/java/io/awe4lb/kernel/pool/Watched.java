@@ -2,18 +2,27 @@ package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.HealthCheckConfig;
 import io.awe4lb.kernel.config.PassiveHealthConfig;
+import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.pool.Health.Status;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.CheckResult;
+import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.HealthCheck;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A backend with everything that watches it: its checks, its name's look-ups, its failed connects. On the control thread. */
 final class Watched implements AutoCloseable {
@@ -88,13 +97,28 @@ final class Watched implements AutoCloseable {
 
     private Checked checks(HealthCheckConfig settings, HealthCheck check) {
         HealthTally tally = HealthTally.after(backend.health(), settings, pool.clock());
-        var checking = new HealthChecking(settings, check, backend, result -> pool.onControl(() -> pool.onCheck(this, tally, result)));
+        var checking = new HealthChecking(settings, check, backend, result -> pool.onControl(() -> onCheck(tally, result)));
         return new Checked(tally, checking);
     }
 
-    /** Whether these checks are those that run. */
-    boolean counts(HealthTally tally) {
-        return checked.filter(now -> now.tally() == tally).isPresent();
+    /** The result of checks that do not run any more comes too late. */
+    private void onCheck(HealthTally tally, CheckResult result) {
+        if (!pool.isWatchedBy(this) || checked.filter(now -> now.tally() == tally).isEmpty()) {
+            return;
+        }
+        Health before = backend.health();
+        Health after = tally.count(result);
+        backend.update(after);
+        if (before.status() != after.status()) {
+            String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
+            tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING, flip);
+        }
+        if (before.serves() != after.serves()) {
+            pool.swapMembers();
+            if (!after.serves() && pool.config().onDown() == OnDown.CLOSE) {
+                pool.context().closeConnections(backend, EndReason.BACKEND_DOWN);
+            }
+        }
     }
 
     @Override
@@ -104,8 +128,29 @@ final class Watched implements AutoCloseable {
         resolved.complete(null);
     }
 
+    /** A client could not connect, by the backend's fault. */
+    void onConnectFailed(String sentence) {
+        if (backend.isEjected() || !countsAsEjected()) {
+            return;
+        }
+        Duration ejection = pool.config().passiveHealth().ejection();
+        tell(EventType.BACKEND_EJECTED, Event.Severity.WARNING,
+                "no new connections for %d ms: %s".formatted(ejection.toMillis(), sentence));
+        backend.eject(true);
+        pool.swapMembers();
+        pool.control().schedule(this::endEjection, ejection.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void endEjection() {
+        backend.eject(false);
+        if (pool.isWatchedBy(this)) {
+            tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, "new connections again after ejection");
+            pool.swapMembers();
+        }
+    }
+
     /** Counts one failed connect. @return whether it was one too many */
-    boolean countsAsEjected() {
+    private boolean countsAsEjected() {
         PassiveHealthConfig passiveHealth = pool.config().passiveHealth();
         long window = passiveHealth.ejection().toNanos();
         if (window == 0) {
@@ -119,6 +164,11 @@ final class Watched implements AutoCloseable {
         return connectFailures.size() >= passiveHealth.failures();
     }
 
+    private void tell(EventType type, Event.Severity severity, String sentence) {
+        LOG.atLevel(severity == Event.Severity.INFO ? Level.INFO : Level.WARN).log("pool {}, backend {}: {}", pool.id(), backend, sentence);
+        pool.context().tell(type, severity, Subject.backend(pool.id(), backend.id()), sentence);
+    }
+
     /** A name that does not resolve any more keeps the addresses that it had. */
     private void onAddresses(List<SocketAddress> addresses) {
         if (addresses.isEmpty() != unresolvable) {
@@ -126,7 +176,11 @@ final class Watched implements AutoCloseable {
             LOG.warn("backend {}: its name {}", backend, unresolvable ? doesNotResolve() : "resolves again");
         }
         if (!addresses.isEmpty() && !addresses.equals(backend.addresses())) {
-            pool.onResolved(this, () -> backend.resolved(addresses));
+            boolean served = backend.serves();
+            backend.resolved(addresses);
+            if (pool.isWatchedBy(this) && served != backend.serves()) {
+                pool.swapMembers();
+            }
         }
         resolved.complete(null);
     }

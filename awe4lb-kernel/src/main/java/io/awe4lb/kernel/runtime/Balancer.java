@@ -281,7 +281,7 @@ public final class Balancer implements Applying, AutoCloseable {
     /**
      * Closes the live connections that match.
      *
-     * @param which called on the loops
+     * @param which called on the loops, with infos whose paths are empty
      * @param reason why
      * @return how many there were
      */

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.stats;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One live connection at a moment.
@@ -14,6 +15,9 @@ import java.time.Duration;
  * @param age since it was accepted
  * @param bytesIn passed on from the client
  * @param bytesOut passed on to the client
+ * @param clientPath to the client; empty for a Unix socket, and where the transport or the system does not tell
+ * @param backendPath to the backend; empty as well while there is no connection to it
  */
 public record ConnectionInfo(
-        long id, String source, String listener, String pool, String backend, String phase, Duration age, long bytesIn, long bytesOut) {}
+        long id, String source, String listener, String pool, String backend, String phase, Duration age, long bytesIn, long bytesOut,
+        Optional<PathInfo> clientPath, Optional<PathInfo> backendPath) {}

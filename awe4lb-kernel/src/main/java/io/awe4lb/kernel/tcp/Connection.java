@@ -2,14 +2,17 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.net.TcpInfo;
 import io.awe4lb.kernel.net.Timer;
 import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,10 +147,25 @@ final class Connection extends Timer {
         return phase.backend();
     }
 
+    /** With what the system says of the paths: a call of it a side. */
     ConnectionInfo info() {
+        return info(socket.tcpInfo(), phase.backendSocket().flatMap(Socket::tcpInfo));
+    }
+
+    /** Without the paths: the system is not asked. */
+    ConnectionInfo infoWithoutPaths() {
+        return info(Optional.empty(), Optional.empty());
+    }
+
+    private ConnectionInfo info(Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
         PoolBackend backend = phase.backend();
         Duration age = Duration.ofNanos(System.nanoTime() - acceptedAt);
         return new ConnectionInfo(id, client.toString(), listener.id(), listener.pool().config().id(), backend == null ? "" : backend.id(),
-                phase.word(), age, phase.bytesIn(), phase.bytesOut());
+                phase.word(), age, phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));
+    }
+
+    private static PathInfo path(TcpInfo tcp) {
+        return new PathInfo(tcp.rtt(), tcp.rttVariation(), tcp.retransmits(), tcp.unacknowledged(), tcp.congestionWindow(), tcp.unsent(),
+                tcp.deliveryRate());
     }
 }

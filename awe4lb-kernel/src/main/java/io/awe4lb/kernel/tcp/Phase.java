@@ -1,7 +1,9 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a connection is in its life, with what is held only there. On the connection's loop. */
@@ -12,6 +14,11 @@ sealed interface Phase permits Connecting, Relaying, Closed {
 
     /** The backend that serves or is asked now, or null. */
     @Nullable PoolBackend backend();
+
+    /** The socket to the backend once it is connected. */
+    default Optional<Socket> backendSocket() {
+        return Optional.empty();
+    }
 
     /** The connection's timer has fired. */
     void onTimeout();

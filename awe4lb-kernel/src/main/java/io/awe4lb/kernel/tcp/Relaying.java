@@ -7,6 +7,7 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.spi.EndReason;
+import java.util.Optional;
 
 /**
  * Passes bytes between the client and its backend until both have ended. Holds nothing but bytes that one side would not take yet: a
@@ -124,6 +125,11 @@ final class Relaying implements Phase {
     @Override
     public PoolBackend backend() {
         return lease.backend();
+    }
+
+    @Override
+    public Optional<Socket> backendSocket() {
+        return Optional.of(backend.socket());
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class TcpListener implements AutoCloseable {
      *
      * @param next how it will be; the same listener as before
      * @param addresses resolved, all on which it will listen
-     * @param isOurs whether this balancer holds the port already, so that being in use is no reason to refuse it
+     * @param isOurs whether this balancer holds a port already, so that being in use is no reason to refuse it
      * @return to be committed or abandoned
      * @throws IOException if one of the addresses cannot be bound, naming it, or an option does not exist here; nothing is bound then
      */
@@ -62,17 +62,15 @@ public final class TcpListener implements AutoCloseable {
         if (addresses.stream().anyMatch(InetSocketAddress.class::isInstance)) {
             transport.check(options);
         }
-        boolean sameOptions = options.equals(listener.listenOptions());
+        List<Bound> kept = bound.stream().filter(one -> addresses.contains(one.asked())).toList();
+        if (!kept.isEmpty() && !options.equals(listener.listenOptions())) {
+            transport.checkChange(listener.listenOptions(), options);
+        }
+        List<SocketAddress> known = asked();
         List<Bound> opened = new ArrayList<>();
-        List<Bound> kept = new ArrayList<>();
-        for (SocketAddress address : addresses) {
-            List<Bound> before = bound.stream().filter(one -> one.asked().equals(address)).toList();
-            if (!before.isEmpty() && (sameOptions || isUnchangeable(address, options))) {
-                kept.addAll(before);
-                continue;
-            }
+        for (SocketAddress address : addresses.stream().filter(one -> !known.contains(one)).toList()) {
             try {
-                bind(address, before.isEmpty() ? address : before.getFirst().socket().address(), options, isOurs, opened);
+                bind(address, options, isOurs, opened);
             } catch (IOException | RuntimeException failure) {
                 opened.forEach(one -> one.socket().close());
                 throw new IOException("cannot bind " + text(address) + ": " + failure.getMessage(), failure);
@@ -81,22 +79,9 @@ public final class TcpListener implements AutoCloseable {
         return new Rebinding(next, kept, opened);
     }
 
-    /** A Unix socket has the backlog alone, and that only once: whoever binds its path again takes it away from those that connect. */
-    private boolean isUnchangeable(SocketAddress address, ListenOptions options) throws IOException {
-        if (address instanceof InetSocketAddress) {
-            return false;
-        }
-        if (options.backlog() != listener.listenOptions().backlog()) {
-            throw new IOException(text(address) + " cannot change its backlog while it listens: listen on another path, "
-                    + "or take the listener out first");
-        }
-        return true;
-    }
-
-    private void bind(SocketAddress asked, SocketAddress address, ListenOptions options, IntPredicate isOurs, List<Bound> opened)
-            throws IOException {
+    private void bind(SocketAddress address, ListenOptions options, IntPredicate isOurs, List<Bound> opened) throws IOException {
         if (!transport.canShare(address)) {
-            opened.add(new Bound(asked, transport.bind(address, options, false), loops.getFirst(), false));
+            opened.add(new Bound(address, transport.bind(address, options, false), loops.getFirst(), false));
             return;
         }
         if (address instanceof InetSocketAddress inet && !isOurs.test(inet.getPort())) {
@@ -106,7 +91,7 @@ public final class TcpListener implements AutoCloseable {
         SocketAddress actual = address;
         for (TcpLoop loop : loops) {
             ListeningSocket socket = transport.bind(actual, options, true);
-            opened.add(new Bound(asked, socket, loop, true));
+            opened.add(new Bound(address, socket, loop, true));
             actual = socket.address();
         }
     }
@@ -126,8 +111,8 @@ public final class TcpListener implements AutoCloseable {
                 .filter(address -> !(address instanceof InetSocketAddress inet && isOurs.test(inet.getPort())))
                 .toList();
         new TcpListener(transport, loops, next).prepare(next, free, _ -> false).abandon();
-        for (SocketAddress address : known) {
-            isUnchangeable(address, next.listenOptions());
+        if (!next.listenOptions().equals(listener.listenOptions())) {
+            transport.checkChange(listener.listenOptions(), next.listenOptions());
         }
     }
 
@@ -148,6 +133,9 @@ public final class TcpListener implements AutoCloseable {
         /** Who comes from now on comes by the new configuration, and on the new addresses too. On the control thread. */
         public void commit() {
             dropped = bound.stream().filter(one -> !kept.contains(one)).toList();
+            if (!next.listenOptions().equals(listener.listenOptions())) {
+                kept.forEach(one -> one.owner().loop().execute(() -> change(one, next.listenOptions())));
+            }
             listener = next;
             bound = Stream.concat(kept.stream(), opened.stream()).toList();
             opened.forEach(one -> one.owner().loop().execute(() -> accept(one)));
@@ -189,6 +177,14 @@ public final class TcpListener implements AutoCloseable {
      */
     public List<SocketAddress> asked() {
         return bound.stream().map(Bound::asked).distinct().toList();
+    }
+
+    private void change(Bound one, ListenOptions options) {
+        try {
+            one.socket().change(options);
+        } catch (IOException failure) { // it was tried before: the system has changed its mind
+            throw new UncheckedIOException("listener " + listener.id() + ": cannot listen as configured", failure);
+        }
     }
 
     private void accept(Bound one) {

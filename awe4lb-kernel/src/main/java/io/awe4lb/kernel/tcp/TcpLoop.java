@@ -78,12 +78,12 @@ public final class TcpLoop {
     /**
      * Closes the connections that match. Any thread.
      *
-     * @param which of those that live when the loop gets to it; called on the loop
+     * @param which of those that live when the loop gets to it; called on the loop, with infos whose paths are empty
      * @param reason why
      * @return completed by the loop with how many there were
      */
     public CompletableFuture<Integer> close(Predicate<ConnectionInfo> which, EndReason reason) {
-        return CompletableFuture.supplyAsync(() -> closeAll(connection -> which.test(connection.info()), reason), loop);
+        return CompletableFuture.supplyAsync(() -> closeAll(connection -> which.test(connection.infoWithoutPaths()), reason), loop);
     }
 
     /**

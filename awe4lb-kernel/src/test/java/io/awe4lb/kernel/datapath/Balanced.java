@@ -19,6 +19,7 @@ import io.awe4lb.kernel.config.TransportChoice;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.ChangeException;
+import io.awe4lb.kernel.runtime.Impact;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.ListenerStats;
@@ -47,6 +48,15 @@ final class Balanced implements AutoCloseable {
 
     static Builder over(BackendSpec... backends) {
         return new Builder(List.of(backends));
+    }
+
+    static Balanced of(BalancerConfig config, Transport transport) throws ChangeException {
+        return new Balanced(Balancer.start(config, transport, new Events(InstantSource.system()), DataDirectory.inMemory().overrides()));
+    }
+
+    /** Applies another configuration. */
+    List<Impact> becomes(BalancerConfig next) throws ChangeException {
+        return balancer.apply(next, () -> {});
     }
 
     Peer client() throws IOException {
@@ -101,6 +111,7 @@ final class Balanced implements AutoCloseable {
         private ListenConfig listen = ListenConfig.DEFAULT;
         private ConnectConfig outgoing = ConnectConfig.DEFAULT;
         private Duration drain = Duration.ofSeconds(5);
+        private RemovePolicy onRemove = new RemovePolicy.Keep();
 
         private Builder(List<BackendSpec> backends) {
             this.backends = backends;
@@ -176,25 +187,37 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder onRemove(RemovePolicy value) {
+            onRemove = value;
+            return this;
+        }
+
         Builder drain(Duration value) {
             drain = value;
             return this;
         }
 
         Balanced on(Transport transport) throws ChangeException {
+            return Balanced.of(config(), transport);
+        }
+
+        BalancerConfig config() {
+            ListenerConfig listener = listener("test", bind);
+            return new BalancerConfig(Optional.empty(), TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain),
+                    Map.of(listener.id(), listener), Map.of("backends", pool("backends")));
+        }
+
+        ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
-            var listener = new ListenerConfig("test", List.of(bind), "backends", timeouts, halfClose, new RemovePolicy.Keep(), listen);
+            return new ListenerConfig(id, List.of(at), "backends", timeouts, halfClose, onRemove, listen);
+        }
+
+        PoolConfig pool(String id) {
             var discovery =
                     new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
                             Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
-            var pool = new PoolConfig("backends", new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery,
-                    healthCheck,
-                    passiveHealth, retry, onDown, new RemovePolicy.Keep(), outgoing);
-            var config = new BalancerConfig(Optional.empty(), TransportChoice.AUTO, loops, new ShutdownConfig(Duration.ZERO, drain),
-                    Map.of("test", listener),
-                    Map.of("backends", pool));
-            return new Balanced(
-                    Balancer.start(config, transport, new Events(InstantSource.system()), DataDirectory.inMemory().overrides()));
+            return new PoolConfig(id, new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
+                    passiveHealth, retry, onDown, onRemove, outgoing);
         }
     }
 }

@@ -226,7 +226,7 @@ class ConnectTest extends OnEachTransport {
     }
 
     /** Connects until the system answers no more: the next one hangs. */
-    private static List<Peer> fillBacklog(Listening deaf) throws IOException {
+    static List<Peer> fillBacklog(Listening deaf) throws IOException {
         List<Peer> fillers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             fillers.add(Peer.connect(new java.net.InetSocketAddress("127.0.0.1", deaf.port())));

@@ -10,6 +10,7 @@ import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.SocketConfig;
 import io.awe4lb.kernel.net.RecordingLinux;
 import io.awe4lb.kernel.runtime.ChangeException;
+import io.awe4lb.spi.EndReason;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,26 @@ class LinuxOptionsTest {
             backend.receives("hello");
             assertTrue(system.calls().contains("TCP_FASTOPEN=32"), () -> system.calls().toString());
         }
+    }
+
+    @Test
+    void theStateOfAConnectionIsAskedForTheListAndForNothingElse() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).on(system.transport());
+                Peer client = balanced.client();
+                Peer backend = listening.accepts()) {
+            client.sends("question");
+            backend.receives("question");
+            assertEquals(0, timesAskedForTcpInfo());
+            balanced.connections();
+            assertEquals(2, timesAskedForTcpInfo(), "a side each");
+            balanced.balancer().closeConnections(_ -> true, EndReason.KILLED_BY_ADMIN);
+            assertEquals(2, timesAskedForTcpInfo());
+        }
+    }
+
+    private long timesAskedForTcpInfo() {
+        return system.calls().stream().filter("TCP_INFO"::equals).count();
     }
 
     @Test

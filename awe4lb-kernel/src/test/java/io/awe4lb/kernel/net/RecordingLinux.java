@@ -36,7 +36,7 @@ public final class RecordingLinux {
         return LinuxTransport.open(Recording::new);
     }
 
-    /** @return the calls so far that make sockets, with the values of options that are numbers, and of epoll_ctl those that add */
+    /** @return the calls so far that make sockets, with the values of options that are numbers, of epoll_ctl those that add, and TCP_INFO */
     public List<String> calls() {
         return List.copyOf(calls);
     }
@@ -68,6 +68,14 @@ public final class RecordingLinux {
             String option = NAMES.getOrDefault(level + "/" + name, level + "/" + name);
             calls.add(option.equals("SO_BINDTODEVICE") ? option : option + "=" + number(value));
             return option.equals(refused) ? -EPERM : super.setsockopt(fd, level, name, value, length);
+        }
+
+        @Override
+        int getsockopt(int fd, int level, int name, long value, long length) {
+            if (level == LinuxConstants.IPPROTO_TCP && name == LinuxConstants.TCP_INFO) {
+                calls.add("TCP_INFO");
+            }
+            return super.getsockopt(fd, level, name, value, length);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.Eventually;
+import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Client;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +65,22 @@ final class LivingPool implements AutoCloseable {
     void finds(BackendSpec... backends) {
         discovery.answers(backends);
         settles();
+    }
+
+    /** Goes over to the configuration that these settings make. */
+    void becomes(PoolSettings settings) {
+        commits(pool.prepare(settings.poolConfig()));
+    }
+
+    void commits(PoolChange change) {
+        onControl(() -> {
+            change.commit();
+            return null;
+        });
+    }
+
+    void administers(String backend, AdminState state) {
+        onControl(() -> pool.administer(backend, new AdminStatus(state, "", "test", Instant.EPOCH)).orElseThrow());
     }
 
     void settles() {

@@ -11,10 +11,13 @@ import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
+import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Strategy;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a test wants of a pool. Checks and questions follow each other as fast as they can, nothing else ends by its time. */
 final class PoolSettings {
@@ -24,6 +27,10 @@ final class PoolSettings {
 
     final ScriptedDiscovery discovery = new ScriptedDiscovery();
     final ScriptedChecks checks = new ScriptedChecks();
+    /** The same in every configuration made of these settings. */
+    private final HealthCheckProvider checkProvider = Providing.healthCheck(checks);
+
+    private @Nullable DiscoveryProvider discoveryProvider;
     private Strategy strategy = (candidates, _) -> candidates.isEmpty() ? null : candidates.get(0);
     private boolean polled = true;
     private Duration discoveryTimeout = NEVER;
@@ -46,6 +53,7 @@ final class PoolSettings {
 
     PoolSettings notPolled() {
         polled = false;
+        discoveryProvider = null;
         return this;
     }
 
@@ -66,6 +74,11 @@ final class PoolSettings {
 
     PoolSettings checked() {
         checked = true;
+        return this;
+    }
+
+    PoolSettings unchecked() {
+        checked = false;
         return this;
     }
 
@@ -110,12 +123,15 @@ final class PoolSettings {
     }
 
     DiscoveryConfig discoveryConfig() {
-        var source = new ProviderConfig<>(Providing.discovery(discovery, polled), Options.defaults());
+        if (discoveryProvider == null) {
+            discoveryProvider = Providing.discovery(discovery, polled);
+        }
+        var source = new ProviderConfig<>(discoveryProvider, Options.defaults());
         return new DiscoveryConfig(source, AT_ONCE, discoveryTimeout, onFailure, allowEmpty);
     }
 
     HealthCheckConfig healthCheckConfig() {
-        var check = new ProviderConfig<>(Providing.healthCheck(checks), Options.defaults());
+        var check = new ProviderConfig<>(checkProvider, Options.defaults());
         return new HealthCheckConfig(check, AT_ONCE, checkTimeout, rise, fall, port, host, initial);
     }
 

@@ -1,15 +1,15 @@
-package io.awe4lb.cli;
+package io.awe4lb.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text in columns, two spaces between them. */
-final class Table {
+public final class Table {
 
     private Table() {}
 
     /** One line a row; every row has as many cells as the first. */
-    static List<String> of(List<List<String>> rows) {
+    public static List<String> of(List<List<String>> rows) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -1,9 +1,9 @@
-package io.awe4lb.cli;
+package io.awe4lb.cli.command;
 
 import picocli.CommandLine.Option;
 
 /** {@code --help}, the same in every command. */
-final class HelpOption {
+public final class HelpOption {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Says this.")
     private boolean isAsked;

@@ -1,0 +1,80 @@
+package io.awe4lb.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Events as they happen. When the connection breaks off, it goes on after the last one that was seen, on a new connection.
+ *
+ * @param server who is asked
+ * @param silence how long nothing may come: the server sends at least a comment every 15 s
+ * @param patience how long it is tried to come back
+ * @param err where it is said that it broke off
+ */
+record EventStream(Server server, Duration silence, Duration patience, PrintWriter err) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /**
+     * Reads on and on; ends with the failure that ended it.
+     *
+     * @param after id of the last event that is known; empty for none
+     * @param sink gets each event once
+     */
+    Failure follow(String after, Consumer<JsonNode> sink) throws Failure {
+        ServerSentEvents events = new ServerSentEvents(after);
+        String broken = read(events, sink);
+        long since = System.nanoTime();
+        Duration pause = events.pause();
+        while (System.nanoTime() - since < patience.toNanos()) {
+            err.println("events: " + broken + "; trying again");
+            err.flush();
+            Drained.sleep(pause);
+            String seen = events.lastId();
+            broken = read(events, sink);
+            boolean isBack = !seen.equals(events.lastId());
+            since = isBack ? System.nanoTime() : since;
+            pause = isBack ? events.pause() : longer(pause);
+        }
+        return new Failure(ExitCode.FAILURE, broken + "; given up after " + patience.toSeconds() + " s");
+    }
+
+    /** One connection, to its end; the sentence says how it ended. What the server refuses is a failure. */
+    private String read(ServerSentEvents events, Consumer<JsonNode> sink) throws Failure {
+        Request request = Request.of("GET", "events", "stream").header("Accept", "text/event-stream");
+        Request resumed = events.lastId().isEmpty() ? request : request.header("Last-Event-ID", events.lastId());
+        events.begin();
+        try (LineQueue lines = new LineQueue(server.open(resumed))) {
+            for (Optional<String> line = lines.next(silence); line.isPresent(); line = lines.next(silence)) {
+                events.accept(line.get()).ifPresent(event -> pass(event, sink));
+            }
+            return server.address() + " has ended the stream";
+        } catch (IOException failure) {
+            return Unreachable.sentence(server, failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private void pass(ServerSentEvents.Event event, Consumer<JsonNode> sink) {
+        Optional<JsonNode> data = Json.parse(event.data()).filter(JsonNode::isObject);
+        if (event.name().equals("lost")) {
+            String count = data.map(lost -> lost.path("lost").asText()).orElse("some");
+            err.println("events: " + OneLine.of(count) + " were lost, because they were read too slowly");
+        } else if (event.name().isEmpty()) {
+            data.ifPresentOrElse(sink, () -> err.println("events: left out one that is no JSON"));
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+}

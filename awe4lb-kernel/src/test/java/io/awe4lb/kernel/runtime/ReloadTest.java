@@ -70,7 +70,7 @@ class ReloadTest {
         served.environment.put("SECONDS", "8s");
         Revision revision = assertInstanceOf(Outcome.Applied.class, served.live.reloadFile("HUP")).revision();
         assertEquals(8, served.seconds());
-        assertEquals("files or variables that it names have changed", revision.comment());
+        assertEquals("files that it names have changed", revision.comment());
         served.environment.remove("SECONDS");
         assertInstanceOf(Outcome.Invalid.class, served.live.reloadFile("HUP"));
         assertEquals(8, served.seconds());

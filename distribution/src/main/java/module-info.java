@@ -9,6 +9,8 @@ module io.awe4lb.cli {
     requires java.management; // the time of start
     requires jdk.unsupported; // sun.misc.Signal
 
+    uses io.awe4lb.kernel.runtime.ManagementProvider;
+
     opens io.awe4lb.cli to info.picocli;
     opens io.awe4lb.cli.client to info.picocli;
     opens io.awe4lb.cli.command to info.picocli;

@@ -1,19 +1,26 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Subcommand;
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.demo.Demo;
 import io.awe4lb.cli.demo.Training;
-import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
-import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.runtime.Balancer;
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.runtime.Candidate;
+import io.awe4lb.kernel.runtime.ChangeException;
+import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.spi.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,30 +46,39 @@ final class DemoCommand extends Subcommand {
     private boolean isTraining;
 
     /** What runs, and what it was told. */
-    private record Started(Balancer balancer, BalancerConfig config, String configuration) {}
+    private record Started(Balancer balancer, Candidate candidate, ConfigReader reader, Events events) {}
 
     @Override
     public Integer call() throws Failure, IOException {
         Balancer.prepare();
         Serving.ignoreReload();
         Installation installation = Installation.ofSystemProperty();
-        try (PluginHost plugins = PluginHost.load(installation.pluginDirectories()); Demo demo = Demo.open()) {
-            Started started = isTraining ? start(demo, plugins.providers(), 0, 0) : start(demo, plugins.providers(), FIRST_PORT, LAST_PORT);
+        try (PluginHost plugins = PluginHost.load(installation.pluginDirectories());
+                Demo demo = Demo.open();
+                DataDirectory directory = DataDirectory.inMemory()) {
+            Started started = isTraining ? start(demo, plugins, 0, 0) : start(demo, plugins, FIRST_PORT, LAST_PORT);
             try (Balancer balancer = started.balancer()) {
-                return isTraining ? train(balancer, started.config()) : serve(balancer, started.configuration(), installation);
+                var means = new LiveConfig.Means(started.reader(), directory.revisions(), balancer, started.events());
+                LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
+                try (Administration administration = Administration.open(balancer, live, directory, plugins)) {
+                    return isTraining ? train(started) : serve(started, demo, administration, installation);
+                }
             }
         }
     }
 
     /** On the first port that is free. */
-    private Started start(Demo demo, Providers providers, int firstPort, int lastPort) throws Failure, IOException {
+    private Started start(Demo demo, PluginHost plugins, int firstPort, int lastPort) throws Failure, IOException {
+        String admin = isTraining ? "127.0.0.1:0" : freeAdminAddress();
+        var reader = new ConfigReader(plugins.providers(), _ -> null);
         for (int port = firstPort; port <= lastPort; port++) {
-            String configuration = demo.configuration(port);
+            Candidate candidate = read(reader, demo.configuration(port, admin));
             try {
-                BalancerConfig config = read(providers, configuration);
-                return new Started(Balancer.start(config), config, configuration);
-            } catch (StartException failure) {
-                if (failure.reason() != StartException.Cause.BIND) {
+                var events = new Events(InstantSource.system());
+                Balancer balancer = Balancer.start(candidate.config(), events, DataDirectory.inMemory().overrides());
+                return new Started(balancer, candidate, reader, events);
+            } catch (ChangeException failure) {
+                if (failure.reason() != ChangeException.Reason.BIND) {
                     throw StartFailure.of(failure);
                 }
             }
@@ -71,9 +87,20 @@ final class DemoCommand extends Subcommand {
                 "none of the ports %d to %d is free: 'ss -ltnp' shows who listens there".formatted(firstPort, lastPort));
     }
 
-    private BalancerConfig read(Providers providers, String configuration) throws Failure {
-        return switch (new ConfigReader(providers, _ -> null).read("demo.yaml", configuration)) {
-            case ConfigResult.Valid(var config, _) -> config;
+    /** The usual one, if nobody has it now; else any. */
+    private static String freeAdminAddress() {
+        Address.Inet usual = AdminConfig.DEFAULT_BIND;
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(usual.host(), usual.port()));
+            return usual.toString();
+        } catch (IOException _) { // another awe4lb, most likely
+            return usual.host() + ":0";
+        }
+    }
+
+    private Candidate read(ConfigReader reader, String configuration) throws Failure {
+        return switch (reader.read("demo.yaml", configuration)) {
+            case ConfigResult.Valid valid -> Candidate.ofText(configuration, valid);
             case ConfigResult.Invalid(var findings) -> {
                 findings.forEach(err()::println);
                 throw new Failure(ExitCode.PLUGIN, "the bundled plugins are not complete: 'awe4lb plugins' says which failed");
@@ -81,18 +108,19 @@ final class DemoCommand extends Subcommand {
         };
     }
 
-    private int serve(Balancer balancer, String configuration, Installation installation) {
-        Serving serving = new Serving(balancer).obeySignals();
-        DemoText.of(address(balancer), configuration, installation).forEach(out()::println);
+    private int serve(Started started, Demo demo, Administration administration, Installation installation) {
+        Serving serving = new Serving(started.balancer()).obeySignals();
+        DemoText.of(address(started.balancer()), administration.address(), demo.token(), started.candidate().draft().text(), installation)
+                .forEach(out()::println);
         int exitCode = serving.untilStopped();
         return exitCode == ExitCode.INTERRUPTED ? ExitCode.OK : exitCode; // Ctrl-C is how a demonstration ends
     }
 
-    private int train(Balancer balancer, BalancerConfig config) throws IOException {
-        Run.announce(config, balancer);
-        int answers = new Training(address(balancer)).run();
+    private int train(Started started) throws IOException {
+        Run.announce(started.candidate().config(), started.balancer());
+        int answers = new Training(address(started.balancer())).run();
         out().println(answers + " answers");
-        balancer.stop();
+        started.balancer().stop();
         return ExitCode.OK;
     }
 

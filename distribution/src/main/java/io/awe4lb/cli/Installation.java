@@ -26,9 +26,19 @@ record Installation(Optional<Path> home) {
         return directories;
     }
 
+    /** What is typed to run a command of it. */
+    String command() {
+        return home.map(directory -> directory.resolve("bin").resolve("awe4lb").toString()).orElse("awe4lb");
+    }
+
     /** Where the configuration is looked for when none is named. */
     Optional<Path> usualConfig() {
         return home.map(directory -> directory.resolve("conf").resolve("awe4lb.yaml"));
+    }
+
+    /** Where what outlives the process is kept when nothing else is said. */
+    Optional<Path> usualData() {
+        return home.map(directory -> directory.resolve("data"));
     }
 
     /** A configuration to copy and edit. */

@@ -1,13 +1,13 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.HelpOption;
-import io.awe4lb.cli.command.Failure;
-import io.awe4lb.cli.command.ExitCode;
-import io.awe4lb.cli.client.StatusCommand;
-import io.awe4lb.cli.client.ConfigCommand;
 import io.awe4lb.cli.client.BackendCommand;
+import io.awe4lb.cli.client.ConfigCommand;
 import io.awe4lb.cli.client.ConnectionsCommand;
 import io.awe4lb.cli.client.EventsCommand;
+import io.awe4lb.cli.client.StatusCommand;
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.HelpOption;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -105,7 +105,9 @@ public final class Main {
     /** Without picocli: its classes are too old for a class archive, and loading them is a quarter of a start. */
     private static int run(Path configuration, PrintWriter err) {
         try {
-            return new Run(configuration, Installation.ofSystemProperty().pluginDirectories(), err).untilStopped();
+            Installation installation = Installation.ofSystemProperty();
+            return new Run(installation, configuration, installation.pluginDirectories(), DataOption.ofEnvironment(),
+                    AdminOption.ofEnvironment(), err).untilStopped();
         } catch (Failure | RuntimeException failure) {
             return failed(failure, "awe4lb run", err);
         }

@@ -1,46 +1,63 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigReader;
-import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import io.awe4lb.kernel.runtime.Balancer;
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.kernel.runtime.Candidate;
+import io.awe4lb.kernel.runtime.ChangeException;
+import io.awe4lb.kernel.runtime.FileWatch;
+import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.StartRule;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.store.DataDirectory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serving a configuration until told to stop: plugins, configuration, listeners, and nothing else before the first connection.
+ * Serving a configuration until told to stop: plugins, configuration, listeners, and nothing else before the first connection; then the
+ * admin server and the watch over the file.
  *
+ * @param installation where the program is
  * @param configuration file or directory
  * @param pluginDirectories the bundled one first
+ * @param data where what outlives the process is kept
+ * @param admin where the admin server listens
  * @param err where errors go
  */
-record Run(Path configuration, List<Path> pluginDirectories, PrintWriter err) {
+record Run(Installation installation, Path configuration, List<Path> pluginDirectories, DataOption data, AdminOption admin,
+        PrintWriter err) {
 
     private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
+
+    /** What is served, and what it came from. */
+    private record Started(Balancer balancer, Candidate candidate) {}
 
     /** Returns when it has stopped. */
     int untilStopped() throws Failure {
         Balancer.prepare();
         Serving.ignoreReload();
-        try (PluginHost host = PluginHost.load(pluginDirectories)) {
+        try (PluginHost host = PluginHost.load(pluginDirectories); DataDirectory directory = data.open(installation)) {
             var failed = host.plugins().stream().filter(plugin -> plugin.state() == PluginInfo.State.FAILED).toList();
             failed.forEach(plugin -> LOG.warn("plugin {} failed ({}): {}", plugin.id(), plugin.path(), plugin.sentence()));
-            return switch (new ConfigReader(host.providers(), System::getenv).read(configuration)) {
-                case ConfigResult.Invalid(var findings) -> throw refused(findings, !failed.isEmpty());
-                case ConfigResult.Valid(var valid, var warnings) -> {
-                    warnings.forEach(warning -> LOG.warn("{}", warning));
-                    yield serve(valid);
-                }
+            ConfigReader reader = admin.applied(new ConfigReader(host.providers(), System::getenv));
+            return switch (StartRule.decide(reader, directory.revisions(), configuration)) {
+                case StartRule.Choice.Invalid(var findings) -> throw refused(findings, !failed.isEmpty());
+                case StartRule.Choice.Possible(var candidates) -> serve(candidates, reader, directory, host);
             };
+        } catch (IOException failure) {
+            throw new Failure(ExitCode.FAILURE, "the data directory cannot be closed: " + failure.getMessage());
         }
     }
 
@@ -50,13 +67,34 @@ record Run(Path configuration, List<Path> pluginDirectories, PrintWriter err) {
         return new Failure(exitCode, configuration + " is not served: put right what is listed above; 'awe4lb check' looks at it again");
     }
 
-    private static int serve(BalancerConfig config) throws Failure {
-        try (Balancer balancer = Balancer.start(config)) {
+    private int serve(List<Candidate> candidates, ConfigReader reader, DataDirectory directory, PluginHost host) throws Failure {
+        var events = new Events(InstantSource.system());
+        Started started = start(candidates, events, directory);
+        try (Balancer balancer = started.balancer()) {
+            var means = new LiveConfig.Means(reader, directory.revisions(), balancer, events);
+            LiveConfig live = LiveConfig.open(started.candidate(), Optional.of(configuration), means);
             Serving serving = new Serving(balancer).obeySignals();
-            announce(config, balancer);
-            return serving.untilStopped();
-        } catch (StartException failure) {
-            throw StartFailure.of(failure);
+            announce(started.candidate().config(), balancer);
+            try (Administration _ = Administration.open(balancer, live, directory, host); FileWatch _ = live.watch(FileWatch.INTERVAL)) {
+                serving.reloads(live);
+                return serving.untilStopped();
+            }
+        }
+    }
+
+    /** The first that can be started; why another one could not is in the log. */
+    private static Started start(List<Candidate> candidates, Events events, DataDirectory directory) throws Failure {
+        Iterator<Candidate> left = candidates.iterator();
+        while (true) {
+            Candidate candidate = left.next();
+            try {
+                return new Started(Balancer.start(candidate.config(), events, directory.overrides()), candidate);
+            } catch (ChangeException failure) {
+                if (!left.hasNext()) {
+                    throw StartFailure.of(failure);
+                }
+                LOG.error("not served, although {}: {}", candidate.reason(), failure.getMessage());
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  awe4lb run -c my.yaml",
-            "  awe4lb run -c /etc/awe4lb --plugins /opt/my-plugins"
+            "  awe4lb run -c /etc/awe4lb --plugins /opt/my-plugins --data /var/lib/awe4lb"
         })
 final class RunCommand extends Subcommand {
 
@@ -23,9 +23,15 @@ final class RunCommand extends Subcommand {
     @Mixin
     private PluginsOption plugins = new PluginsOption();
 
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
+
     @Override
     public Integer call() throws Failure {
         Installation installation = Installation.ofSystemProperty();
-        return new Run(config.path(installation), plugins.directories(installation), err()).untilStopped();
+        return new Run(installation, config.path(installation), plugins.directories(installation), data, admin, err()).untilStopped();
     }
 }

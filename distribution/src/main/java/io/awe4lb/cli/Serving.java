@@ -2,6 +2,8 @@ package io.awe4lb.cli;
 
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.Outcome;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -44,7 +46,16 @@ final class Serving {
 
     /** HUP must not kill, from the very start. */
     static void ignoreReload() {
-        Signals.on("HUP", () -> LOG.warn("HUP: this version cannot reload; restart it to apply a changed configuration"));
+        Signals.on("HUP", () -> LOG.warn("HUP: nothing is reloaded"));
+    }
+
+    /** From now on HUP applies the file if it has changed. */
+    void reloads(LiveConfig config) {
+        Signals.on("HUP", () -> {
+            if (config.reloadFile("HUP") instanceof Outcome.Unchanged(var revision)) {
+                LOG.info("HUP: the file has not changed since it was last applied; revision {} stays in force", revision.number());
+            }
+        });
     }
 
     /** From now on TERM and INT end it. */

@@ -1,20 +1,20 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
-import io.awe4lb.kernel.runtime.StartException;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.kernel.runtime.ChangeException;
 
 /** Adds to a balancer that could not start what to do about it. */
 final class StartFailure {
 
     private StartFailure() {}
 
-    static Failure of(StartException failure) {
+    static Failure of(ChangeException failure) {
         String sentence = String.valueOf(failure.getMessage());
         return switch (failure.reason()) {
             case BIND -> new Failure(ExitCode.BIND, sentence + hint(sentence));
             case PLUGIN -> new Failure(ExitCode.PLUGIN, sentence);
-            case SYSTEM -> new Failure(ExitCode.FAILURE, sentence);
+            case SYSTEM, RESTART -> new Failure(ExitCode.FAILURE, sentence);
         };
     }
 

@@ -1,7 +1,7 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Subcommand;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -24,9 +24,13 @@ final class VersionCommand extends Subcommand {
 
     /** {@code awe4lb 0.1.0 (Java 25.0.1+8-LTS, Linux amd64)}. */
     static String line() {
-        var module = Optional.ofNullable(Main.class.getModule().getDescriptor());
-        String version = module.flatMap(descriptor -> descriptor.rawVersion()).orElse("of no version");
         return "awe4lb %s (Java %s, %s %s)"
-                .formatted(version, Runtime.version(), System.getProperty("os.name"), System.getProperty("os.arch"));
+                .formatted(version(), Runtime.version(), System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /** {@code 0.1.0}. */
+    static String version() {
+        var module = Optional.ofNullable(Main.class.getModule().getDescriptor());
+        return module.flatMap(descriptor -> descriptor.rawVersion()).orElse("of no version");
     }
 }

@@ -9,6 +9,9 @@ import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.store.DataDirectory;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +66,8 @@ class ServingTest {
     private Serving serving(String delay) throws Exception {
         var result = new ConfigReader(Providers.of(List.of()), _ -> null).read("test",
                 "{loops: 1, transport: nio, shutdown: {delay: " + delay + "}}");
-        balancer = Balancer.start(assertInstanceOf(ConfigResult.Valid.class, result).config());
+        balancer = Balancer.start(assertInstanceOf(ConfigResult.Valid.class, result).config(), new Events(InstantSource.system()),
+                DataDirectory.inMemory().overrides());
         return new Serving(balancer);
     }
 }

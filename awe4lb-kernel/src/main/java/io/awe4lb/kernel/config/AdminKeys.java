@@ -4,9 +4,11 @@ import io.awe4lb.spi.Address;
 import io.awe4lb.spi.OptionType.ChoiceType;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,18 @@ final class AdminKeys {
             "The admin server, for REST and the browser; `off`: it is not there.");
 
     private AdminKeys() {}
+
+    /** Puts another value in the place of {@code admin.bind}, or of all of {@code admin} where that has no place for it. */
+    static void bind(Node.Mapping root, Node.Scalar bind) {
+        Node.Entry admin = root.entries().get(ADMIN.name());
+        if (admin != null && admin.value() instanceof Node.Mapping(_, var entries)) {
+            entries.put(BIND.name(), new Node.Entry(bind.position(), bind));
+        } else if (admin == null || !(admin.value() instanceof Node.Broken)) {
+            SequencedMap<String, Node.Entry> entries = new LinkedHashMap<>();
+            entries.put(BIND.name(), new Node.Entry(bind.position(), bind));
+            root.entries().put(ADMIN.name(), new Node.Entry(bind.position(), new Node.Mapping(bind.position(), entries)));
+        }
+    }
 
     private static @Nullable Optional<AdminConfig> admin(Values values) {
         Map<String, TokenConfig> tokens = values.get(AUTH);

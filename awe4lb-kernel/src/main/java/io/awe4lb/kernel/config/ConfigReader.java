@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class ConfigReader {
 
     private final Providers providers;
     private final Variables variables;
+    private final Optional<String> adminBind;
 
     /**
      * A reader.
@@ -21,8 +23,23 @@ public final class ConfigReader {
      * @param environment value of a variable, or null; {@code System::getenv} outside of tests
      */
     public ConfigReader(Providers providers, Function<String, @Nullable String> environment) {
+        this(providers, new Variables(environment), Optional.empty());
+    }
+
+    private ConfigReader(Providers providers, Variables variables, Optional<String> adminBind) {
         this.providers = providers;
-        this.variables = new Variables(environment);
+        this.variables = variables;
+        this.adminBind = adminBind;
+    }
+
+    /**
+     * One that takes another address for {@code admin.bind} than the configuration's, as the command line says it.
+     *
+     * @param bind {@code HOST:PORT}, or {@code off}; findings about it name {@code --admin}
+     * @return reads everything else like this one
+     */
+    public ConfigReader withAdminBind(String bind) {
+        return new ConfigReader(providers, variables, Optional.of(bind));
     }
 
     /**
@@ -52,6 +69,7 @@ public final class ConfigReader {
         BalancerConfig config = null;
         if (root != null) {
             Place place = Place.root(root.position().file());
+            adminBind.ifPresent(bind -> AdminKeys.bind(root, new Node.Scalar(Position.ofWhole("--admin"), bind)));
             config = new ShapeReader(providers, variables, poolIds(root), findings).root(root, place);
         }
         return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted())

@@ -35,7 +35,8 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @param path of the directory
      * @return locked until it is closed or the process ends
-     * @throws IOException if another process has it, or it cannot be written; the message says what to do
+     * @throws DataInUseException if another process has it; the message says what to do
+     * @throws IOException if it cannot be written; the message says what to do
      */
     public static DataDirectory open(Path path) throws IOException {
         return open(path, InstantSource.system());
@@ -46,7 +47,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(revisions, OwnerOnly.directory(path));
             return locked(path, revisions, clock);
-        } catch (DirectoryLock.InUseException used) {
+        } catch (DataInUseException used) {
             throw used;
         } catch (IOException refused) {
             String message = "data directory %s cannot be used: %s; give one that can be written with --data";

@@ -32,16 +32,6 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Another process has it. */
-    static final class InUseException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        InUseException(String message) {
-            super(message);
-        }
-    }
-
     /** Takes the lock, or says who has it. */
     static DirectoryLock take(Path directory) throws IOException {
         Path real = directory.toRealPath();
@@ -83,9 +73,10 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static InUseException inUse(Path directory, String pid) {
-        return new InUseException("data directory " + directory + " is in use by process " + (pid.isEmpty() ? "that is just starting" : pid)
-                + ": stop that one, or give this one a directory of its own with --data");
+    private static DataInUseException inUse(Path directory, String pid) {
+        return new DataInUseException(
+                "data directory " + directory + " is in use by process " + (pid.isEmpty() ? "that is just starting" : pid)
+                        + ": stop that one, or give this one a directory of its own with --data");
     }
 
     @Override

@@ -22,7 +22,7 @@ class DemoTest {
     @Test
     void theConfigurationNamesItsBackendsAndThePort() throws Exception {
         try (var demo = Demo.open()) {
-            String configuration = demo.configuration(8085);
+            String configuration = demo.configuration(8085, "off");
             assertTrue(configuration.contains("\"127.0.0.1:8085\""), configuration);
             assertTrue(configuration.contains("backend-3, address: \"127.0.0.1:"), configuration);
             assertFalse(configuration.contains("$"), configuration);

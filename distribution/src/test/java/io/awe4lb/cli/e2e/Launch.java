@@ -20,6 +20,9 @@ record Launch(Path script, List<String> prefix, List<String> environment, Path d
     /** Ended with the tests' JVM at the latest, should that end in the middle of a test. */
     private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
 
+    /** No admin server and no data directory, unless asked for: those of tests at the same time would be in each other's way. */
+    private static final List<String> ALONE = List.of("AWE4LB_ADMIN=off", "AWE4LB_DATA=off");
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
     }
@@ -52,6 +55,7 @@ record Launch(Path script, List<String> prefix, List<String> environment, Path d
     /** Without waiting for anything. */
     Awe4lb start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal", "-i"));
+        command.addAll(ALONE);
         command.addAll(environment);
         command.addAll(prefix);
         command.add(script.toString());

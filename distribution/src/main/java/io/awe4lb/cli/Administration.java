@@ -1,0 +1,52 @@
+package io.awe4lb.cli;
+
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.kernel.plugin.PluginHost;
+import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.Management;
+import io.awe4lb.kernel.runtime.ManagementProvider;
+import io.awe4lb.kernel.runtime.Running;
+import io.awe4lb.kernel.store.DataDirectory;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin server, if the installation has one. It comes after the listeners: clients do not wait for it.
+ *
+ * @param management empty: its jar is not in lib/
+ */
+record Administration(Optional<Management> management) implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
+
+    static Administration open(Balancer balancer, LiveConfig config, DataDirectory directory, PluginHost host) throws Failure {
+        Optional<ManagementProvider> provider = ServiceLoader.load(ManagementProvider.class).findFirst();
+        if (provider.isEmpty()) {
+            return new Administration(Optional.empty());
+        }
+        var running = new Running(balancer, config, directory, host, host.providers(), StartTime.instant(), VersionCommand.version());
+        try {
+            Management management = provider.get().open(running);
+            management.address().ifPresent(address -> LOG.info("admin server: {}", address));
+            return new Administration(Optional.of(management));
+        } catch (IOException failure) {
+            throw new Failure(ExitCode.BIND, failure.getMessage() + "; give it another place with --admin HOST:PORT, or --admin off");
+        }
+    }
+
+    /** Where it is reached; empty when there is none. */
+    Optional<URI> address() {
+        return management.flatMap(Management::address);
+    }
+
+    @Override
+    public void close() {
+        management.ifPresent(Management::close);
+    }
+}

@@ -1,8 +1,8 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Subcommand;
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import picocli.CommandLine.Command;
 
 /** {@code aot-cache}: stands in the list of commands; the start script does it before Java starts. */

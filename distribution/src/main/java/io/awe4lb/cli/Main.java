@@ -1,13 +1,13 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.HelpOption;
-import io.awe4lb.cli.command.Failure;
-import io.awe4lb.cli.command.ExitCode;
-import io.awe4lb.cli.client.StatusCommand;
-import io.awe4lb.cli.client.ConfigCommand;
 import io.awe4lb.cli.client.BackendCommand;
+import io.awe4lb.cli.client.ConfigCommand;
 import io.awe4lb.cli.client.ConnectionsCommand;
 import io.awe4lb.cli.client.EventsCommand;
+import io.awe4lb.cli.client.StatusCommand;
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.HelpOption;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.awe4lb.cli;
 
+import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.command.Table;
-import io.awe4lb.cli.command.Failure;
-import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import java.util.ArrayList;

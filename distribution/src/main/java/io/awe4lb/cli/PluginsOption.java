@@ -1,7 +1,7 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
 import io.awe4lb.kernel.plugin.PluginHost;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Subcommand;
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.kernel.config.ConfigSchema;
 import io.awe4lb.kernel.plugin.PluginHost;
 import picocli.CommandLine.Command;

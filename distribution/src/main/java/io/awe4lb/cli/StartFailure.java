@@ -1,7 +1,7 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Failure;
 import io.awe4lb.kernel.runtime.StartException;
 
 /** Adds to a balancer that could not start what to do about it. */

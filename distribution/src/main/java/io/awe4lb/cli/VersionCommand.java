@@ -1,7 +1,7 @@
 package io.awe4lb.cli;
 
-import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.command.ExitCode;
+import io.awe4lb.cli.command.Subcommand;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 

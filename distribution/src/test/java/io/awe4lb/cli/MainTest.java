@@ -22,7 +22,8 @@ class MainTest {
     @Test
     void helpListsEveryCommand() {
         Typed help = Typed.of("--help").endsWith(0);
-        for (String command : new String[] {"run", "check", "demo", "status", "config", "backend", "connections", "events", "plugins", "schema", "version",
+        for (String command : new String[] {"run", "check", "demo", "status", "config", "backend", "connections", "events", "plugins",
+            "schema", "version",
             "aot-cache"}) {
             help.says("\n  " + command + " ");
         }
@@ -30,9 +31,9 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "run", "check", "demo", "plugins", "schema", "version", "status", "config", "config get", "config diff", "config apply",
-            "config history", "config restore", "backend", "backend drain", "backend ready", "backend maint", "backend weight",
-            "connections", "connections list", "connections close", "events"})
+        "run", "check", "demo", "plugins", "schema", "version", "status", "config", "config get", "config diff", "config apply",
+        "config history", "config restore", "backend", "backend drain", "backend ready", "backend maint", "backend weight",
+        "connections", "connections list", "connections close", "events"})
     void everyCommandHasAnExample(String command) {
         Typed.of((command + " --help").split(" ")).endsWith(0).says("Usage: awe4lb " + command).says("Example").says("  awe4lb " + command);
     }

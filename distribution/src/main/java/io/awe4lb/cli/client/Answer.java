@@ -55,7 +55,8 @@ record Answer(URI server, int status, HttpHeaders headers, String body) {
 
     /** Somebody else listens there, or somebody between changes what is said. */
     Failure foreign() {
-        return new Failure(ExitCode.FAILURE, "%s answers with status %d, but not as awe4lb does: is this where it is administered ('admin.bind'),"
-                .formatted(server, status) + " and do awe4lb there and here have the same version?");
+        return new Failure(ExitCode.FAILURE,
+                "%s answers with status %d, but not as awe4lb does: is this where it is administered ('admin.bind'),"
+                        .formatted(server, status) + " and do awe4lb there and here have the same version?");
     }
 }

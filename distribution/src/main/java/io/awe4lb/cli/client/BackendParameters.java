@@ -10,7 +10,8 @@ final class BackendParameters {
     @Parameters(index = "0", paramLabel = "POOL", description = "Id of the pool.")
     private String pool = "";
 
-    @Parameters(index = "1", paramLabel = "BACKEND", description = "Its name, or its address where it has none; 'awe4lb status' lists them.")
+    @Parameters(index = "1", paramLabel = "BACKEND",
+            description = "Its name, or its address where it has none; 'awe4lb status' lists them.")
     private String backend = "";
 
     @Option(names = "--dry-run", description = "Checks whether it could be done, and changes nothing.")

@@ -35,7 +35,8 @@ final class BackendWeightCommand extends ClientCommand {
         if (isJson()) {
             print(changed);
         } else {
-            out().println((backend.isDryRun() ? "dry run: " : "") + OneLine.of(backend.subject()) + ": weight " + StatusText.weight(changed));
+            out().println(
+                    (backend.isDryRun() ? "dry run: " : "") + OneLine.of(backend.subject()) + ": weight " + StatusText.weight(changed));
         }
         return ExitCode.OK;
     }

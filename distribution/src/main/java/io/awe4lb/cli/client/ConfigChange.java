@@ -38,7 +38,8 @@ abstract class ConfigChange extends ClientCommand {
         changes.forEach(out()::println);
         long revision = result.path("revision").asLong();
         if (result.path("dryRun").asBoolean()) {
-            out().println((changes.isEmpty() ? "no change" : "dry run: nothing was changed") + "; revision " + revision + " stays in force");
+            out().println(
+                    (changes.isEmpty() ? "no change" : "dry run: nothing was changed") + "; revision " + revision + " stays in force");
         } else {
             out().println((changes.isEmpty() ? "no change; " : "") + "revision " + revision + " is in force");
         }

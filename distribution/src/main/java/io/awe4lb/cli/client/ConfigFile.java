@@ -31,8 +31,9 @@ final class ConfigFile {
                 return System.in.readAllBytes();
             }
             if (Files.isDirectory(path)) {
-                throw new Failure(ExitCode.USAGE, path + " is a directory: awe4lb takes one file here; put the configuration into one, or let"
-                        + " the running awe4lb read its own directory again (HUP)");
+                throw new Failure(ExitCode.USAGE,
+                        path + " is a directory: awe4lb takes one file here; put the configuration into one, or let"
+                                + " the running awe4lb read its own directory again (HUP)");
             }
             return Files.readAllBytes(path);
         } catch (IOException failure) {

@@ -30,8 +30,9 @@ record Drained(Server server, BackendParameters backend, String wanted, PrintWri
         Duration pause = FIRST_PAUSE;
         while (state.path("active").asLong() > 0) {
             if (atMost.isPresent() && System.nanoTime() - begin > atMost.get().toNanos()) {
-                throw new Failure(ExitCode.FAILURE, count(state.path("active").asLong()) + " left when the time was over; the backend stays in state "
-                        + wanted + ", 'awe4lb connections list' shows who they are");
+                throw new Failure(ExitCode.FAILURE,
+                        count(state.path("active").asLong()) + " left when the time was over; the backend stays in state "
+                                + wanted + ", 'awe4lb connections list' shows who they are");
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

@@ -25,8 +25,9 @@ final class Refusal {
         return switch (problem.code()) {
             case "no-token" -> ": say who you are with --token-file FILE or AWE4LB_TOKEN. The tokens stand in 'admin.auth.tokens' of the"
                     + " configuration; without any, awe4lb shows one on standard error at its first start, and never again";
-            case "wrong-token" -> ": 'admin.auth.tokens' of the configuration has those that are right; of a token from the first start only a"
-                    + " hash is kept: without it, end awe4lb, delete 'token' in its data directory, and the next start shows a new one";
+            case "wrong-token" ->
+                    ": 'admin.auth.tokens' of the configuration has those that are right; of a token from the first start only a"
+                            + " hash is kept: without it, end awe4lb, delete 'token' in its data directory, and the next start shows a new one";
             case "role-missing" -> "; 'role' in 'admin.auth.tokens' says what a token may do: viewer, operator or admin";
             case "foreign-host" -> "; name it in 'admin.hosts' of the configuration, or use an IP address";
             case "internal-error" -> "; its log says more";

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param headers besides the token
  * @param body empty for none
  */
-record Request(String method, String path, SequencedMap<String, String> query, SequencedMap<String, String> headers, Optional<byte[]> body) {
+record Request(String method, String path, SequencedMap<String, String> query, SequencedMap<String, String> headers,
+        Optional<byte[]> body) {
 
     /** A path of the API. Each segment is taken as it is, whatever signs it has. */
     static Request of(String method, String... segments) {

@@ -24,6 +24,7 @@ final class ServerAddress {
         } catch (URISyntaxException _) {
             // the same sentence: the parser's own repeats what was typed, and that may have a password in it
         }
-        throw new Failure(ExitCode.USAGE, origin + " is no address of a server: write http://HOST:PORT or https://HOST:PORT, nothing behind it");
+        throw new Failure(ExitCode.USAGE,
+                origin + " is no address of a server: write http://HOST:PORT or https://HOST:PORT, nothing behind it");
     }
 }

@@ -66,7 +66,7 @@ final class ServerSentEvents {
             case "event" -> name = value;
             case "data" -> data.append(value).append('\n');
             case "retry" -> retry(value);
-            default -> { } // a comment, or a field of a later version
+            default -> {} // a comment, or a field of a later version
         }
     }
 

@@ -24,7 +24,8 @@ final class StatusText {
         rows.add(List.of("LISTENER", "STATE", "ADDRESSES", "POOL", "ACTIVE", "ACCEPTED", "IN", "OUT"));
         listeners.forEach(listener -> {
             JsonNode counters = listener.path("counters");
-            String addresses = listener.path("addresses").valueStream().map(JsonNode::asText).map(OneLine::of).collect(Collectors.joining(", "));
+            String addresses =
+                    listener.path("addresses").valueStream().map(JsonNode::asText).map(OneLine::of).collect(Collectors.joining(", "));
             rows.add(List.of(
                     Shown.text(listener, "id"), Shown.text(listener, "state"), addresses.isEmpty() ? "-" : addresses,
                     Shown.text(listener, "pool"), Shown.text(counters, "active"), Shown.text(counters, "accepted"),

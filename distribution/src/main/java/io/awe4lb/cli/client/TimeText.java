@@ -9,8 +9,10 @@ import picocli.CommandLine.TypeConversionException;
 /** A time as it is typed and as the API takes it: {@code 30s}, {@code 1m30s}, {@code 2h}. */
 final class TimeText implements ITypeConverter<Duration> {
 
-    private static final Pattern PARTS = Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
-    private static final Duration[] UNITS = {Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(1)};
+    private static final Pattern PARTS =
+            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
+    private static final Duration[] UNITS =
+            {Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(1)};
 
     @Override
     public Duration convert(String text) {

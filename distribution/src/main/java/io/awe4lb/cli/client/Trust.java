@@ -38,7 +38,8 @@ final class Trust {
     }
 
     private static Failure noCertificate(Path pem) {
-        return new Failure(ExitCode.USAGE, "--cacert " + pem + " has no certificate in PEM: it should have a line -----BEGIN CERTIFICATE-----");
+        return new Failure(ExitCode.USAGE,
+                "--cacert " + pem + " has no certificate in PEM: it should have a line -----BEGIN CERTIFICATE-----");
     }
 
     private static SSLContext trusting(Collection<? extends Certificate> certificates) throws GeneralSecurityException, IOException {

@@ -28,8 +28,8 @@ final class Unreachable {
         String address = server.address().toString();
         return switch (failure) {
             case HttpConnectTimeoutException _ ->
-                address + " does not answer: is it the right address, " + (isSecure(server) ? "does it speak TLS at all, " : "")
-                        + "and is there a firewall on the way?";
+                    address + " does not answer: is it the right address, " + (isSecure(server) ? "does it speak TLS at all, " : "")
+                            + "and is there a firewall on the way?";
             case HttpTimeoutException _ -> "no answer from " + address + " within " + server.patience().toSeconds() + " s";
             case ConnectException refused when isUnresolved(refused) -> "the name '" + server.address().getHost()
                     + "' is not known: --server or AWE4LB_SERVER says which server is asked";
@@ -73,6 +73,7 @@ final class Unreachable {
     private static String doubt(Request request, IOException failure) {
         boolean isSent = !(failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
                 || failure instanceof SSLException);
-        return request.isWrite() && isSent ? "; whether the change was made is not known: look with 'awe4lb status' or 'awe4lb events'" : "";
+        return request.isWrite() && isSent ? "; whether the change was made is not known: look with 'awe4lb status' or 'awe4lb events'"
+                : "";
     }
 }

@@ -115,7 +115,8 @@ class BackendCommandTest extends ClientTest {
     @Test
     void aWeightIsChangedAndTakenBack() throws Exception {
         server().on("PATCH " + BACKEND, Contract.WRITTEN.example("Backend"));
-        typed("backend", "weight", "web", "10.0.0.2:80", "5").endsWith(0).printed("pool web, backend 10.0.0.2:80: weight 5 (configured: 1)\n");
+        typed("backend", "weight", "web", "10.0.0.2:80", "5").endsWith(0)
+                .printed("pool web, backend 10.0.0.2:80: weight 5 (configured: 1)\n");
         assertEquals(mapper.readTree("{\"weight\": 5}"), sent());
         typed("backend", "weight", "web", "10.0.0.2:80", "configured").endsWith(0);
         assertEquals("{\"weight\":null}", server().last().body());
@@ -135,7 +136,8 @@ class BackendCommandTest extends ClientTest {
         typed("backend", "drain", "web").endsWith(2).complains("BACKEND");
         typed("backend", "drain", "web", "b", "--timeout", "5").endsWith(2).complains("'5' is no time: write for example 30s, 5m or 1h30m");
         typed("backend", "drain", "web", "b", "--on-timeout", "close").endsWith(2).complains("--on-timeout needs --timeout");
-        typed("backend", "drain", "web", "b", "--on-timeout", "kill", "--timeout", "5s").endsWith(2).complains("'kill' is not known: write keep or close");
+        typed("backend", "drain", "web", "b", "--on-timeout", "kill", "--timeout", "5s").endsWith(2)
+                .complains("'kill' is not known: write keep or close");
         assertTrue(server().asked().isEmpty());
     }
 }

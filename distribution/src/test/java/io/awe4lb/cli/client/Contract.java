@@ -26,7 +26,8 @@ import org.yaml.snakeyaml.Yaml;
 /** openapi.yaml: what may be asked, and what may be answered. */
 final class Contract {
 
-    private static final Path FILE = Path.of(System.getProperty("awe4lb.root"), "awe4lb-admin-ui/src/main/resources/io/awe4lb/admin/openapi.yaml");
+    private static final Path FILE =
+            Path.of(System.getProperty("awe4lb.root"), "awe4lb-admin-ui/src/main/resources/io/awe4lb/admin/openapi.yaml");
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
     static final Contract WRITTEN = new Contract();

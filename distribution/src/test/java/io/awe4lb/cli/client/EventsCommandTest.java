@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class EventsCommandTest extends ClientTest {
 
     private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hello\nretry: 1\n\n";
-    private static final String NOT_ALLOWED = "HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n%s";
+    private static final String NOT_ALLOWED =
+            "HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n%s";
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -58,8 +59,9 @@ class EventsCommandTest extends ClientTest {
     @Test
     void followingBeginsWithTheLastOnesAndGoesOnBehindThem() throws Exception {
         String list = "[" + event(41) + "," + event(42) + "]";
-        String past = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + list.length() + "\r\n\r\n"
-                + list;
+        String past =
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + list.length() + "\r\n\r\n"
+                        + list;
         try (RawServer raw = new RawServer(RawServer.saying(past), RawServer.saying(STREAM + sent(43)), forbidden())) {
             Typed.of("events", "-f", "-o", "json", "--server", raw.address()).endsWith(1)
                     .printed(event(41) + "\n" + event(42) + "\n" + event(43) + "\n")

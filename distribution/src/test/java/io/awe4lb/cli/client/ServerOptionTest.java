@@ -52,7 +52,8 @@ class ServerOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://lb1", "http://", "http://lb1/api", "http://lb1?x", "http://ops:secret@lb1:7070", "http://lb 1", ":7070", ""})
+    @ValueSource(
+            strings = {"ftp://lb1", "http://", "http://lb1/api", "http://lb1?x", "http://ops:secret@lb1:7070", "http://lb 1", ":7070", ""})
     void whatIsNoAddressIsRefusedWithoutBeingRepeated(String typed) {
         Failure failure = assertThrows(Failure.class, () -> connect(Map.of(), "--server", typed));
         assertEquals(2, failure.exitCode());

@@ -72,7 +72,8 @@ class ServerTest extends ClientTest {
 
     @Test
     void aNameThatIsNotKnownIsSaid() {
-        Typed.of("status", "--server", "http://no-such-host.invalid:7070").endsWith(1).complains("the name 'no-such-host.invalid' is not known");
+        Typed.of("status", "--server", "http://no-such-host.invalid:7070").endsWith(1)
+                .complains("the name 'no-such-host.invalid' is not known");
     }
 
     @Test
@@ -104,8 +105,10 @@ class ServerTest extends ClientTest {
             assertEquals(-1, socket.getInputStream().read(), "the client gives up");
         };
         try (RawServer raw = new RawServer(stalls);
-                Server server = new Server(URI.create(raw.address()), Optional.empty(), HttpClient.newHttpClient(), Duration.ofMillis(300))) {
-            Failure failure = assertThrows(Failure.class, () -> server.ask(Request.of("PUT", "config").body("application/yaml", new byte[0])));
+                Server server =
+                        new Server(URI.create(raw.address()), Optional.empty(), HttpClient.newHttpClient(), Duration.ofMillis(300))) {
+            Failure failure =
+                    assertThrows(Failure.class, () -> server.ask(Request.of("PUT", "config").body("application/yaml", new byte[0])));
             assertTrue(failure.getMessage().startsWith("no answer from " + raw.address()), failure.getMessage());
             assertTrue(failure.getMessage().contains("whether the change was made is not known"), failure.getMessage());
         }

@@ -88,7 +88,8 @@ final class StubServer implements AutoCloseable {
         try (exchange) {
             URI uri = exchange.getRequestURI();
             byte[] body = exchange.getRequestBody().readAllBytes();
-            asked.add(new Asked(exchange.getRequestMethod(), uri, Map.copyOf(exchange.getRequestHeaders()), new String(body, StandardCharsets.UTF_8)));
+            asked.add(new Asked(exchange.getRequestMethod(), uri, Map.copyOf(exchange.getRequestHeaders()),
+                    new String(body, StandardCharsets.UTF_8)));
             Said said = next(exchange.getRequestMethod() + " " + uri.getRawPath());
             check(exchange, body, said);
             exchange.getResponseHeaders().set("Content-Type", said.contentType());

@@ -1,0 +1,192 @@
+package io.awe4lb.admin.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a request's body: of a type that is understood, not too long and not too slowly. On the request's thread. */
+public final class Body {
+
+    /** What a body may be. */
+    public enum Type {
+        /** JSON. */
+        JSON("application/json"),
+        /** RFC 7396. */
+        MERGE_PATCH("application/merge-patch+json"),
+        /** YAML (RFC 9512). */
+        YAML("application/yaml");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        /**
+         * The media type.
+         *
+         * @return without parameters
+         */
+        public String word() {
+            return word;
+        }
+    }
+
+    private static final int CHUNK = 16 << 10;
+
+    private final Limits limits;
+
+    /**
+     * With limits.
+     *
+     * @param limits of bodies
+     */
+    public Body(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * What the client says that it sent.
+     *
+     * @param context of the request
+     * @param accepted types
+     * @return one of them
+     * @throws ProblemException 415, if it is none of them
+     */
+    public Type type(Context context, Type... accepted) {
+        String encoding = context.header("Content-Encoding");
+        String written = context.header("Content-Type");
+        String media = written == null ? "" : written.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
+        return Arrays.stream(accepted).filter(type -> plain && isText(written) && type.word.equals(media)).findFirst().orElseThrow(() -> {
+            String allowed = Arrays.stream(accepted).map(Type::word).collect(Collectors.joining(", "));
+            return ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("send the body in UTF-8, not compressed, with one of these Content-Types: " + allowed)
+                    .with(context.method().name().equals("PATCH") ? "Accept-Patch" : "Accept-Post", allowed).exception();
+        });
+    }
+
+    private static boolean isText(@Nullable String contentType) {
+        String parameters = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "");
+        return !parameters.contains(";charset=") || parameters.contains(";charset=utf-8");
+    }
+
+    /**
+     * Reads a configuration or a part of it as text.
+     *
+     * @param context of the request
+     * @return at most {@link Limits#configBytes()}
+     * @throws ProblemException 400, 408 or 413
+     */
+    public String config(Context context) {
+        return text(context, limits.configBytes());
+    }
+
+    /**
+     * Reads a small JSON object.
+     *
+     * @param context of the request
+     * @param keys that it may have
+     * @return an object without other keys
+     * @throws ProblemException 400, 408, 413 or 415
+     */
+    public ObjectNode object(Context context, String... keys) {
+        return object(context, Type.JSON, keys);
+    }
+
+    /**
+     * Reads a small JSON object.
+     *
+     * @param context of the request
+     * @param type that it must have
+     * @param keys that it may have
+     * @return an object without other keys
+     * @throws ProblemException 400, 408, 413 or 415
+     */
+    public ObjectNode object(Context context, Type type, String... keys) {
+        type(context, type);
+        String known = String.join(", ", keys);
+        if (!(Json.read(text(context, limits.bodyBytes())) instanceof ObjectNode object)) {
+            throw ProblemCode.INVALID_BODY.problem("send a JSON object with these properties: " + known).exception();
+        }
+        List<Problem.Place> unknown = object.properties().stream().map(Map.Entry::getKey).filter(key -> !List.of(keys).contains(key))
+                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known)).toList();
+        if (!unknown.isEmpty()) {
+            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown).exception();
+        }
+        return object;
+    }
+
+    /**
+     * Reads a JSON document that is part of a configuration.
+     *
+     * @param context of the request
+     * @return any JSON
+     * @throws ProblemException 400, 408 or 413
+     */
+    public JsonNode json(Context context) {
+        return Json.read(config(context));
+    }
+
+    private String text(Context context, int most) {
+        byte[] bytes = bytes(context, most);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException _) {
+            throw ProblemCode.BAD_REQUEST.problem("the body is not UTF-8").exception();
+        }
+    }
+
+    private byte[] bytes(Context context, int most) {
+        if (context.req().getContentLengthLong() > most) {
+            throw tooLarge(most).exception();
+        }
+        long deadline = System.nanoTime() + limits.bodyTime().toNanos();
+        var bytes = new ByteArrayOutputStream(Math.max(32, Math.min(context.contentLength(), most)));
+        byte[] chunk = new byte[CHUNK];
+        try {
+            InputStream body = context.req().getInputStream();
+            for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+                if (bytes.size() + count > most) {
+                    throw tooLarge(most).exception();
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw tooSlow().exception();
+                }
+                bytes.write(chunk, 0, count);
+            }
+        } catch (IOException failure) {
+            throw (isTimeout(failure) ? tooSlow() : ended()).exception();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException || failure.getCause() != null && isTimeout(failure.getCause());
+    }
+
+    private static Problem tooSlow() {
+        return ProblemCode.REQUEST_TIMEOUT.problem("the body did not come in time").with("Connection", "close");
+    }
+
+    private static Problem ended() {
+        return ProblemCode.BAD_REQUEST.problem("the body ended before it was complete").with("Connection", "close");
+    }
+
+    private static Problem tooLarge(int most) {
+        return ProblemCode.TOO_LARGE.problem("the body is longer than the %d bytes that are allowed here".formatted(most))
+                .with("Connection", "close");
+    }
+}

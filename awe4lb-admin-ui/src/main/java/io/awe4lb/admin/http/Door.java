@@ -1,0 +1,149 @@
+package io.awe4lb.admin.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * An address where management listens. Takes only so many connections, ends one whose next request does not come in time however slowly its
+ * bytes drip, and can change from plain to TLS or to another certificate between two connections.
+ */
+final class Door extends ServerConnector {
+
+    private static final byte[] TOO_SLOW = tooSlow();
+
+    private final Limits limits;
+    /** What ends a connection unless a request arrives. */
+    private final Map<EndPoint, Scheduler.Task> deadlines = new ConcurrentHashMap<>();
+    private volatile ConnectionFactory first;
+
+    /** @param first plain HTTP or TLS */
+    Door(Server server, Limits limits, HttpConnectionFactory http, ConnectionFactory first) {
+        super(server, null, null, null, 0, 1, http);
+        this.limits = limits;
+        this.first = first;
+        setIdleTimeout(limits.idle().toMillis());
+        setAcceptQueueSize(limits.connections());
+    }
+
+    @Override
+    public ConnectionFactory getDefaultConnectionFactory() {
+        return first;
+    }
+
+    /** For connections from now on; must be started. */
+    void change(ConnectionFactory next) {
+        first = next;
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        super.onEndPointOpened(endPoint);
+        if (getConnectedEndPoints().size() > limits.connections()) {
+            endPoint.close();
+        } else {
+            expect(endPoint, limits.headerTime());
+        }
+    }
+
+    @Override
+    protected void onEndPointClosed(EndPoint endPoint) {
+        forget(endPoint);
+        super.onEndPointClosed(endPoint);
+    }
+
+    private void expect(EndPoint endPoint, Duration atMost) {
+        long before = bytesIn(endPoint);
+        Scheduler.Task task = getScheduler().schedule(() -> end(endPoint, before), atMost.toMillis(), TimeUnit.MILLISECONDS);
+        Scheduler.Task last = deadlines.put(endPoint, task);
+        if (last != null) {
+            last.cancel();
+        }
+        if (!endPoint.isOpen()) {
+            forget(endPoint);
+        }
+    }
+
+    private void forget(EndPoint endPoint) {
+        Scheduler.Task task = deadlines.remove(endPoint);
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /** Who began a request is told why it ends; who said nothing is not, and neither is who would not understand it under TLS. */
+    private static void end(EndPoint endPoint, long before) {
+        if (bytesIn(endPoint) > before && !(endPoint.getConnection() instanceof SslConnection)) {
+            endPoint.write(Callback.from(endPoint::close), ByteBuffer.wrap(TOO_SLOW));
+        } else {
+            endPoint.close();
+        }
+    }
+
+    private static long bytesIn(EndPoint endPoint) {
+        Connection connection = endPoint.getConnection();
+        return connection == null ? 0 : connection.getBytesIn();
+    }
+
+    /** A request is whole: its connection may take the time that it takes. */
+    static void busy(Request request) {
+        door(request).forget(endPoint(request));
+    }
+
+    /** A request is done: the next one has to come in time. */
+    static void idle(Request request) {
+        Door door = door(request);
+        EndPoint endPoint = endPoint(request);
+        if (endPoint.isOpen() && door.isRunning()) {
+            door.expect(endPoint, door.limits.keepAlive());
+        }
+    }
+
+    private static Door door(Request request) {
+        return (Door) request.getConnectionMetaData().getConnector();
+    }
+
+    private static EndPoint endPoint(Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        return endPoint instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : endPoint;
+    }
+
+    private static byte[] tooSlow() {
+        byte[] document = ProblemCode.REQUEST_TIMEOUT.problem("the header of the request did not come in time").document();
+        String head = "HTTP/1.1 408 Request Timeout\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n";
+        String header = head.formatted(Problem.TYPE, document.length);
+        return (header + new String(document, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Takes the address; connections wait until it is started.
+     *
+     * @throws IOException with a sentence, if that is not possible
+     */
+    void bind(String host, int port) throws IOException {
+        setHost(host);
+        setPort(port);
+        try {
+            open();
+        } catch (IOException failure) {
+            Throwable why = failure.getCause() == null ? failure : failure.getCause();
+            throw new IOException("%s: %s".formatted(host.contains(":") ? "[%s]:%d".formatted(host, port) : host + ":" + port,
+                    String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT)), failure);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.awe4lb.admin.resources;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.awe4lb.admin.http.ETag;
+import io.awe4lb.admin.http.Pointer;
+import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.ConfigEdit;
+import io.awe4lb.kernel.config.InvalidTextException;
+import io.awe4lb.kernel.config.Masking;
+import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.store.Revision;
+
+/**
+ * A configuration that is or was in force, as text and as trees. Immutable.
+ *
+ * @param revision with the text as it was submitted
+ * @param config what the text says
+ * @param tree of the text, secrets included: never shown
+ * @param shown the same with secrets hidden
+ */
+record Document(Revision revision, BalancerConfig config, JsonNode tree, JsonNode shown) {
+
+    static Document of(LiveConfig.Current current) {
+        String text = current.revision().text();
+        return new Document(current.revision(), current.config(), tree(text), tree(hidden(text)));
+    }
+
+    /** Of a text that is valid, because it is or was in force. */
+    static JsonNode tree(String text) {
+        try {
+            return ConfigEdit.tree(text);
+        } catch (InvalidTextException bug) {
+            throw new IllegalStateException("what is in force cannot be read: " + bug.findings(), bug);
+        }
+    }
+
+    /** The text as it may be shown. */
+    static String hidden(String text) {
+        try {
+            return Masking.hide(text);
+        } catch (InvalidTextException bug) {
+            throw new IllegalStateException("what was in force cannot be read: " + bug.findings(), bug);
+        }
+    }
+
+    ETag tag() {
+        return ETag.ofRevision(revision.number());
+    }
+
+    /** @return missing if it is not written */
+    JsonNode part(String section, String id) {
+        return tree.at(Pointer.of(section, id));
+    }
+
+    /** @return an empty object if it is not written, which is how a part without keys reads */
+    JsonNode shownPart(String section, String id) {
+        JsonNode part = shown.at(Pointer.of(section, id));
+        return part.isObject() ? part : io.awe4lb.admin.http.Json.object();
+    }
+
+    boolean has(String section, String id) {
+        return !(part(section, id) instanceof MissingNode);
+    }
+}

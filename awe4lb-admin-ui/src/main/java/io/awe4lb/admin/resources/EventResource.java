@@ -1,0 +1,54 @@
+package io.awe4lb.admin.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.awe4lb.admin.http.Answers;
+import io.awe4lb.admin.http.Json;
+import io.awe4lb.admin.http.Route;
+import io.awe4lb.admin.http.Route.Access;
+import io.awe4lb.admin.streams.EventStream;
+import io.awe4lb.admin.streams.Streams;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.Events;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** {@code /events}: what happened, and what happens as it happens. */
+final class EventResource {
+
+    private static final int USUAL = 100;
+
+    private final Events events;
+    private final Streams streams;
+
+    EventResource(Events events, Streams streams) {
+        this.events = events;
+        this.streams = streams;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/events", Access.VIEWER, this::list).query("since", "limit"),
+                Route.get("/api/v1/events/stream", Access.VIEWER, this::stream).query("since"));
+    }
+
+    private void list(Context context) {
+        long since = Parameters.number(context, "since", 0, Long.MAX_VALUE, -1);
+        int limit = (int) Parameters.number(context, "limit", 1, Events.KEPT, USUAL);
+        var list = Json.array();
+        (since < 0 ? events.latest(limit) : events.since(since, limit)).forEach(event -> list.add(view(event)));
+        Answers.json(context, list);
+    }
+
+    private void stream(Context context) throws InterruptedException {
+        String last = context.header("Last-Event-ID");
+        long since = last == null || last.isBlank() ? Parameters.number(context, "since", 0, Long.MAX_VALUE, -1)
+                : Parameters.number("Last-Event-ID", last.strip(), 0, Long.MAX_VALUE);
+        streams.open(context, stream -> new EventStream(events, EventResource::view).send(stream, since));
+    }
+
+    private static ObjectNode view(Event event) {
+        return Json.object().put("id", event.id()).put("time", event.time().toString()).put("type", event.type().word())
+                .put("severity", event.severity().word()).put("listener", event.listener()).put("pool", event.pool())
+                .put("backend", event.backend()).put("who", event.who()).put("message", event.message());
+    }
+}

@@ -1,0 +1,67 @@
+package io.awe4lb.admin.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.awe4lb.admin.http.Answers;
+import io.awe4lb.admin.http.Body;
+import io.awe4lb.admin.http.Json;
+import io.awe4lb.admin.http.ProblemCode;
+import io.awe4lb.admin.http.Route;
+import io.awe4lb.admin.http.Route.Access;
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.runtime.Balancer;
+import io.javalin.http.Context;
+import java.net.SocketAddress;
+import java.util.List;
+
+/** {@code /listeners}: what listens, and its part of the configuration. */
+final class ListenerResource {
+
+    private static final String PATH = "/api/v1/listeners";
+
+    private final Balancer balancer;
+    private final Configuration configuration;
+    private final PartWrites writes;
+
+    ListenerResource(Balancer balancer, Configuration configuration, Body body) {
+        this.balancer = balancer;
+        this.configuration = configuration;
+        this.writes = new PartWrites(configuration, body, "listeners", "listener");
+    }
+
+    List<Route> routes() {
+        String one = PATH + "/{listener}";
+        return List.of(
+                Route.get(PATH, Access.VIEWER, this::list),
+                Route.get(one, Access.VIEWER, this::show),
+                Route.put(one, Access.ADMIN, writes::put).query("comment", "dryRun"),
+                Route.patch(one, Access.ADMIN, writes::patch).query("comment", "dryRun"),
+                Route.delete(one, Access.ADMIN, writes::delete).query("comment", "dryRun"));
+    }
+
+    private void list(Context context) {
+        Document document = configuration.current();
+        var list = Json.array();
+        balancer.listeners().forEach(listener -> list.add(view(listener, document)));
+        Answers.json(context, list);
+    }
+
+    private void show(Context context) {
+        String id = context.pathParam("listener");
+        Document document = configuration.current();
+        Listener listener = balancer.listeners().stream().filter(each -> each.id().equals(id)).findFirst()
+                .orElseThrow(() -> ProblemCode.NOT_FOUND.problem("there is no listener " + Parameters.quoted(id)).exception());
+        writes.tag(document, id).ifPresent(tag -> tag.send(context));
+        Answers.json(context, view(listener, document));
+    }
+
+    private ObjectNode view(Listener listener, Document document) {
+        List<SocketAddress> bound = balancer.addresses().getOrDefault(listener.id(), List.of());
+        ObjectNode view = Json.object().put("id", listener.id()).put("protocol", "tcp").put("state", bound.isEmpty() ? "closed" : "listening");
+        var addresses = view.putArray("addresses");
+        bound.forEach(address -> addresses.add(BackendView.text(address)));
+        view.put("pool", listener.config().pool());
+        view.set("config", document.shownPart("listeners", listener.id()));
+        view.set("counters", CounterView.of(listener.stats()));
+        return view;
+    }
+}

@@ -1,0 +1,206 @@
+package io.awe4lb.admin.security;
+
+import io.awe4lb.admin.http.ProblemCode;
+import io.awe4lb.admin.http.Route;
+import io.awe4lb.kernel.config.AdminConfig;
+import io.awe4lb.kernel.config.Role;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Subject;
+import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stands before every route: names, tokens, sessions, roles. Any thread; what is in force is swapped as a whole. */
+public final class Guard {
+
+    /** The cookie of a session. */
+    public static final String COOKIE = "awe4lb_session";
+
+    private static final String BEARER = "bearer ";
+
+    private final Events events;
+    private final FirstToken firstToken;
+    private final Digests digests = new Digests();
+    private final Sessions sessions;
+    private final Attempts attempts;
+    private volatile InForce inForce;
+
+    /** What a configuration says of who may ask. */
+    public static final class InForce {
+
+        private final Names names;
+        private final Tokens tokens;
+
+        private InForce(Names names, Tokens tokens) {
+            this.names = names;
+            this.tokens = tokens;
+        }
+    }
+
+    /**
+     * With nobody let in yet.
+     *
+     * @param events where logins are told
+     * @param firstToken where no token is configured
+     * @param clock for sessions and patience
+     */
+    public Guard(Events events, FirstToken firstToken, InstantSource clock) {
+        this.events = events;
+        this.firstToken = firstToken;
+        this.sessions = new Sessions(clock, digests);
+        this.attempts = new Attempts(clock);
+        this.inForce = new InForce(new Names(Set.of()), Tokens.of(digests, Set.of()));
+    }
+
+    /**
+     * Makes ready for a configuration; may make the first token.
+     *
+     * @param config of management
+     * @return for {@link #use}
+     * @throws IOException with a sentence, if the first token cannot be read or kept
+     */
+    public InForce prepare(AdminConfig config) throws IOException {
+        Tokens tokens = config.tokens().isEmpty() ? Tokens.of(digests, firstToken.hash()) : Tokens.of(digests, config.tokens().values());
+        return new InForce(new Names(config.hosts()), tokens);
+    }
+
+    /**
+     * Brings into force what was prepared. Sessions whose token is gone end with it.
+     *
+     * @param next from {@link #prepare}
+     */
+    public void use(InForce next) {
+        inForce = next;
+    }
+
+    /**
+     * Refuses foreign pages.
+     *
+     * @param context of any request but one for liveness
+     */
+    public void checkNames(Context context) {
+        inForce.names.check(context);
+    }
+
+    /**
+     * Refuses whoever may not.
+     *
+     * @param context of a request for a route
+     * @param needed by the route
+     * @throws InterruptedException when the server stops
+     */
+    public void checkRole(Context context, Set<RouteRole> needed) throws InterruptedException {
+        if (needed.contains(Route.Access.PUBLIC)) {
+            return;
+        }
+        Caller caller = caller(context);
+        caller.sent(context);
+        for (RouteRole role : needed) {
+            Role least = Role.valueOf(role.toString());
+            if (caller.role().compareTo(least) < 0) {
+                throw ProblemCode.ROLE_MISSING.problem("this needs the role %s; the token '%s' has the role %s".formatted(word(least),
+                        caller.name(), word(caller.role()))).exception();
+            }
+        }
+    }
+
+    /**
+     * A role's word.
+     *
+     * @param role any
+     * @return in lower case
+     */
+    public static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Caller caller(Context context) throws InterruptedException {
+        String header = context.header("Authorization");
+        if (header != null) {
+            return find(context, token(header)).orElseThrow(Guard::wrong);
+        }
+        String cookie = context.cookie(COOKIE);
+        if (cookie == null) {
+            throw ProblemCode.NO_TOKEN
+                    .problem("send 'Authorization: Bearer TOKEN' with a token of admin.auth.tokens, or the one that was shown at the first start")
+                    .with("WWW-Authenticate", "Bearer realm=\"awe4lb\"").exception();
+        }
+        Names.checkCookie(context);
+        return sessions.find(cookie).flatMap(inForce.tokens::known).orElseThrow(Guard::wrong);
+    }
+
+    private static String token(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith(BEARER) ? header.substring(BEARER.length()).strip() : "";
+    }
+
+    private static RuntimeException wrong() {
+        return ProblemCode.WRONG_TOKEN.problem("nobody has this token, or the session is over")
+                .with("WWW-Authenticate", "Bearer realm=\"awe4lb\", error=\"invalid_token\"").exception();
+    }
+
+    /** A token that was right before is not kept waiting by somebody else's guesses from the same address. */
+    private Optional<Caller> find(Context context, String token) throws InterruptedException {
+        String address = context.ip();
+        if (attempts.isTrusted(address, digests.of(token))) {
+            Optional<Caller> known = inForce.tokens.known(digests.of(token));
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        attempts.check(address);
+        Optional<Caller> found = token.isEmpty() ? Optional.empty() : inForce.tokens.find(token);
+        if (found.isPresent()) {
+            attempts.trust(address, digests.of(token));
+        } else {
+            attempts.failed(address);
+            events.publish(EventType.LOGIN, Event.Severity.WARNING, Subject.NONE, "", "a wrong token from " + address);
+        }
+        return found;
+    }
+
+    /**
+     * Logs in.
+     *
+     * @param context of the request
+     * @param token that was sent
+     * @return who it is, and the cookie's value
+     * @throws InterruptedException when the server stops
+     */
+    public Login login(Context context, String token) throws InterruptedException {
+        Caller caller = find(context, token).orElseThrow(Guard::wrong);
+        events.publish(EventType.LOGIN, Event.Severity.INFO, Subject.NONE, caller.name(), "logged in from " + context.ip());
+        return new Login(caller, sessions.open(token));
+    }
+
+    /**
+     * A session that was opened.
+     *
+     * @param caller whose
+     * @param cookie value of the cookie
+     */
+    public record Login(Caller caller, String cookie) {
+
+        @Override
+        public String toString() {
+            return caller.name();
+        }
+    }
+
+    /**
+     * Logs out.
+     *
+     * @param context of the request
+     */
+    public void logout(Context context) {
+        String cookie = context.cookie(COOKIE);
+        if (cookie != null) {
+            sessions.close(cookie);
+        }
+    }
+}

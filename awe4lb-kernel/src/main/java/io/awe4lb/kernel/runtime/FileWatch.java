@@ -35,7 +35,12 @@ public final class FileWatch implements AutoCloseable {
         this.config = config;
         this.file = file;
         this.between = between;
-        this.thread = Thread.ofVirtual().name("file-watch").start(this::watch);
+        this.thread = Thread.ofVirtual().name("file-watch").unstarted(this::watch);
+    }
+
+    FileWatch start() {
+        thread.start();
+        return this;
     }
 
     private void watch() {
@@ -48,7 +53,8 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    /** One read, and what follows from it. On the watch's thread. */
+    void look() {
         Optional<String> now = file.hash();
         boolean isStable = now.equals(seen);
         seen = now;

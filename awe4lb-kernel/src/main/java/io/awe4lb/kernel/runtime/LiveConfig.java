@@ -204,8 +204,8 @@ public final class LiveConfig {
     }
 
     /**
-     * Brings the file into force if it has changed since it was last applied. If it has not, what is in force is read again: files and
-     * variables that it names may have changed.
+     * Brings the file into force if it has changed since it was last applied. If it has not, what is in force is read again: files that
+     * it names may have changed.
      *
      * @param who wants it: {@code HUP}
      * @return what came of it
@@ -231,7 +231,7 @@ public final class LiveConfig {
      * @throws IllegalStateException if there is no file
      */
     public FileWatch watch(Duration between) {
-        return new FileWatch(this, file(), between);
+        return new FileWatch(this, file(), between).start();
     }
 
     private ConfigurationFile file() {
@@ -275,7 +275,7 @@ public final class LiveConfig {
         if (result instanceof ConfigResult.Valid valid && succession.isInForce(valid)) {
             return new Outcome.Unchanged(last);
         }
-        String comment = "files or variables that it names have changed";
+        String comment = "files that it names have changed";
         return succession.reach(result, new Draft(last.source(), who, comment, last.text(), last.file(), last.fileHash()), false);
     }
 }

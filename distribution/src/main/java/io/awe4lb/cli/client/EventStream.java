@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,11 +31,12 @@ record EventStream(Server server, Duration silence, Duration patience, PrintWrit
     Failure follow(String after, Consumer<JsonNode> sink) throws Failure {
         ServerSentEvents events = new ServerSentEvents(after);
         String broken = read(events, sink);
+        String said = "";
         long since = System.nanoTime();
         Duration pause = events.pause();
         while (System.nanoTime() - since < patience.toNanos()) {
-            err.println("events: " + broken + "; trying again");
-            err.flush();
+            say(broken.equals(said) ? "" : broken + "; trying again");
+            said = broken;
             Drained.sleep(pause);
             String seen = events.lastId();
             broken = read(events, sink);
@@ -50,13 +52,23 @@ record EventStream(Server server, Duration silence, Duration patience, PrintWrit
         Request request = Request.of("GET", "events", "stream").header("Accept", "text/event-stream");
         Request resumed = events.lastId().isEmpty() ? request : request.header("Last-Event-ID", events.lastId());
         events.begin();
-        try (LineQueue lines = new LineQueue(server.open(resumed))) {
+        InputStream in;
+        try {
+            in = server.open(resumed);
+        } catch (IOException failure) {
+            return Unreachable.sentence(server, failure);
+        }
+        return read(in, events, sink);
+    }
+
+    private String read(InputStream in, ServerSentEvents events, Consumer<JsonNode> sink) throws Failure {
+        try (LineQueue lines = new LineQueue(in)) {
             for (Optional<String> line = lines.next(silence); line.isPresent(); line = lines.next(silence)) {
                 events.accept(line.get()).ifPresent(event -> pass(event, sink));
             }
             return server.address() + " has ended the stream";
         } catch (IOException failure) {
-            return Unreachable.sentence(server, failure);
+            return "the stream of " + server.address() + " broke off (" + failure.getMessage() + ")";
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new Failure(ExitCode.INTERRUPTED, "interrupted");
@@ -67,9 +79,16 @@ record EventStream(Server server, Duration silence, Duration patience, PrintWrit
         Optional<JsonNode> data = Json.parse(event.data()).filter(JsonNode::isObject);
         if (event.name().equals("lost")) {
             String count = data.map(lost -> lost.path("lost").asText()).orElse("some");
-            err.println("events: " + OneLine.of(count) + " were lost, because they were read too slowly");
+            say(OneLine.of(count) + " were lost, because they were read too slowly");
         } else if (event.name().isEmpty()) {
-            data.ifPresentOrElse(sink, () -> err.println("events: left out one that is no JSON"));
+            data.ifPresentOrElse(sink, () -> say("left out one that is no JSON"));
+        }
+    }
+
+    private void say(String sentence) {
+        if (!sentence.isEmpty()) {
+            err.println("events: " + sentence);
+            err.flush();
         }
     }
 

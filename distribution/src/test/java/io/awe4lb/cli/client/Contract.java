@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
@@ -56,10 +58,24 @@ final class Contract {
         return document.at("/components/responses/" + response + "/content/application~1problem+json/example").deepCopy();
     }
 
+    /** Every code that a problem may have. */
+    SortedSet<String> problemCodes() {
+        return document.at("/components/schemas/Problem/properties/code/enum").valueStream().map(JsonNode::asText)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    boolean hasPath(String rawPath) {
+        return document.path("paths").propertyStream().anyMatch(path -> fits(path.getKey(), rawPath));
+    }
+
+    private static boolean fits(String template, String rawPath) {
+        return rawPath.matches(template.replaceAll("\\{[a-z]+}", "[^/]+"));
+    }
+
     Operation operation(String method, URI uri) {
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             JsonNode verb = path.getValue().path(method.toLowerCase(Locale.ROOT));
-            if (uri.getRawPath().matches(path.getKey().replaceAll("\\{[a-z]+}", "[^/]+")) && !verb.isMissingNode()) {
+            if (fits(path.getKey(), uri.getRawPath()) && !verb.isMissingNode()) {
                 return new Operation(path.getValue(), verb, method + " " + path.getKey());
             }
         }

@@ -44,7 +44,7 @@ class ServerTest extends ClientTest {
     @Test
     void whoComesWithoutATokenIsToldWhereOneIs() {
         server().refuse("GET /api/v1/config/revisions", "Unauthorized");
-        typed("config", "history").endsWith(1).complains("--token-file FILE or AWE4LB_TOKEN").complains("at its first start");
+        typed("config", "history").endsWith(1).complains("shown at the first start; --token-file FILE or AWE4LB_TOKEN says who you are");
         assertEquals("", server().last().header("Authorization"));
     }
 

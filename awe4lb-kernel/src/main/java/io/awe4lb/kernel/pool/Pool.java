@@ -41,8 +41,8 @@ public final class Pool implements AutoCloseable {
     private volatile Members members;
     /** Why the last question to the source brought nothing; empty: it brought something. Written by the control thread. */
     private volatile String discoveryFailure = "";
-    /** Answers may still be on their way when the pool is closed. On the control thread. */
-    private boolean closed;
+    /** Answers may still be on their way when the pool is closed. Written by the control thread. */
+    private volatile boolean closed;
 
     /**
      * Makes the pool with what its providers make.
@@ -120,10 +120,10 @@ public final class Pool implements AutoCloseable {
      * Whether one of its backends has this id and this address now. Any thread.
      *
      * @param spec what another one was
-     * @return whether it is back
+     * @return whether it is back; false once the pool is closed
      */
     public boolean has(BackendSpec spec) {
-        return members.all().stream().anyMatch(one -> one.id().equals(spec.id()) && one.spec().address().equals(spec.address()));
+        return !closed && members.all().stream().anyMatch(one -> one.id().equals(spec.id()) && one.spec().address().equals(spec.address()));
     }
 
     /** Begins to discover, to check and to resolve. */

@@ -20,9 +20,9 @@ import java.util.function.Function;
 /** What differs between two configurations, thing by thing. */
 final class Diff {
 
-    private static final SequencedMap<String, Function<ListenerConfig, Object>> LISTENER_KEYS = new LinkedHashMap<>();
-    private static final SequencedMap<String, Function<PoolConfig, Object>> POOL_KEYS = new LinkedHashMap<>();
-    private static final SequencedMap<String, Function<BalancerConfig, Object>> SETTINGS = new LinkedHashMap<>();
+    static final SequencedMap<String, Function<ListenerConfig, Object>> LISTENER_KEYS = new LinkedHashMap<>();
+    static final SequencedMap<String, Function<PoolConfig, Object>> POOL_KEYS = new LinkedHashMap<>();
+    static final SequencedMap<String, Function<BalancerConfig, Object>> SETTINGS = new LinkedHashMap<>();
 
     static {
         LISTENER_KEYS.put("bind", ListenerConfig::binds);

@@ -42,9 +42,9 @@ sealed interface LivingPart extends Prepared {
 
         @Override
         public void commit() {
+            pool.close();
             pool.members().all().forEach(backend -> context.left(pool, backend));
             context.known(pool.id(), Set.of());
-            pool.close();
         }
 
         @Override

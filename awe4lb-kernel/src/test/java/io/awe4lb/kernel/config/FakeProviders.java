@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Providers whose instances do nothing, with options of every type. */
-final class FakeProviders {
+public final class FakeProviders {
 
     enum By {
         SOURCE,
@@ -40,7 +40,8 @@ final class FakeProviders {
 
     private FakeProviders() {}
 
-    static Providers all() {
+    /** One of each kind, and some that refuse. */
+    public static Providers all() {
         return Providers.of(List.of(
                 new FakeStrategy("weight", List.of(), _ -> {}),
                 new FakeStrategy("round-robin", List.of(), _ -> {}),

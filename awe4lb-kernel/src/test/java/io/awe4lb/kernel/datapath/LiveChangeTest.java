@@ -132,6 +132,24 @@ class LiveChangeTest extends OnEachTransport {
     }
 
     @Test
+    void connectionsOfARemovedPoolEndByItsPolicy() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).onRemove(CLOSE).on(transport);
+                Peer client = balanced.client();
+                Peer _ = listening.accepts()) {
+            var renamed = Balanced.over(listening.spec()).onRemove(CLOSE);
+            ListenerConfig before = renamed.listener("test", any());
+            var listener = new ListenerConfig("test", before.binds(), "renamed", before.timeouts(), true, CLOSE, before.listen());
+            balanced.becomes(pools(listeners(balanced.balancer().config(), listener), renamed.pool("renamed")));
+            client.seesEnd();
+            try (Peer next = balanced.client(); Peer backend = listening.accepts()) {
+                next.sends("hello");
+                backend.receives("hello");
+            }
+        }
+    }
+
+    @Test
     void connectionsOfARemovedListenerLiveOnIfItsPolicyKeepsThem() throws Exception {
         try (var listening = new Listening();
                 var balanced = Balanced.over(listening.spec()).on(transport);

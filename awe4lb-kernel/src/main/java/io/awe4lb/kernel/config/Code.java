@@ -27,7 +27,7 @@ enum Code {
     DUPLICATE_BACKEND("Two backends of one pool have the same id."),
     INVALID_OPTIONS("The plugin says that its options do not fit together."),
     PLUGIN_FAILED("The plugin failed where it should have checked its options."),
-    EMPTY_SECRET("A secret, its file or its environment variable has no content."),
+    EMPTY_SECRET("A secret, its file or its environment variable has no content, or is the mask that is shown in its place."),
     INVALID_TOKEN("A token that a request cannot carry, or that two have."),
     ADMIN_WITHOUT_AUTH("The admin server listens on an address that is not loopback, and has no tokens."),
     TOO_MANY("More than 1 000 findings: the rest is left out."),

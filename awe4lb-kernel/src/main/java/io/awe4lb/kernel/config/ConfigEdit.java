@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * Changes of a configuration's text that leave comments, order and layout of everything else as they are. What is added is written like
  * what is around it. An entry that goes takes the comments in its lines and directly above it with it, but for those that the text begins
- * with. A result is read again before it is returned, and always means what it should; where that cannot be had with a small change (an alias is
+ * with; of equal items in a row the last one goes. A result is read again before it is returned, and always means what it should; where that cannot be had with a small change (an alias is
  * changed, say), more around the place is written anew, without its comments. JSON stays JSON.
  *
  * <p>Variables are texts here, and values are those of {@link #tree}. Any thread; nothing is kept. Every method throws

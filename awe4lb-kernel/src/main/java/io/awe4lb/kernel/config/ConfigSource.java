@@ -1,28 +1,23 @@
 package io.awe4lb.kernel.config;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one map of nodes from a file, or from a directory with {@code awe4lb.yaml} and {@code conf.d/*.yaml}. */
 final class ConfigSource {
 
-    private static final String MAIN = "awe4lb.yaml";
-    private static final String MORE = "conf.d";
     /** Maps by id, which several files may add to. */
-    private static final Set<String> SHARED = Set.of("listeners", "pools");
+    static final Set<String> SHARED = Set.of("listeners", "pools");
 
-    private final Variables variables;
+    private final YamlReader.Substitution variables;
     private final Findings findings;
 
-    ConfigSource(Variables variables, Findings findings) {
+    ConfigSource(YamlReader.Substitution variables, Findings findings) {
         this.variables = variables;
         this.findings = findings;
     }
@@ -38,37 +33,16 @@ final class ConfigSource {
     }
 
     private Node.@Nullable Mapping directory(Path directory) {
-        Path main = directory.resolve(MAIN);
-        if (!Files.exists(main)) {
-            String message = "has no " + MAIN + ": a directory is read as " + MAIN + " and " + MORE + "/*.yaml";
-            findings.error(Code.UNREADABLE, new Place(Position.ofWhole(directory.toString()), ""), message);
+        List<Path> files = ConfigDirectory.files(directory, findings);
+        if (files.isEmpty()) {
             return null;
         }
-        Node.Mapping merged = file(main, true);
-        for (Path more : parts(directory.resolve(MORE))) {
+        Node.Mapping merged = file(files.getFirst(), true);
+        for (Path more : files.subList(1, files.size())) {
             Node.Mapping part = file(more, true);
             merged = merged == null || part == null ? null : merge(merged, part);
         }
         return merged;
-    }
-
-    private List<Path> parts(Path directory) {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            List<Path> visible = files.filter(file -> !name(file).startsWith(".")).sorted().toList();
-            visible.stream().filter(file -> name(file).endsWith(".yml")).forEach(this::reportIgnored);
-            return visible.stream().filter(file -> name(file).endsWith(".yaml")).toList();
-        } catch (IOException | UncheckedIOException failure) {
-            String message = "is not a directory that can be listed: " + failure.getMessage();
-            findings.error(Code.UNREADABLE, new Place(Position.ofWhole(directory.toString()), ""), message);
-            return List.of();
-        }
-    }
-
-    private void reportIgnored(Path file) {
-        findings.warning(Code.IGNORED_FILE, new Place(Position.ofWhole(file.toString()), ""), "is not read: rename it to end in .yaml");
     }
 
     private Node.@Nullable Mapping file(Path file, boolean isPart) {
@@ -131,9 +105,5 @@ final class ConfigSource {
                 yield first;
             }
         };
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
     }
 }

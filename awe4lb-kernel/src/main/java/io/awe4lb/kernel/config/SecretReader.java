@@ -66,6 +66,9 @@ final class SecretReader {
         if (text.isEmpty()) {
             throw new Refused(Code.EMPTY_SECRET, whenEmpty + ": put the secret there");
         }
+        if (text.equals(Secret.MASK)) {
+            throw new Refused(Code.EMPTY_SECRET, "this is what is shown in the place of a secret: write the secret itself");
+        }
         return new Secret(text);
     }
 

@@ -1,0 +1,45 @@
+package io.awe4lb.kernel.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration comes to: every key with the value that holds, written or not. Any thread; nothing is kept. */
+public final class EffectiveConfig {
+
+    private static final String NAME = "configuration";
+
+    private EffectiveConfig() {}
+
+    /**
+     * Writes out what a text means: defaults filled in, variables and {@code auto} replaced, short forms expanded, and
+     * {@link Secret#MASK} for every secret. A key that has no value is left
+     * out; a text with {@code ${} in it is shown as it is.
+     *
+     * @param providers of the types that it may name
+     * @param environment value of a variable, or null
+     * @param text YAML
+     * @return JSON with the keys of a configuration
+     * @throws InvalidTextException if it is not a valid configuration
+     */
+    public static ObjectNode of(Providers providers, Function<String, @Nullable String> environment, String text)
+            throws InvalidTextException {
+        if (new ConfigReader(providers, environment).read(NAME, text) instanceof ConfigResult.Invalid(var findings)) {
+            throw new InvalidTextException(findings);
+        }
+        Node.Mapping root = new ConfigSource(new Variables(environment), new Findings()).read(NAME, text);
+        ObjectNode all =
+                new ShapeWriter(providers).section(RootKeys.ROOT.keys(), root == null ? SectionReader.empty(Position.startOf(NAME)) : root);
+        all.path("listeners").forEach(listener -> fill((ObjectNode) listener, all.at("/defaults/timeouts")));
+        return all;
+    }
+
+    private static void fill(ObjectNode listener, JsonNode defaults) {
+        ObjectNode timeouts = JsonNodeFactory.instance.objectNode();
+        timeouts.setAll((ObjectNode) defaults);
+        timeouts.setAll((ObjectNode) listener.path("timeouts"));
+        listener.set("timeouts", timeouts);
+    }
+}

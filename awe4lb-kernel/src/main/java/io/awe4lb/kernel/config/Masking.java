@@ -1,0 +1,62 @@
+package io.awe4lb.kernel.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.regex.Pattern;
+
+/**
+ * Hides the secrets that a configuration's text holds, and puts them back into what comes back. A secret in a file or in the environment
+ * is not in the text, nor is one that is a variable without a default. Any thread; nothing is kept.
+ */
+public final class Masking {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z_0-9]*(:\\?[^}]*)?}");
+
+    private Masking() {}
+
+    /**
+     * A text that may be shown.
+     *
+     * @param text YAML
+     * @return the same with {@link Secret#MASK} in the place of each secret
+     * @throws InvalidTextException if the text is not YAML
+     */
+    public static String hide(String text) throws InvalidTextException {
+        JsonNode tree = ConfigEdit.tree(text);
+        JsonNode hidden = tree;
+        for (JsonPointer place : SecretPlaces.in(tree)) {
+            boolean isVariable = VARIABLE.matcher(tree.at(place).asText()).matches();
+            hidden = isVariable ? hidden : with(hidden, place, TextNode.valueOf(Secret.MASK));
+        }
+        return Rewriting.of(text, JsonScalar.normal(hidden));
+    }
+
+    /**
+     * A text with the secrets that {@link #hide} took out.
+     *
+     * @param submitted YAML
+     * @param current YAML with the secrets
+     * @return the submitted text with the secret of the current one wherever both have one at the same place and the submitted one is the
+     *     mask; a mask without a secret stays, and {@link ConfigReader} refuses it
+     * @throws InvalidTextException if one of the texts is not YAML
+     */
+    public static String restore(String submitted, String current) throws InvalidTextException {
+        JsonNode tree = ConfigEdit.tree(submitted);
+        JsonNode known = ConfigEdit.tree(current);
+        JsonNode restored = tree;
+        for (JsonPointer place : SecretPlaces.in(tree)) {
+            boolean isMask = tree.at(place).asText().equals(Secret.MASK);
+            restored = isMask && known.at(place).isValueNode() ? with(restored, place, known.at(place)) : restored;
+        }
+        return Rewriting.of(submitted, JsonScalar.normal(restored));
+    }
+
+    private static JsonNode with(JsonNode tree, JsonPointer place, JsonNode value) {
+        try {
+            return TreeEdit.put(tree, place, value);
+        } catch (NoSuchPlaceException failure) {
+            throw new IllegalStateException("a place that was just found", failure);
+        }
+    }
+}

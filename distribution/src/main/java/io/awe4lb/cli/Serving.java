@@ -39,6 +39,7 @@ final class Serving {
     private final Balancer balancer;
     private final BlockingQueue<Stop> wishes = new LinkedBlockingQueue<>();
     private volatile Stop last = Stop.GRACEFULLY;
+    private Runnable beforeStop = () -> {};
 
     Serving(Balancer balancer) {
         this.balancer = balancer;
@@ -47,6 +48,12 @@ final class Serving {
     /** HUP must not kill, from the very start. */
     static void ignoreReload() {
         Signals.on("HUP", () -> LOG.warn("HUP: nothing is reloaded"));
+    }
+
+    /** Called once when it is told to stop, before it does. */
+    Serving beforeStop(Runnable action) {
+        beforeStop = action;
+        return this;
     }
 
     /** From now on HUP applies the file if it has changed. */
@@ -74,6 +81,7 @@ final class Serving {
     int untilStopped() {
         try {
             last = wishes.take();
+            beforeStop.run();
             if (last == Stop.GRACEFULLY) {
                 Thread.ofVirtual().name("second-signal").start(this::hurry);
                 balancer.stop();

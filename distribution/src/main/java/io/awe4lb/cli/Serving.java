@@ -50,7 +50,7 @@ final class Serving {
         Signals.on("HUP", () -> LOG.warn("HUP: nothing is reloaded"));
     }
 
-    /** Called once when it is told to stop, before it does. */
+    /** Called once when it is told to stop gracefully, before it does. */
     Serving beforeStop(Runnable action) {
         beforeStop = action;
         return this;
@@ -81,8 +81,8 @@ final class Serving {
     int untilStopped() {
         try {
             last = wishes.take();
-            beforeStop.run();
             if (last == Stop.GRACEFULLY) {
+                beforeStop.run();
                 Thread.ofVirtual().name("second-signal").start(this::hurry);
                 balancer.stop();
             } else {

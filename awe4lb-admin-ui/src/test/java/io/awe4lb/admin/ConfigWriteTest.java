@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -122,11 +124,12 @@ class ConfigWriteTest {
 
     @Test
     void whatCannotBeDoneHereIsRefusedAsAWhole() throws Exception {
-        int taken = managed.listener("web").getPort();
-        Answer answer = admin.patch(CONFIG,
-                "{\"listeners\": {\"more\": {\"bind\": \"127.0.0.1:%d\", \"pool\": \"web\"}}, \"pools\": {\"web\": {\"strategy\": \"weight\"}}}"
-                        .formatted(taken),
-                "If-Match", "*").isProblem(409, "change-refused");
+        Answer answer;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            answer = admin.patch(CONFIG, """
+                    {"listeners": {"more": {"bind": "127.0.0.1:%d", "pool": "web"}}, "pools": {"web": {"strategy": "weight"}}}
+                    """.formatted(taken.getLocalPort()), "If-Match", "*").isProblem(409, "change-refused");
+        }
         assertTrue(answer.json().at("/errors/0/pointer").asText().startsWith("/listeners/more"), answer.body());
         assertEquals(1, managed.revision());
         assertEquals("round-robin", admin.get("/api/v1/pools/web").json().path("strategy").asText());

@@ -79,6 +79,7 @@ class OverrideTest {
             Eventually.is(true, () -> managed.running().balancer().events().latest(50).stream()
                     .filter(event -> event.who().equals("olaf") && event.message().contains("second")).count() == 1, "the second wish");
             client.close();
+            backend.accept().close();
             Answer done = patient.get();
             assertEquals("0 wait=60", done.json().path("active").asText() + " " + done.header("preference-applied").orElse(""));
         }

@@ -45,6 +45,9 @@ public final class Body {
         }
     }
 
+    /** Of YAML, in characters; also of one text in JSON. Readers of YAML need a time that grows with the square of a text's length. */
+    static final int LONGEST_LINE = 256 << 10;
+
     private static final int CHUNK = 16 << 10;
 
     private final Limits limits;
@@ -84,14 +87,40 @@ public final class Body {
     }
 
     /**
-     * Reads a configuration or a part of it as text.
+     * Reads a configuration as text.
      *
      * @param context of the request
      * @return at most {@link Limits#configBytes()}
      * @throws ProblemException 400, 408 or 413
      */
-    public String config(Context context) {
-        return text(context, limits.configBytes());
+    public String yaml(Context context) {
+        String text = text(context, limits.configBytes());
+        int begin = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+            requireShort(end - begin);
+            begin = end + 1;
+        }
+        requireShort(text.length() - begin);
+        return text;
+    }
+
+    private static void requireShort(int line) {
+        if (line > LONGEST_LINE) {
+            throw ProblemCode.TOO_LARGE.problem("a line is longer than the %d characters that are allowed".formatted(LONGEST_LINE)).exception();
+        }
+    }
+
+    /**
+     * Reads a configuration or a part of it as the text of one JSON document.
+     *
+     * @param context of the request
+     * @return at most {@link Limits#configBytes()}
+     * @throws ProblemException 400, 408 or 413
+     */
+    public String jsonText(Context context) {
+        String text = text(context, limits.configBytes());
+        Json.read(text);
+        return text;
     }
 
     /**
@@ -137,7 +166,7 @@ public final class Body {
      * @throws ProblemException 400, 408 or 413
      */
     public JsonNode json(Context context) {
-        return Json.read(config(context));
+        return Json.read(text(context, limits.configBytes()));
     }
 
     private String text(Context context, int most) {

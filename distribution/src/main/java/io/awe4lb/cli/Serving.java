@@ -39,6 +39,7 @@ final class Serving {
     private final Balancer balancer;
     private final BlockingQueue<Stop> wishes = new LinkedBlockingQueue<>();
     private volatile Stop last = Stop.GRACEFULLY;
+    private Runnable beforeStop = () -> {};
 
     Serving(Balancer balancer) {
         this.balancer = balancer;
@@ -47,6 +48,12 @@ final class Serving {
     /** HUP must not kill, from the very start. */
     static void ignoreReload() {
         Signals.on("HUP", () -> LOG.warn("HUP: nothing is reloaded"));
+    }
+
+    /** Called once when it is told to stop gracefully, before it does. */
+    Serving beforeStop(Runnable action) {
+        beforeStop = action;
+        return this;
     }
 
     /** From now on HUP applies the file if it has changed. */
@@ -75,6 +82,7 @@ final class Serving {
         try {
             last = wishes.take();
             if (last == Stop.GRACEFULLY) {
+                beforeStop.run();
                 Thread.ofVirtual().name("second-signal").start(this::hurry);
                 balancer.stop();
             } else {

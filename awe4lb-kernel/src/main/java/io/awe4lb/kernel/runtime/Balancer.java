@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -46,8 +45,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Preparation.Means means;
     private final Steering steering;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
-    private final CountDownLatch stopNow = new CountDownLatch(1);
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Stopping stopping = new Stopping();
     private volatile Living living;
     private volatile boolean ready;
 
@@ -171,7 +169,8 @@ public final class Balancer implements Applying, AutoCloseable {
 
     private void awaitSources(Preparation preparation) {
         CompletableFuture<Void> answered = preparation.sourcesAnswered();
-        CompletableFuture.anyOf(answered, ended).completeOnTimeout(null, FIRST_DISCOVERY.toMillis(), TimeUnit.MILLISECONDS).join();
+        CompletableFuture.anyOf(answered, stopping.ended()).completeOnTimeout(null, FIRST_DISCOVERY.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         preparation.unanswered().forEach(pool -> LOG.warn("pool {}: its backends are not known yet; it serves as soon as they are", pool));
     }
 
@@ -327,33 +326,16 @@ public final class Balancer implements Applying, AutoCloseable {
         Duration delay = config().shutdown().delay();
         Duration drain = config().shutdown().drain();
         LOG.info("stopping: new connections for {} ms more, then up to {} ms for those that live", delay.toMillis(), drain.toMillis());
-        if (!pause(delay)) {
+        if (!stopping.pause(delay)) {
             stopListening();
-            drain(System.nanoTime() + drain.toNanos());
+            stopping.drain(loops, drain);
         }
         close();
     }
 
     /** Cuts a running {@link #stop()} short. */
     public void stopNow() {
-        stopNow.countDown();
-    }
-
-    private void drain(long until) {
-        while (System.nanoTime() < until && loops.liveConnections() > 0) {
-            if (pause(Duration.ofMillis(20))) {
-                return;
-            }
-        }
-    }
-
-    /** @return whether the stop was cut short meanwhile */
-    private boolean pause(Duration duration) {
-        try {
-            return stopNow.await(duration.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) { // whoever waits for the stop wants it now
-            return true;
-        }
+        stopping.hurry();
     }
 
     private void stopListening() {
@@ -364,7 +346,7 @@ public final class Balancer implements Applying, AutoCloseable {
     @Override
     public void close() {
         ready = false;
-        ended.complete(null); // a change that waits for a source does not wait any more
+        stopping.end(); // a change that waits for a source does not wait any more
         closeAll();
     }
 

@@ -1,8 +1,10 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.config.ConfigFiles;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.Finding;
+import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Position;
 import io.awe4lb.kernel.config.Severity;
 import java.io.IOException;
@@ -90,9 +92,8 @@ final class ConfigurationFile {
 
     private Optional<String> text() {
         try {
-            String text = Files.readString(files().getFirst());
-            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (IOException _) { // gone since it was found valid
+            return Optional.of(ConfigFiles.read(given).text());
+        } catch (InvalidTextException _) { // it was valid a moment ago, so it is being written
             return Optional.empty();
         }
     }

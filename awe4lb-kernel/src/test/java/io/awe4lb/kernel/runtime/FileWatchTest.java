@@ -124,6 +124,34 @@ class FileWatchTest {
     }
 
     @Test
+    void aDirectoryIsWatchedWithItsParts() throws IOException {
+        served.close();
+        Path parts = Files.createDirectories(directory.resolve("etc/conf.d"));
+        Served.write(parts.resolveSibling("awe4lb.yaml"), "# the whole\nloops: 1\n");
+        watch(parts.getParent());
+        Path part = Served.write(parts.resolve("10-shutdown.yaml"), text(2));
+        look(2);
+        assertEquals(2, served.seconds());
+        String document = served.live.current().revision().text();
+        assertTrue(document.startsWith("# the whole\nloops: 1\n"), document);
+        assertEquals(2, Served.seconds(served.live.validate(document)), document);
+        Served.write(parts.resolve("notes.txt"), "read by nobody");
+        Served.write(parts.resolve(".10-shutdown.yaml.swp"), "read by nobody");
+        look(5);
+        assertEquals(1, served.applying.tries.get());
+        Files.move(part, parts.resolve("20-shutdown.yaml"));
+        look(2);
+        assertEquals(2, served.applying.tries.get(), "a file's name counts, because it is their order");
+        Served.write(parts.resolve("30-broken.yaml"), "lisners: {}\n");
+        look(5);
+        assertTrue(served.told().getLast().contains("conf.d/30-broken.yaml:1:1: error unknown-key"), served.told().toString());
+        Files.delete(parts.resolve("30-broken.yaml"));
+        Files.delete(parts.resolve("20-shutdown.yaml"));
+        look(2);
+        assertEquals(30, served.seconds());
+    }
+
+    @Test
     void aFileThatIsGoneChangesNothingAndIsToldOnce() throws IOException {
         Files.delete(file);
         look(10);

@@ -23,8 +23,7 @@ final class Refusal {
     private static String advice(Problem problem, Answer answer) {
         String retry = answer.headers().firstValue("Retry-After").map(seconds -> "; try again in " + OneLine.of(seconds) + " s").orElse("");
         return switch (problem.code()) {
-            case "no-token" -> ": say who you are with --token-file FILE or AWE4LB_TOKEN. The tokens stand in 'admin.auth.tokens' of the"
-                    + " configuration; without any, awe4lb shows one on standard error at its first start, and never again";
+            case "no-token" -> "; --token-file FILE or AWE4LB_TOKEN says who you are";
             case "wrong-token" ->
                     ": 'admin.auth.tokens' of the configuration has those that are right; of a token from the first start only a"
                             + " hash is kept: without it, end awe4lb, delete 'token' in its data directory, and the next start shows a new one";

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * docs/api.md, typed from its beginning to its end. A block of {@code sh} is run; with another word behind it, it is for reading: what it
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ApiGuideIT extends EndToEnd {
 
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-    private static final long MOST_SECONDS = 60;
+    private static final long MOST_SECONDS = 240;
 
     /** The page's addresses, replaced by free ones. */
     private String page = "";
@@ -34,7 +35,9 @@ class ApiGuideIT extends EndToEnd {
         }
     }
 
+    /** Starts awe4lb two dozen times. */
     @Test
+    @Timeout(300)
     void everythingInThePageWorksInItsOrder() throws Exception {
         page = Files.readString(Distribution.SOURCES.resolve("docs/api.md"));
         for (int backend = 1; backend <= 4; backend++) {

@@ -1,0 +1,49 @@
+package io.awe4lb.kernel.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The patience of a balancer that stops. Any thread. */
+final class Stopping {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final CountDownLatch now = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** Nobody waits any longer for connections to end. */
+    void hurry() {
+        now.countDown();
+    }
+
+    /** The end has come: nobody waits any longer for anything. */
+    void end() {
+        hurry();
+        ended.complete(null);
+    }
+
+    /** Completed at the end. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** @return whether it was cut short */
+    boolean pause(Duration duration) {
+        try {
+            return now.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) { // whoever waits for the stop wants it now
+            return true;
+        }
+    }
+
+    /** Waits until there are no connections, for this long at most. */
+    void drain(Loops loops, Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
+        boolean isCutShort = false;
+        while (!isCutShort && System.nanoTime() < until && loops.liveConnections() > 0) {
+            isCutShort = pause(LOOK);
+        }
+    }
+}

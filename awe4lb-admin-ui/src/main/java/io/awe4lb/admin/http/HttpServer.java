@@ -206,7 +206,7 @@ public final class HttpServer implements AutoCloseable {
      */
     public void giveUp(Listening listening) {
         Door door = listening.door;
-        door.setAccepting(false);
+        door.leave();
         try {
             door.shutdown().get(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

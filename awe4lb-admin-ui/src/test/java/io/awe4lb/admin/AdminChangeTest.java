@@ -49,7 +49,8 @@ class AdminChangeTest {
     void anAddressThatIsTakenIsRefusedAndNothingElseOfTheChangeIsMade() throws Exception {
         try (Managed managed = Managed.usual(); ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Answer answer = managed.admin().patch(CONFIG,
-                    "{\"admin\": {\"bind\": \"127.0.0.1:%d\"}, \"pools\": {\"web\": {\"strategy\": \"weight\"}}}".formatted(taken.getLocalPort()),
+                    "{\"admin\": {\"bind\": \"127.0.0.1:%d\"}, \"pools\": {\"web\": {\"strategy\": \"weight\"}}}"
+                            .formatted(taken.getLocalPort()),
                     "If-Match", "*").isProblem(409, "change-refused");
             assertEquals("/admin/bind", answer.json().at("/errors/0/pointer").asText());
             assertEquals("round-robin", managed.admin().get("/api/v1/pools/web").json().path("strategy").asText());
@@ -61,7 +62,8 @@ class AdminChangeTest {
     void aDryRunOfAnotherAddressLeavesNothingBehind() throws Exception {
         try (Managed managed = Managed.usual()) {
             int port = freePort();
-            managed.admin().patch(CONFIG + "?dryRun=true", "{\"admin\": {\"bind\": \"127.0.0.1:%d\"}}".formatted(port), "If-Match", "*").is(200);
+            managed.admin().patch(CONFIG + "?dryRun=true", "{\"admin\": {\"bind\": \"127.0.0.1:%d\"}}".formatted(port), "If-Match", "*")
+                    .is(200);
             managed.admin().get("/api/v1/info").is(200);
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         }
@@ -82,7 +84,9 @@ class AdminChangeTest {
     @Test
     void aChangedTokenIsInForceAtOnce() throws Exception {
         try (Managed managed = Managed.usual()) {
-            managed.admin().patch(CONFIG, "{\"admin\": {\"auth\": {\"tokens\": {\"ann\": {\"token\": \"another-token\"}}}}}", "If-Match", "*").is(200);
+            managed.admin()
+                    .patch(CONFIG, "{\"admin\": {\"auth\": {\"tokens\": {\"ann\": {\"token\": \"another-token\"}}}}}", "If-Match", "*")
+                    .is(200);
             managed.admin().get("/api/v1/info").isProblem(401, "wrong-token");
             managed.client("another-token").get("/api/v1/info").is(200);
         }
@@ -93,7 +97,8 @@ class AdminChangeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String text = Managed.CONFIG.replace("bind: 127.0.0.1:0\n", "bind: 127.0.0.1:%d\n".formatted(taken.getLocalPort()));
             String sentence = assertThrows(IOException.class, () -> Managed.serving(text)).getMessage();
-            assertTrue(sentence.startsWith("management cannot listen at 127.0.0.1:" + taken.getLocalPort()) && sentence.contains("in use"), sentence);
+            assertTrue(sentence.startsWith("management cannot listen at 127.0.0.1:" + taken.getLocalPort()) && sentence.contains("in use"),
+                    sentence);
         }
     }
 }

@@ -101,7 +101,8 @@ class BadInputTest {
     @Test
     void aChunkedBodyThatIsTooLongIsRefusedToo() throws Exception {
         try (Raw raw = managed.raw()) {
-            raw.sends("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            raw.sends(
+                    "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
             raw.sends("11000\r\n" + "x".repeat(0x11000) + "\r\n");
             raw.problem().isProblem(413, "too-large");
         }
@@ -120,10 +121,11 @@ class BadInputTest {
     @Test
     void pathsThatLeadElsewhereAreRefused() throws Exception {
         for (String path : new String[] {"/api/v1/../../livez", "/api/v1/%2e%2e/livez", "/api//v1/info", "/api/v1/%zz", "/api/v1/pools/%ff",
-                "/api/v1/pools/%00", "/api/v1/pools/web%0A", "/api/v1/pools/..", "/api/v1/.%2e/x", "/api/v1/pools/a\\..\\b"}) {
+            "/api/v1/pools/%00", "/api/v1/pools/web%0A", "/api/v1/pools/..", "/api/v1/.%2e/x", "/api/v1/pools/a\\..\\b"}) {
             try (Raw raw = managed.raw()) {
-                Answer answer = raw.sends("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Managed.ADMIN + "\r\n\r\n")
-                        .problem();
+                Answer answer =
+                        raw.sends("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Managed.ADMIN + "\r\n\r\n")
+                                .problem();
                 assertTrue(answer.status() == 400 || answer.status() == 404, path + ": " + answer);
             }
         }
@@ -151,7 +153,8 @@ class BadInputTest {
         Answer answer = admin.putYaml(CONFIG + "?dryrun=true", Managed.CONFIG.replace("weight: 3", "weight: 1"), "If-Match", "*")
                 .isProblem(400, "bad-parameter");
         assertTrue(answer.body().contains("did you mean 'dryRun'?"), answer.body());
-        admin.putYaml(CONFIG + "?dryRun=yes", Managed.CONFIG.replace("weight: 3", "weight: 1"), "If-Match", "*").isProblem(400, "bad-parameter");
+        admin.putYaml(CONFIG + "?dryRun=yes", Managed.CONFIG.replace("weight: 3", "weight: 1"), "If-Match", "*").isProblem(400,
+                "bad-parameter");
         admin.putYaml(CONFIG + "?dryRun=true&dryRun=false", Managed.CONFIG, "If-Match", "*").isProblem(400, "bad-parameter");
         admin.get("/api/v1/connections?limit=0").isProblem(400, "bad-parameter");
         admin.get("/api/v1/connections?limit=many").isProblem(400, "bad-parameter");
@@ -170,7 +173,7 @@ class BadInputTest {
     @Test
     void whatIsNoHttpIsAnsweredToo() throws Exception {
         for (String text : new String[] {"nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"}) {
+            "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"}) {
             try (Raw raw = managed.raw()) {
                 raw.sends(text).problem().isProblem(400, "bad-request");
             }
@@ -180,7 +183,8 @@ class BadInputTest {
     @Test
     void headersThatAreTooLongAreRefused() throws Exception {
         try (Raw raw = managed.raw()) {
-            raw.sends("GET /livez HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n").problem().isProblem(431, "bad-request");
+            raw.sends("GET /livez HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n").problem().isProblem(431,
+                    "bad-request");
         }
         try (Raw raw = managed.raw()) {
             raw.sends("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n").problem().isProblem(414, "bad-request");

@@ -83,7 +83,8 @@ class ConfigWriteTest {
     void oneOfManyWritersWinsEachRevision() throws Exception {
         try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Integer>> all = IntStream.range(0, 40).<Callable<Integer>>mapToObj(writer -> () -> admin.patch(CONFIG,
-                    "{\"pools\": {\"p%d\": {\"backends\": [\"127.0.0.1:9\"]}}}".formatted(writer), "If-Match", "\"rev-1\"").status()).toList();
+                    "{\"pools\": {\"p%d\": {\"backends\": [\"127.0.0.1:9\"]}}}".formatted(writer), "If-Match", "\"rev-1\"").status())
+                    .toList();
             List<Integer> statuses = writers.invokeAll(all).stream().map(java.util.concurrent.Future::resultNow).toList();
             assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
             assertEquals(39, statuses.stream().filter(status -> status == 412).count(), statuses::toString);
@@ -140,7 +141,8 @@ class ConfigWriteTest {
         admin.patch(CONFIG, "{\"pools\": {\"web\": {\"strategy\": \"weight\"}}}", "If-Match", "*").is(200);
         admin.post(CONFIG + "/revisions/1/restore", "").isProblem(428, "precondition-required");
         admin.send("POST", CONFIG + "/revisions/1/restore", "", "If-Match", "\"rev-1\"").isProblem(412, "changed-meanwhile");
-        assertTrue(admin.send("POST", CONFIG + "/revisions/1/restore?dryRun=true", "", "If-Match", "*").is(200).json().path("dryRun").asBoolean());
+        assertTrue(admin.send("POST", CONFIG + "/revisions/1/restore?dryRun=true", "", "If-Match", "*").is(200).json().path("dryRun")
+                .asBoolean());
         assertEquals("\"rev-3\"", admin.send("POST", CONFIG + "/revisions/1/restore", "", "If-Match", "\"rev-2\"").is(200).tag());
         assertEquals(Managed.CONFIG, managed.running().config().current().revision().text());
         assertEquals("restore", admin.get(CONFIG + "/revisions").json().at("/0/source").asText());

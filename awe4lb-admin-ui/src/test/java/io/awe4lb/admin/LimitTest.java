@@ -19,7 +19,8 @@ class LimitTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static UnaryOperator<Limits> times(Duration header, Duration keepAlive, Duration body, Duration idle) {
-        return usual -> new Limits(usual.connections(), usual.requests(), usual.streams(), header, keepAlive, body, idle, usual.configBytes(),
+        return usual -> new Limits(usual.connections(), usual.requests(), usual.streams(), header, keepAlive, body, idle,
+                usual.configBytes(),
                 usual.bodyBytes());
     }
 
@@ -88,7 +89,8 @@ class LimitTest {
     }
 
     private static String loginOf(int bytes) {
-        return "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + bytes + "\r\n\r\n";
+        return "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + bytes
+                + "\r\n\r\n";
     }
 
     @Test
@@ -124,7 +126,8 @@ class LimitTest {
             managed.admin().get("/api/v1/events/stream").isProblem(503, "overloaded");
             managed.admin().get("/api/v1/info").is(200);
             streams.getFirst().close();
-            managed.running().balancer().events().publish(io.awe4lb.kernel.stats.EventType.PLUGIN, io.awe4lb.kernel.stats.Event.Severity.INFO,
+            managed.running().balancer().events().publish(io.awe4lb.kernel.stats.EventType.PLUGIN,
+                    io.awe4lb.kernel.stats.Event.Severity.INFO,
                     io.awe4lb.kernel.stats.Subject.NONE, "", "one");
             for (Listening stream : streams) {
                 stream.close();

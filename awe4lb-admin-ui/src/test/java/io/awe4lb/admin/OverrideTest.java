@@ -51,8 +51,8 @@ class OverrideTest {
         try (Managed managed = Managed.usual()) {
             Client operator = managed.client(Managed.OPERATOR);
             for (String body : new String[] {"{\"state\": \"off\"}", "{}", "{\"state\": \"drain\", \"timeout\": 5}",
-                    "{\"state\": \"drain\", \"timeout\": \"5\"}", "{\"state\": \"drain\", \"onTimeout\": \"close\"}", "{\"state\": 1}", "[]",
-                    "{\"state\": \"ready\", \"extra\": 1}", "{\"state\": \"ready\", \"timeout\": \"5s\"}"}) {
+                "{\"state\": \"drain\", \"timeout\": \"5\"}", "{\"state\": \"drain\", \"onTimeout\": \"close\"}", "{\"state\": 1}", "[]",
+                "{\"state\": \"ready\", \"extra\": 1}", "{\"state\": \"ready\", \"timeout\": \"5s\"}"}) {
                 operator.put(STATE, body, "If-Match", "*").isProblem(422, "invalid-body");
             }
             for (String body : new String[] {"{\"weight\": -1}", "{\"weight\": \"5\"}", "{\"weight\": 65536}", "{\"weight\": 1.5}", "{}"}) {

@@ -71,7 +71,8 @@ class SecurityTest {
             managed.nobody().post("/api/v1/session", "{\"token\": \"guess\"}").isProblem(429, "too-many-attempts");
             managed.client(Managed.OPERATOR).get("/api/v1/info").isProblem(429, "too-many-attempts");
             managed.client(Managed.VIEWER).get("/api/v1/info").is(200);
-            assertEquals(10, managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.LOGIN).count());
+            assertEquals(10,
+                    managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.LOGIN).count());
             assertFalse(managed.running().balancer().events().latest(100).toString().contains("guess"));
         }
     }
@@ -100,8 +101,9 @@ class SecurityTest {
     void aSessionEndsWithItsToken() throws Exception {
         try (Managed managed = Managed.usual()) {
             Client browser = managed.nobody();
-            String cookie = browser.post("/api/v1/session", "{\"token\": \"" + Managed.VIEWER + "\"}").is(200).header("set-cookie").orElse("")
-                    .split(";")[0];
+            String cookie =
+                    browser.post("/api/v1/session", "{\"token\": \"" + Managed.VIEWER + "\"}").is(200).header("set-cookie").orElse("")
+                            .split(";")[0];
             browser.get("/api/v1/info", "Cookie", cookie).is(200);
             managed.admin().patch("/api/v1/config", "{\"admin\": {\"auth\": {\"tokens\": {\"vera\": null}}}}", "If-Match", "*").is(200);
             browser.get("/api/v1/info", "Cookie", cookie).isProblem(401, "wrong-token");
@@ -133,7 +135,8 @@ class SecurityTest {
     @Test
     void aRequestWithoutAHostIsRefused() throws Exception {
         try (Managed managed = Managed.usual(); Raw raw = managed.raw()) {
-            raw.sends("GET /api/v1/info HTTP/1.0\r\nAuthorization: Bearer " + Managed.ADMIN + "\r\n\r\n").problem().isProblem(400, "bad-request");
+            raw.sends("GET /api/v1/info HTTP/1.0\r\nAuthorization: Bearer " + Managed.ADMIN + "\r\n\r\n").problem().isProblem(400,
+                    "bad-request");
         }
     }
 
@@ -165,8 +168,10 @@ class SecurityTest {
     @Test
     void everyAnswerKeepsBrowsersFromMoreThanItSays() throws Exception {
         try (Managed managed = Managed.usual()) {
-            for (Answer answer : new Answer[] {managed.admin().get("/api/v1/info"), managed.nobody().get("/api/v1/info"), managed.nobody().get("/")}) {
-                assertEquals("no-store nosniff", answer.header("cache-control").orElse("") + " " + answer.header("x-content-type-options").orElse(""));
+            for (Answer answer : new Answer[] {managed.admin().get("/api/v1/info"), managed.nobody().get("/api/v1/info"),
+                managed.nobody().get("/")}) {
+                assertEquals("no-store nosniff",
+                        answer.header("cache-control").orElse("") + " " + answer.header("x-content-type-options").orElse(""));
                 assertTrue(answer.header("server").isEmpty());
             }
         }

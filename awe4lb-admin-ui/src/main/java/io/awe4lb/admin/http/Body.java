@@ -76,7 +76,8 @@ public final class Body {
         boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
         return Arrays.stream(accepted).filter(type -> plain && isText(written) && type.word.equals(media)).findFirst().orElseThrow(() -> {
             String allowed = Arrays.stream(accepted).map(Type::word).collect(Collectors.joining(", "));
-            return ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("send the body in UTF-8, not compressed, with one of these Content-Types: " + allowed)
+            return ProblemCode.UNSUPPORTED_MEDIA_TYPE
+                    .problem("send the body in UTF-8, not compressed, with one of these Content-Types: " + allowed)
                     .with(context.method().name().equals("PATCH") ? "Accept-Patch" : "Accept-Post", allowed).exception();
         });
     }
@@ -106,7 +107,8 @@ public final class Body {
 
     private static void requireShort(int line) {
         if (line > LONGEST_LINE) {
-            throw ProblemCode.TOO_LARGE.problem("a line is longer than the %d characters that are allowed".formatted(LONGEST_LINE)).exception();
+            throw ProblemCode.TOO_LARGE.problem("a line is longer than the %d characters that are allowed".formatted(LONGEST_LINE))
+                    .exception();
         }
     }
 
@@ -151,9 +153,11 @@ public final class Body {
             throw ProblemCode.INVALID_BODY.problem("send a JSON object with these properties: " + known).exception();
         }
         List<Problem.Place> unknown = object.properties().stream().map(Map.Entry::getKey).filter(key -> !List.of(keys).contains(key))
-                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known)).toList();
+                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known))
+                .toList();
         if (!unknown.isEmpty()) {
-            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown).exception();
+            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown)
+                    .exception();
         }
         return object;
     }

@@ -68,7 +68,8 @@ public record TestKey(PrivateKey key, Certificate certificate) {
     }
 
     static String pem(String label, byte[] der) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der),
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label,
+                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der),
                 label);
     }
 }

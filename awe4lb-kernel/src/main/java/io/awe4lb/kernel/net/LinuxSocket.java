@@ -63,7 +63,11 @@ final class LinuxSocket extends Descriptor implements Socket {
             throw Errno.EADDRNOTAVAIL.is(result) || Errno.isExhaustion(result) ? new ExhaustedException(failure) : failure;
         }
         watchesWrite = connecting;
-        loop.add(this, connecting ? READ_EVENTS | LinuxConstants.EPOLLOUT : READ_EVENTS);
+        try {
+            loop.add(this, connecting ? READ_EVENTS | LinuxConstants.EPOLLOUT : READ_EVENTS);
+        } catch (IOException noMemory) {
+            throw new ExhaustedException(noMemory);
+        }
     }
 
     @Override

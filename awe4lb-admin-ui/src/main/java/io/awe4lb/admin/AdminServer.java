@@ -151,8 +151,10 @@ final class AdminServer implements Management, Participant {
             return http.bind(next.bind().host(), next.bind().port(), security);
         } catch (IOException failure) {
             boolean own = now.isPresent() && now.get().listening().port() == next.bind().port();
-            throw new ChangeException(ChangeException.Reason.BIND, "/admin/bind", "management cannot listen at %s%s".formatted(failure.getMessage(),
-                    own ? ", by itself at %s: take another port, or restart".formatted(now.get().config().bind()) : ": take another port, or 'off'"),
+            throw new ChangeException(
+                    ChangeException.Reason.BIND, "/admin/bind", "management cannot listen at %s%s".formatted(failure.getMessage(),
+                            own ? ", by itself at %s: take another port, or restart".formatted(now.get().config().bind())
+                                    : ": take another port, or 'off'"),
                     failure);
         }
     }
@@ -189,8 +191,9 @@ final class AdminServer implements Management, Participant {
 
     @Override
     public Optional<URI> address() {
-        return open.get().map(on -> URI.create((on.certificate().isPresent() ? "https://" : "http://") + host(on.config().bind().host()) + ":"
-                + on.listening().port()));
+        return open.get()
+                .map(on -> URI.create((on.certificate().isPresent() ? "https://" : "http://") + host(on.config().bind().host()) + ":"
+                        + on.listening().port()));
     }
 
     private static String host(String host) {

@@ -66,8 +66,10 @@ final class Manners {
 
     private static void checkParameter(Route route, String name, List<String> values) {
         if (!route.query().contains(name)) {
-            String near = route.query().stream().filter(name::equalsIgnoreCase).findFirst().map(known -> ": did you mean '%s'?".formatted(known))
-                    .orElse(route.query().isEmpty() ? ": there are none here" : ": there are " + String.join(", ", new TreeSet<>(route.query())));
+            String near =
+                    route.query().stream().filter(name::equalsIgnoreCase).findFirst().map(known -> ": did you mean '%s'?".formatted(known))
+                            .orElse(route.query().isEmpty() ? ": there are none here"
+                                    : ": there are " + String.join(", ", new TreeSet<>(route.query())));
             throw ProblemCode.BAD_PARAMETER.problem("there is no parameter '%s'%s".formatted(shortened(name), near)).exception();
         }
         if (values.size() > 1) {
@@ -89,17 +91,20 @@ final class Manners {
 
     private Problem problem(HttpResponseException refused, Context context) {
         return switch (refused.getStatus()) {
-            case 404 -> ProblemCode.NOT_FOUND.problem("there is nothing at this path: '/openapi.yaml' describes what there is, 'awe4lb --help' the "
-                    + "commands that use it");
+            case 404 -> ProblemCode.NOT_FOUND
+                    .problem("there is nothing at this path: '/openapi.yaml' describes what there is, 'awe4lb --help' the "
+                            + "commands that use it");
             case 405 -> notAllowed(context);
-            default -> new Problem(refused.getStatus(), ProblemCode.BAD_REQUEST, "this is no request that is understood", List.of(), Map.of());
+            default ->
+                    new Problem(refused.getStatus(), ProblemCode.BAD_REQUEST, "this is no request that is understood", List.of(), Map.of());
         };
     }
 
     private Problem notAllowed(Context context) {
         Set<String> allowed = new LinkedHashSet<>();
         String[] segments = context.path().split("/", -1);
-        routes.stream().filter(route -> matches(route.path().split("/", -1), segments)).map(route -> route.verb().name()).forEach(allowed::add);
+        routes.stream().filter(route -> matches(route.path().split("/", -1), segments)).map(route -> route.verb().name())
+                .forEach(allowed::add);
         if (allowed.contains("GET") && !context.path().endsWith("/stream")) {
             allowed.add("HEAD");
         }

@@ -24,10 +24,6 @@ record Client(URI address, Optional<String> token) {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection,content-length");
-    }
-
     Answer get(String path, String... headers) throws Exception {
         return send("GET", path, "", headers);
     }
@@ -60,7 +56,8 @@ record Client(URI address, Optional<String> token) {
     }
 
     Answer send(String verb, String path, String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path, headers).method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request(path, headers).method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         HttpResponse<String> response = HTTP.send(request.timeout(DEADLINE).build(), BodyHandlers.ofString());
         var lower = new TreeMap<>(response.headers().map());
         Map<String, java.util.List<String>> byName = new TreeMap<>();

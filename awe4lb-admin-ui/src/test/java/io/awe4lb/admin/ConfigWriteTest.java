@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -81,7 +83,8 @@ class ConfigWriteTest {
     void oneOfManyWritersWinsEachRevision() throws Exception {
         try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Integer>> all = IntStream.range(0, 40).<Callable<Integer>>mapToObj(writer -> () -> admin.patch(CONFIG,
-                    "{\"pools\": {\"p%d\": {\"backends\": [\"127.0.0.1:9\"]}}}".formatted(writer), "If-Match", "\"rev-1\"").status()).toList();
+                    "{\"pools\": {\"p%d\": {\"backends\": [\"127.0.0.1:9\"]}}}".formatted(writer), "If-Match", "\"rev-1\"").status())
+                    .toList();
             List<Integer> statuses = writers.invokeAll(all).stream().map(java.util.concurrent.Future::resultNow).toList();
             assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
             assertEquals(39, statuses.stream().filter(status -> status == 412).count(), statuses::toString);
@@ -122,11 +125,12 @@ class ConfigWriteTest {
 
     @Test
     void whatCannotBeDoneHereIsRefusedAsAWhole() throws Exception {
-        int taken = managed.listener("web").getPort();
-        Answer answer = admin.patch(CONFIG,
-                "{\"listeners\": {\"more\": {\"bind\": \"127.0.0.1:%d\", \"pool\": \"web\"}}, \"pools\": {\"web\": {\"strategy\": \"weight\"}}}"
-                        .formatted(taken),
-                "If-Match", "*").isProblem(409, "change-refused");
+        Answer answer;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            answer = admin.patch(CONFIG, """
+                    {"listeners": {"more": {"bind": "127.0.0.1:%d", "pool": "web"}}, "pools": {"web": {"strategy": "weight"}}}
+                    """.formatted(taken.getLocalPort()), "If-Match", "*").isProblem(409, "change-refused");
+        }
         assertTrue(answer.json().at("/errors/0/pointer").asText().startsWith("/listeners/more"), answer.body());
         assertEquals(1, managed.revision());
         assertEquals("round-robin", admin.get("/api/v1/pools/web").json().path("strategy").asText());
@@ -137,7 +141,8 @@ class ConfigWriteTest {
         admin.patch(CONFIG, "{\"pools\": {\"web\": {\"strategy\": \"weight\"}}}", "If-Match", "*").is(200);
         admin.post(CONFIG + "/revisions/1/restore", "").isProblem(428, "precondition-required");
         admin.send("POST", CONFIG + "/revisions/1/restore", "", "If-Match", "\"rev-1\"").isProblem(412, "changed-meanwhile");
-        assertTrue(admin.send("POST", CONFIG + "/revisions/1/restore?dryRun=true", "", "If-Match", "*").is(200).json().path("dryRun").asBoolean());
+        assertTrue(admin.send("POST", CONFIG + "/revisions/1/restore?dryRun=true", "", "If-Match", "*").is(200).json().path("dryRun")
+                .asBoolean());
         assertEquals("\"rev-3\"", admin.send("POST", CONFIG + "/revisions/1/restore", "", "If-Match", "\"rev-2\"").is(200).tag());
         assertEquals(Managed.CONFIG, managed.running().config().current().revision().text());
         assertEquals("restore", admin.get(CONFIG + "/revisions").json().at("/0/source").asText());

@@ -45,9 +45,10 @@ final class Description {
     /** Verb and path of every operation, with the role that it needs. */
     Set<String> operations() {
         Set<String> operations = new TreeSet<>();
-        root.path("paths").properties().forEach(path -> path.getValue().properties().stream().filter(entry -> VERBS.contains(entry.getKey()))
-                .forEach(entry -> operations.add(entry.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey() + " "
-                        + entry.getValue().path("x-role").asText("public"))));
+        root.path("paths").properties()
+                .forEach(path -> path.getValue().properties().stream().filter(entry -> VERBS.contains(entry.getKey()))
+                        .forEach(entry -> operations.add(entry.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey() + " "
+                                + entry.getValue().path("x-role").asText("public"))));
         return operations;
     }
 
@@ -72,7 +73,8 @@ final class Description {
         response.path("headers").properties().forEach(header -> {
             JsonNode described = root.at(resolved(pointer + "/headers/" + header.getKey()));
             Optional<String> value = answer.header(header.getKey().toLowerCase(java.util.Locale.ROOT));
-            assertTrue(value.isPresent() || !described.path("required").asBoolean(), () -> what + ": no " + header.getKey() + ": " + answer);
+            assertTrue(value.isPresent() || !described.path("required").asBoolean(),
+                    () -> what + ": no " + header.getKey() + ": " + answer);
         });
         if (!response.has("content")) {
             assertEquals("", answer.body(), what);

@@ -21,7 +21,8 @@ class DescriptionTest {
     @Test
     void everyRouteIsDescribedAndEveryDescribedOneIsThere() throws Exception {
         try (Managed managed = Managed.usual(); Departure departure = new Departure()) {
-            var guard = new Guard(managed.running().balancer().events(), new FirstToken(Optional.empty(), System.err), InstantSource.system());
+            var guard =
+                    new Guard(managed.running().balancer().events(), new FirstToken(Optional.empty(), System.err), InstantSource.system());
             var routes = Api.routes(managed.running(), guard, new Streams(new Gate(Limits.DEFAULT)), departure, Limits.DEFAULT);
             var there = new TreeSet<String>();
             routes.forEach(route -> there.add(route.verb() + " " + route.path() + " " + route.access().name().toLowerCase(Locale.ROOT)));

@@ -51,8 +51,8 @@ class OverrideTest {
         try (Managed managed = Managed.usual()) {
             Client operator = managed.client(Managed.OPERATOR);
             for (String body : new String[] {"{\"state\": \"off\"}", "{}", "{\"state\": \"drain\", \"timeout\": 5}",
-                    "{\"state\": \"drain\", \"timeout\": \"5\"}", "{\"state\": \"drain\", \"onTimeout\": \"close\"}", "{\"state\": 1}", "[]",
-                    "{\"state\": \"ready\", \"extra\": 1}", "{\"state\": \"ready\", \"timeout\": \"5s\"}"}) {
+                "{\"state\": \"drain\", \"timeout\": \"5\"}", "{\"state\": \"drain\", \"onTimeout\": \"close\"}", "{\"state\": 1}", "[]",
+                "{\"state\": \"ready\", \"extra\": 1}", "{\"state\": \"ready\", \"timeout\": \"5s\"}"}) {
                 operator.put(STATE, body, "If-Match", "*").isProblem(422, "invalid-body");
             }
             for (String body : new String[] {"{\"weight\": -1}", "{\"weight\": \"5\"}", "{\"weight\": 65536}", "{\"weight\": 1.5}", "{}"}) {
@@ -79,6 +79,7 @@ class OverrideTest {
             Eventually.is(true, () -> managed.running().balancer().events().latest(50).stream()
                     .filter(event -> event.who().equals("olaf") && event.message().contains("second")).count() == 1, "the second wish");
             client.close();
+            backend.accept().close();
             Answer done = patient.get();
             assertEquals("0 wait=60", done.json().path("active").asText() + " " + done.header("preference-applied").orElse(""));
         }

@@ -80,7 +80,8 @@ class PartWriteTest {
         assertEquals(3, admin.get(BACKENDS.substring(0, BACKENDS.length() - 1)).json().size());
         assertEquals("127.0.0.1:3", written().at("/pools/web/backends/2/address").asText());
         admin.put(BACKENDS + "new", "{\"address\": \"127.0.0.1:2\", \"weight\": 7}", "If-Match", admin.get(BACKENDS + "new").tag()).is(200);
-        assertEquals("new 7", written().at("/pools/web/backends/1/name").asText() + " " + written().at("/pools/web/backends/1/weight").asText());
+        assertEquals("new 7",
+                written().at("/pools/web/backends/1/name").asText() + " " + written().at("/pools/web/backends/1/weight").asText());
         admin.delete(BACKENDS + "127.0.0.1:3", "If-Match", created.tag()).is(200);
         admin.delete(BACKENDS + "127.0.0.1:1", "If-Match", "*").is(200);
         assertEquals(1, admin.get(POOLS + "web").json().path("backends").size());
@@ -90,7 +91,8 @@ class PartWriteTest {
 
     @Test
     void anEntryMayNotSayAnotherNameThanThePath() throws Exception {
-        admin.put(BACKENDS + "one", "{\"name\": \"other\", \"address\": \"127.0.0.1:3\"}", "If-None-Match", "*").isProblem(422, "invalid-body");
+        admin.put(BACKENDS + "one", "{\"name\": \"other\", \"address\": \"127.0.0.1:3\"}", "If-None-Match", "*").isProblem(422,
+                "invalid-body");
         admin.put(BACKENDS + "one", "[]", "If-None-Match", "*").isProblem(422, "invalid-body");
         admin.put("/api/v1/pools/none/backends/one", "{}", "If-None-Match", "*").isProblem(404, "not-found");
     }

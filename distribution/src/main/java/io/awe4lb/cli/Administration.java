@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The admin server, if the installation has one. It comes after the listeners: clients do not wait for it.
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 record Administration(Optional<Management> management) implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
-
     static Administration open(Balancer balancer, LiveConfig config, DataDirectory directory, PluginHost host) throws Failure {
         Optional<ManagementProvider> provider = ServiceLoader.load(ManagementProvider.class).findFirst();
         if (provider.isEmpty()) {
@@ -32,9 +28,7 @@ record Administration(Optional<Management> management) implements AutoCloseable 
         }
         var running = new Running(balancer, config, directory, host, host.providers(), StartTime.instant(), VersionCommand.version());
         try {
-            Management management = provider.get().open(running);
-            management.address().ifPresent(address -> LOG.info("admin server: {}", address));
-            return new Administration(Optional.of(management));
+            return new Administration(Optional.of(provider.get().open(running)));
         } catch (IOException failure) {
             throw new Failure(ExitCode.BIND, failure.getMessage() + "; give it another place with --admin HOST:PORT, or --admin off");
         }

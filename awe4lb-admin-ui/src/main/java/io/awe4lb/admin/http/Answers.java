@@ -23,7 +23,7 @@ public final class Answers {
      * @param tree the document
      */
     public static void json(Context context, JsonNode tree) {
-        context.contentType("application/json").result(Json.bytes(tree));
+        bytes(context, "application/json", Json.bytes(tree));
     }
 
     /**
@@ -36,8 +36,15 @@ public final class Answers {
         if (context.res().isCommitted()) {
             return;
         }
-        context.status(problem.status()).contentType(Problem.TYPE).result(problem.document());
+        context.status(problem.status());
+        bytes(context, Problem.TYPE, problem.document());
         problem.headers().forEach(context::header);
+    }
+
+    /** Without the charset that the server would add: none of these types has such a parameter. */
+    private static void bytes(Context context, String type, byte[] document) {
+        context.res().setCharacterEncoding(null);
+        context.contentType(type).result(document);
     }
 
     /** How a configuration is shown. */
@@ -55,7 +62,7 @@ public final class Answers {
      * @param text of the document
      */
     public static void yaml(Context context, String text) {
-        context.contentType("application/yaml").result(text.getBytes(StandardCharsets.UTF_8));
+        bytes(context, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -45,6 +45,9 @@ public final class Body {
         }
     }
 
+    /** Of YAML, in characters; also of one text in JSON. Readers of YAML need a time that grows with the square of a text's length. */
+    static final int LONGEST_LINE = 256 << 10;
+
     private static final int CHUNK = 16 << 10;
 
     private final Limits limits;
@@ -73,7 +76,8 @@ public final class Body {
         boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
         return Arrays.stream(accepted).filter(type -> plain && isText(written) && type.word.equals(media)).findFirst().orElseThrow(() -> {
             String allowed = Arrays.stream(accepted).map(Type::word).collect(Collectors.joining(", "));
-            return ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("send the body in UTF-8, not compressed, with one of these Content-Types: " + allowed)
+            return ProblemCode.UNSUPPORTED_MEDIA_TYPE
+                    .problem("send the body in UTF-8, not compressed, with one of these Content-Types: " + allowed)
                     .with(context.method().name().equals("PATCH") ? "Accept-Patch" : "Accept-Post", allowed).exception();
         });
     }
@@ -84,14 +88,41 @@ public final class Body {
     }
 
     /**
-     * Reads a configuration or a part of it as text.
+     * Reads a configuration as text.
      *
      * @param context of the request
      * @return at most {@link Limits#configBytes()}
      * @throws ProblemException 400, 408 or 413
      */
-    public String config(Context context) {
-        return text(context, limits.configBytes());
+    public String yaml(Context context) {
+        String text = text(context, limits.configBytes());
+        int begin = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+            requireShort(end - begin);
+            begin = end + 1;
+        }
+        requireShort(text.length() - begin);
+        return text;
+    }
+
+    private static void requireShort(int line) {
+        if (line > LONGEST_LINE) {
+            throw ProblemCode.TOO_LARGE.problem("a line is longer than the %d characters that are allowed".formatted(LONGEST_LINE))
+                    .exception();
+        }
+    }
+
+    /**
+     * Reads a configuration or a part of it as the text of one JSON document.
+     *
+     * @param context of the request
+     * @return at most {@link Limits#configBytes()}
+     * @throws ProblemException 400, 408 or 413
+     */
+    public String jsonText(Context context) {
+        String text = text(context, limits.configBytes());
+        Json.read(text);
+        return text;
     }
 
     /**
@@ -122,9 +153,11 @@ public final class Body {
             throw ProblemCode.INVALID_BODY.problem("send a JSON object with these properties: " + known).exception();
         }
         List<Problem.Place> unknown = object.properties().stream().map(Map.Entry::getKey).filter(key -> !List.of(keys).contains(key))
-                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known)).toList();
+                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known))
+                .toList();
         if (!unknown.isEmpty()) {
-            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown).exception();
+            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown)
+                    .exception();
         }
         return object;
     }
@@ -137,7 +170,7 @@ public final class Body {
      * @throws ProblemException 400, 408 or 413
      */
     public JsonNode json(Context context) {
-        return Json.read(config(context));
+        return Json.read(text(context, limits.configBytes()));
     }
 
     private String text(Context context, int most) {

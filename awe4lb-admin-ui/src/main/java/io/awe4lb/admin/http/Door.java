@@ -1,5 +1,6 @@
 package io.awe4lb.admin.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -145,5 +147,13 @@ final class Door extends ServerConnector {
             throw new IOException("%s: %s".formatted(host.contains(":") ? "[%s]:%d".formatted(host, port) : host + ":" + port,
                     String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT)), failure);
         }
+    }
+
+    /** Gives the address back; what is connected lives on. Without this it would be taken until the end of the last connection. */
+    void leave() {
+        if (isStarted()) {
+            setAccepting(false);
+        }
+        IO.close((Closeable) getTransport());
     }
 }

@@ -67,7 +67,8 @@ public record ETag(String value) {
      */
     public void require(String condition) {
         if (!condition.strip().equals("*") && !contains(condition)) {
-            throw ProblemCode.CHANGED_MEANWHILE.problem("it is at %s, not at %s: look at it again and repeat your change".formatted(value, condition))
+            throw ProblemCode.CHANGED_MEANWHILE
+                    .problem("it is at %s, not at %s: look at it again and repeat your change".formatted(value, condition))
                     .with("ETag", value).exception();
         }
     }
@@ -87,7 +88,8 @@ public record ETag(String value) {
         String condition = context.header("If-Match");
         if (condition == null || condition.isBlank()) {
             throw ProblemCode.PRECONDITION_REQUIRED.problem(
-                    "send If-Match with the ETag of what you looked at, so that nobody's change is lost, or '*' to overwrite on purpose").exception();
+                    "send If-Match with the ETag of what you looked at, so that nobody's change is lost, or '*' to overwrite on purpose")
+                    .exception();
         }
         return condition;
     }

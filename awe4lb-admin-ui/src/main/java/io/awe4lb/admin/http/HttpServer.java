@@ -118,6 +118,7 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
+        config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.http.defaultContentType = "application/json";
@@ -205,7 +206,7 @@ public final class HttpServer implements AutoCloseable {
      */
     public void giveUp(Listening listening) {
         Door door = listening.door;
-        door.setAccepting(false);
+        door.leave();
         try {
             door.shutdown().get(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

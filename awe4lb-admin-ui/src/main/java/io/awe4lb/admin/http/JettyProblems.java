@@ -31,7 +31,8 @@ final class JettyProblems extends ErrorHandler {
             case 414, 431 -> "the request's line and headers are longer than the 8 KiB that are allowed";
             case 500 -> "this is a bug: the log has more";
             case 503 -> "the process is stopping";
-            default -> message == null || message.isBlank() ? HttpStatus.getMessage(status) : "this is no request that is understood: " + message;
+            default -> message == null || message.isBlank() ? HttpStatus.getMessage(status)
+                    : "this is no request that is understood: " + message;
         };
     }
 }

@@ -90,13 +90,22 @@ public record Problem(int status, ProblemCode code, String detail, List<Place> e
         return new ProblemException(this);
     }
 
+    /** The words of RFC 9110, which has new ones for two of them. */
+    private String title() {
+        return switch (status) {
+            case 413 -> "Content Too Large";
+            case 422 -> "Unprocessable Content";
+            default -> HttpStatus.getMessage(status);
+        };
+    }
+
     /**
      * The document.
      *
      * @return JSON in UTF-8
      */
     public byte[] document() {
-        ObjectNode document = Json.object().put("type", "about:blank").put("title", HttpStatus.getMessage(status)).put("status", status)
+        ObjectNode document = Json.object().put("type", "about:blank").put("title", title()).put("status", status)
                 .put("code", code.word()).put("detail", detail);
         var list = document.putArray("errors");
         errors.forEach(place -> list.add(place.toJson()));

@@ -123,10 +123,6 @@ final class ConfigResource {
     /** JSON is YAML, too; but whoever says JSON has to send JSON. */
     private String text(Context context) {
         Body.Type type = body.type(context, Body.Type.YAML, Body.Type.JSON);
-        String text = body.config(context);
-        if (type == Body.Type.JSON) {
-            Json.read(text);
-        }
-        return text;
+        return type == Body.Type.JSON ? body.jsonText(context) : body.yaml(context);
     }
 }

@@ -122,7 +122,8 @@ final class Configuration {
         ObjectNode answer = Json.object().put("revision", revision.number());
         var changes = answer.putArray("changes");
         for (Impact impact : impacts) {
-            changes.addObject().put("kind", impact.change().kind().name().toLowerCase(Locale.ROOT)).put("pointer", impact.change().pointer())
+            changes.addObject().put("kind", impact.change().kind().name().toLowerCase(Locale.ROOT))
+                    .put("pointer", impact.change().pointer())
                     .put("sentence", impact.change().sentence()).put("connections", impact.connections()).put("effect", impact.effect());
         }
         var list = answer.putArray("warnings");

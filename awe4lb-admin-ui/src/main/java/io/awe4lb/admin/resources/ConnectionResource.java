@@ -71,7 +71,8 @@ final class ConnectionResource {
 
     private void closeAll(Context context) {
         String filters = Stream.of("listener", "pool", "backend", "source")
-                .flatMap(name -> Parameters.filter(context, name).map(value -> name + " " + value).stream()).collect(Collectors.joining(", "));
+                .flatMap(name -> Parameters.filter(context, name).map(value -> name + " " + value).stream())
+                .collect(Collectors.joining(", "));
         if (filters.isEmpty()) {
             throw ProblemCode.FILTER_MISSING.problem("say which connections to close: listener, pool, backend or source").exception();
         }

@@ -23,7 +23,8 @@ public final class Departure implements AutoCloseable {
     static Optional<Duration> patience(Context context) {
         String prefer = context.header("Prefer");
         Matcher matcher = WAIT.matcher(prefer == null ? "" : prefer.toLowerCase(Locale.ROOT));
-        return matcher.find() ? Optional.of(Duration.ofSeconds(Math.min(MOST_SECONDS, Long.parseLong(matcher.group(1))))) : Optional.empty();
+        return matcher.find() ? Optional.of(Duration.ofSeconds(Math.min(MOST_SECONDS, Long.parseLong(matcher.group(1)))))
+                : Optional.empty();
     }
 
     /** Returns when there is none left, or time is over, or the process stops. */

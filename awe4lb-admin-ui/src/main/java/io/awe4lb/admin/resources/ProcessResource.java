@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class ProcessResource {
             if (description == null) {
                 throw new IllegalStateException("the module lacks " + DESCRIPTION);
             }
-            context.contentType("application/yaml").result(description.readAllBytes());
+            Answers.yaml(context, new String(description.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

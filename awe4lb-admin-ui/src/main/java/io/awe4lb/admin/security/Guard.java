@@ -128,7 +128,8 @@ public final class Guard {
         String cookie = context.cookie(COOKIE);
         if (cookie == null) {
             throw ProblemCode.NO_TOKEN
-                    .problem("send 'Authorization: Bearer TOKEN' with a token of admin.auth.tokens, or the one that was shown at the first start")
+                    .problem(
+                            "send 'Authorization: Bearer TOKEN' with a token of admin.auth.tokens, or the one that was shown at the first start")
                     .with("WWW-Authenticate", "Bearer realm=\"awe4lb\"").exception();
         }
         Names.checkCookie(context);

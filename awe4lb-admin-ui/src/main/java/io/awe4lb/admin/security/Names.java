@@ -3,13 +3,13 @@ package io.awe4lb.admin.security;
 import io.awe4lb.admin.http.ProblemCode;
 import io.javalin.http.Context;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Collection;
 
 /**
  * Keeps pages of other origins out: by the name that they think we have (which stops DNS rebinding), by their origin, and by what a browser
@@ -64,7 +64,8 @@ public final class Names {
     static void checkCookie(Context context) {
         boolean reads = Set.of("GET", "HEAD").contains(context.method().name());
         if (!reads && context.header("Origin") == null && context.header("Sec-Fetch-Site") == null) {
-            throw ProblemCode.FOREIGN_ORIGIN.problem("a write with a cookie needs Origin or Sec-Fetch-Site: send a token in the header instead")
+            throw ProblemCode.FOREIGN_ORIGIN
+                    .problem("a write with a cookie needs Origin or Sec-Fetch-Site: send a token in the header instead")
                     .exception();
         }
     }

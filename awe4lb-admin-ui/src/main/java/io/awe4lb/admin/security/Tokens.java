@@ -27,7 +27,8 @@ public final class Tokens {
 
     private Tokens(Digests digests, Collection<TokenConfig> configured, Optional<TokenHash> first) {
         this.digests = digests;
-        configured.forEach(token -> this.configured.add(new Known(new Caller(token.id(), token.role()), digests.of(token.token().value()))));
+        configured
+                .forEach(token -> this.configured.add(new Known(new Caller(token.id(), token.role()), digests.of(token.token().value()))));
         this.first = first;
     }
 

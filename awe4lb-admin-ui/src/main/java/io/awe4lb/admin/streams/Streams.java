@@ -51,6 +51,7 @@ public final class Streams implements AutoCloseable {
     public void open(Context context, Source source) throws InterruptedException {
         try (Gate.Place _ = gate.stream(context)) {
             context.res().setStatus(200);
+            context.res().setCharacterEncoding(null); // it is UTF-8 always, and has no such parameter
             context.res().setContentType("text/event-stream");
             context.res().setHeader("Cache-Control", "no-store");
             context.res().setHeader("X-Accel-Buffering", "no");

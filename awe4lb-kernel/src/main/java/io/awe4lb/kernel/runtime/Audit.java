@@ -33,8 +33,9 @@ final class Audit {
     void applied(Revision revision, List<Impact> impacts, List<Finding> warnings) {
         String message = "revision %d is in force: %s".formatted(revision.number(), summary(impacts));
         LOG.info("{} ({}, by {})", message, revision.source().word(), revision.who());
-        impacts.stream().limit(MOST_LINES).forEach(impact -> LOG.info("  {}{}", impact.change().sentence(),
-                impact.effect().isEmpty() ? "" : ": " + impact.effect()));
+        if (impacts.size() > 1) {
+            impacts.stream().limit(MOST_LINES).forEach(impact -> LOG.info("  {}", text(impact)));
+        }
         warn(warnings);
         events.publish(EventType.CONFIG_APPLIED, Event.Severity.INFO, Subject.NONE, revision.who(), message);
     }
@@ -42,9 +43,13 @@ final class Audit {
     private static String summary(List<Impact> impacts) {
         return switch (impacts.size()) {
             case 0 -> "nothing that is served changes";
-            case 1 -> impacts.getFirst().change().sentence();
+            case 1 -> text(impacts.getFirst());
             default -> impacts.getFirst().change().sentence() + ", and " + (impacts.size() - 1) + " more";
         };
+    }
+
+    private static String text(Impact impact) {
+        return impact.change().sentence() + (impact.effect().isEmpty() ? "" : ": " + impact.effect());
     }
 
     void invalid(String who, List<Finding> findings) {

@@ -1,0 +1,88 @@
+package io.awe4lb.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
+import org.junit.jupiter.api.Test;
+
+/** Streams tell what happens as it happens, and end when it is time. */
+class StreamTest {
+
+    private static final String EVENTS = "/api/v1/events/stream";
+
+    private static Event happen(Managed managed, String message) {
+        return managed.running().balancer().events().publish(EventType.PLUGIN, Event.Severity.INFO, Subject.NONE, "", message);
+    }
+
+    @Test
+    void countersComeAtOnceAndEachSecond() throws Exception {
+        try (Managed managed = Managed.usual(); Listening stream = managed.client(Managed.VIEWER).listen("/api/v1/stats/stream")) {
+            assertEquals("200 text/event-stream", stream.status() + " " + stream.type());
+            JsonNode first = stream.data();
+            JsonNode second = stream.data();
+            assertEquals("web", first.at("/listeners/0/id").asText());
+            assertTrue(first.path("time").asText().compareTo(second.path("time").asText()) < 0);
+        }
+    }
+
+    @Test
+    void eventsComeAsTheyHappen() throws Exception {
+        try (Managed managed = Managed.usual(); Listening stream = managed.client(Managed.VIEWER).listen(EVENTS)) {
+            assertEquals(":", stream.line());
+            Event event = happen(managed, "one");
+            assertEquals("id: " + event.id(), stream.line());
+            JsonNode data = stream.data();
+            assertEquals("one " + event.id(), data.path("message").asText() + " " + data.path("id").asText());
+        }
+    }
+
+    @Test
+    void whoComesBackGetsWhatWasMissed() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            Event first = happen(managed, "first");
+            happen(managed, "second");
+            try (Listening stream = managed.admin().listen(EVENTS, "Last-Event-ID", Long.toString(first.id()))) {
+                assertEquals("second", stream.data().path("message").asText());
+                happen(managed, "third");
+                assertEquals("third", stream.data().path("message").asText());
+            }
+            try (Listening stream = managed.admin().listen(EVENTS + "?since=" + (first.id() - 1))) {
+                assertEquals("first", stream.data().path("message").asText());
+            }
+            managed.admin().get(EVENTS, "Last-Event-ID", "x").isProblem(400, "bad-parameter");
+        }
+    }
+
+    @Test
+    void theEndOfManagementEndsThem() throws Exception {
+        Managed managed = Managed.usual();
+        try (Listening events = managed.admin().listen(EVENTS); Listening stats = managed.admin().listen("/api/v1/stats/stream")) {
+            assertEquals(":", events.line());
+            stats.data();
+            managed.close();
+            events.seesEnd();
+            stats.seesEnd();
+        }
+    }
+
+    @Test
+    void whoMayNotReadGetsNoStream() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            managed.nobody().get(EVENTS).isProblem(401, "no-token");
+            managed.client("wrong").get(EVENTS).isProblem(401, "wrong-token");
+        }
+    }
+
+    @Test
+    void aTokenThatIsTakenAwayEndsItsStreams() throws Exception {
+        try (Managed managed = Managed.usual(); Listening stream = managed.client(Managed.VIEWER).listen(EVENTS)) {
+            assertEquals(":", stream.line());
+            managed.admin().patch("/api/v1/config", "{\"admin\": {\"auth\": {\"tokens\": {\"vera\": null}}}}", "If-Match", "*").is(200);
+            stream.seesEnd();
+        }
+    }
+}

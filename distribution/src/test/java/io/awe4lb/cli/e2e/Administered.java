@@ -16,7 +16,7 @@ abstract class Administered extends EndToEnd {
     static final String WEB = "/api/v1/listeners/web";
     static final String CONFIG = "/api/v1/config";
 
-    private static final Pattern ADDRESS = Pattern.compile("admin server: (https?://\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:admin server|management): (https?://\\S+)");
 
     NamedBackend a;
     NamedBackend b;
@@ -67,7 +67,7 @@ abstract class Administered extends EndToEnd {
     /** Starts it from the file and the data directory that are there. */
     final Awe4lb again() throws Exception {
         Awe4lb awe4lb = started("run", "-c", file.toString(), "--data", data.toString(), "--admin", "127.0.0.1:0").ready();
-        awe4lb.says("admin server: ");
+        awe4lb.err().says(ADDRESS);
         return awe4lb;
     }
 

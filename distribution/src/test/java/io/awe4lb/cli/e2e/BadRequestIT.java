@@ -1,15 +1,15 @@
 package io.awe4lb.cli.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes in that should not: refused with a problem document, and nothing has changed, and clients are served meanwhile. */
 class BadRequestIT extends Administered {
@@ -38,16 +38,13 @@ class BadRequestIT extends Administered {
         assertEquals(0, awe4lb.err().count("\tat "), "stacks in the log");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "nonsense", "{\"a\": 1,}", "{\"a\": 1} {}", "[1, 2", "{'a': 1}", "{\"a\": 1, \"a\": 2}", "\"\\ud800\""})
-    void brokenJson(String body) throws Exception {
-        Reply put = api.put(WEB, Api.ANY, body);
-        assertTrue(put.status() == 400 || put.status() == 422, put::toString);
-        Reply patch = api.patch(CONFIG, Api.ANY, body);
-        assertTrue(patch.status() == 400 || patch.status() == 422, patch::toString);
-        Reply state = api.put(adminState(a), Api.ANY, body);
-        assertTrue(state.status() == 400 || state.status() == 422, state::toString);
-        assertTrue(state.header("Content-Type").startsWith("application/problem+json"), state::toString);
+    @Test
+    void brokenJson() throws Exception {
+        for (String body : List.of("", "{", "nonsense", "{\"a\": 1,}", "{\"a\": 1} {}", "[1, 2", "{'a': 1}", "{\"a\": 1, \"a\": 2}", "\u0000")) {
+            api.put(WEB, Api.ANY, body).refusedAs(400, "malformed-json");
+            api.patch(CONFIG, Api.ANY, body).refusedAs(400, "malformed-json");
+            api.put(adminState(a), Api.ANY, body).refusedAs(400, "malformed-json");
+        }
     }
 
     @Test
@@ -96,37 +93,41 @@ class BadRequestIT extends Administered {
 
     @Test
     void bodiesOfManyMegabytes() throws Exception {
-        String tenMegabytes = "# " + "x".repeat(10_000_000);
+        String tenMegabytes = ("# " + "x".repeat(98) + "\n").repeat(100_000);
         api.put(adminState(a), Api.ANY, tenMegabytes).refusedAs(413, "too-large");
         api.as("").post("/api/v1/session", JSON, tenMegabytes).refusedAs(413, "too-large");
         api.apply(Api.ANY, tenMegabytes).refusedAs(422, "invalid-configuration");
         api.apply(Api.ANY, tenMegabytes + tenMegabytes).refusedAs(413, "too-large");
-        api.patch(WEB, Api.ANY, "{\"a\": \"" + tenMegabytes + "\"}").refusedAs(422, "invalid-configuration");
+        api.patch(WEB, Api.ANY, "{\"a\": \"" + "x".repeat(10_000_000) + "\"}").refusedAs(400, "malformed-json");
+        api.apply(Api.ANY, "# " + "x".repeat(10_000_000)).refusedAs(413, "too-large");
         RawHttp.Reply lied = raw("PUT " + CONFIG, "Content-Type: application/yaml\r\nIf-Match: *\r\nContent-Length: 999999999999\r\n", "x");
         assertEquals(413, lied.status(), lied::text);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "/api/v1/../../etc/passwd", "/api/v1/listeners/../config", "/api/v1/listeners/%2e%2e/config", "/api/v1/listeners/..%2fconfig",
-        "/api/v1//config", "/api/v1/listeners/%00", "/api/v1/listeners/web%0d%0aX:y", "/api/v1/listeners/%ff%fe", "/api/v1/listeners/web;a=b",
-        "/api/v1/listeners/%", "/api/v1/listeners/\\..\\web", "/api/v1/pools/web/backends/%2Fetc%2Fpasswd", "/api/v1/nonsense", "/", "//",
-        "/api/v1/config/revisions/0", "/api/v1/config/revisions/-1", "/api/v1/config/revisions/99999999999999999999", "/api/v1/connections/x"
-    })
-    void oddPaths(String path) throws Exception {
-        for (String line : List.of("GET ", "DELETE ")) {
-            RawHttp.Reply reply = raw(line + path, "If-Match: *\r\n", "");
-            assertTrue(List.of(400, 404, 405).contains(reply.status()), reply::text);
-            assertTrue(reply.text().contains("application/problem+json"), reply::text);
+    @Test
+    void oddPaths() throws Exception {
+        for (String path : List.of(
+                "/api/v1/../../etc/passwd", "/api/v1/listeners/../config", "/api/v1/listeners/%2e%2e/config", "/api/v1/listeners/..%2fconfig",
+                "/api/v1//config", "/api/v1/listeners/%00", "/api/v1/listeners/web%0d%0aX:y", "/api/v1/listeners/%ff%fe", "/api/v1/listeners/web;a=b",
+                "/api/v1/listeners/%", "/api/v1/listeners/\\..\\web", "/api/v1/pools/web/backends/%2Fetc%2Fpasswd", "/api/v1/nonsense", "/", "//",
+                "/api/v1/config/revisions/0", "/api/v1/config/revisions/-1", "/api/v1/config/revisions/99999999999999999999", "/api/v1/connections/x")) {
+            for (String line : List.of("GET ", "DELETE ")) {
+                RawHttp.Reply reply = raw(line + path, "If-Match: *\r\n", "");
+                assertTrue(List.of(400, 404, 405).contains(reply.status()), () -> line + path + ": " + reply.text());
+                assertTrue(reply.text().contains("application/problem+json"), () -> line + path + ": " + reply.text());
+            }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"a b", "a/b", "ü", "..", "a\"b", "a'b", "a\nb", "~", "{}", "<script>", "${HOME}"})
-    void oddIdsAreRefused(String id) throws Exception {
-        Reply reply = api.create("/api/v1/listeners/" + Api.segment(id), "{\"bind\": \"%s\", \"pool\": \"web\"}".formatted(Place.free()));
-        assertTrue(reply.status() >= 400 && reply.status() < 500, reply::toString);
-        assertTrue(reply.header("Content-Type").startsWith("application/problem+json"), reply::toString);
+    @Test
+    void oddIdsAreRefused() throws Exception {
+        for (String id : List.of("a b", "a/b", "ü", "..", ".", "a\"b", "a'b", "a\nb", "~", "{}", "<script>", "${HOME}", "x".repeat(1000))) {
+            Reply reply = api.create("/api/v1/listeners/" + Api.segment(id), "{\"bind\": \"%s\", \"pool\": \"web\"}".formatted(Place.free()));
+            assertTrue(reply.status() >= 400 && reply.status() < 500, reply::toString);
+            assertTrue(reply.header("Content-Type").startsWith("application/problem+json"), reply::toString);
+            String listeners = "{\"listeners\": {%s: {\"bind\": \"%s\", \"pool\": \"web\"}}}".formatted(new TextNode(id), Place.free());
+            api.patch(CONFIG, Api.ANY, listeners).refusedAs(422, "invalid-configuration");
+        }
     }
 
     @Test
@@ -140,19 +141,19 @@ class BadRequestIT extends Administered {
         assertEquals(428, without.status(), without::text);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "GET /api/v1/info HTTP/1.1\r\n\r\n", "GET /api/v1/info\r\n\r\n", "nonsense\r\n\r\n", "\r\n\r\n\r\n\r\nX\r\n\r\n", "GET /api/v1/info HTTP/9.9\r\n\r\n",
-        "BREW /api/v1/info HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
-        "PUT /api/v1/config HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
-        "PUT /api/v1/config HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"
-    })
-    void whatIsNoHttp(String bytes) throws Exception {
-        try (Peer peer = RawHttp.connect(api)) {
-            peer.output().write(bytes.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-            peer.halfCloses();
-            RawHttp.Reply reply = RawHttp.reply(peer);
-            assertTrue(reply.status() == 0 || reply.status() >= 400 && reply.status() < 600 && reply.status() != 500, reply::text);
+    @Test
+    void whatIsNoHttp() throws Exception {
+        for (String bytes : List.of(
+                "GET /api/v1/info HTTP/1.1\r\n\r\n", "GET /api/v1/info\r\n\r\n", "nonsense\r\n\r\n", "\r\n\r\n\r\n\r\nX\r\n\r\n", "GET /api/v1/info HTTP/9.9\r\n\r\n",
+                "BREW /api/v1/info HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+                "PUT /api/v1/config HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
+                "PUT /api/v1/config HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")) {
+            try (Peer peer = RawHttp.connect(api)) {
+                peer.output().write(bytes.getBytes(ISO_8859_1));
+                peer.halfCloses();
+                RawHttp.Reply reply = RawHttp.reply(peer);
+                assertTrue(reply.status() == 0 || reply.status() >= 400 && reply.status() < 500 || reply.status() == 505, reply::text);
+            }
         }
     }
 

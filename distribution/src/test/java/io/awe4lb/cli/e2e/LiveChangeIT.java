@@ -248,7 +248,7 @@ class LiveChangeIT extends Administered {
         file = file("awe4lb.yaml", servingA().replace("admin:\n", "admin:\n  bind: " + first + "\n"));
         Launch configured = Launch.shared().environment("PATH=/usr/bin:/bin", "AWE4LB_ADMIN=");
         Awe4lb awe4lb = started(configured, "run", "-c", file.toString(), "--data", "off").ready();
-        awe4lb.says("admin server: http://" + first);
+        awe4lb.says(": http://" + first);
         Api api = opened.add(Api.of(URI.create("http://" + first), ADMIN));
 
         api.patch(CONFIG, Api.ANY, "{\"admin\": {\"bind\": \"%s\"}}".formatted(web)).refusedAs(422, "invalid-configuration");

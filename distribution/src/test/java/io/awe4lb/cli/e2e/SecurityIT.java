@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what over REST, and what nobody gets to see. */
@@ -116,25 +115,25 @@ class SecurityIT extends Administered {
     }
 
     /** With the right token even: a page that has got hold of one is still a foreign page. */
-    @ParameterizedTest
-    @CsvSource({
-        "Host: rebound.example:7070, foreign-host",
-        "Host: 127.0.0.1.rebound.example, foreign-host",
-        "Origin: https://evil.example, foreign-origin",
-        "Origin: null, foreign-origin",
-        "Sec-Fetch-Site: cross-site, foreign-origin",
-        "Sec-Fetch-Site: same-site, foreign-origin"
-    })
-    void aPageOfAnotherOriginNeitherReadsNorWrites(String header, String code) throws Exception {
+    @Test
+    void aPageOfAnotherOriginNeitherReadsNorWrites() throws Exception {
         Api api = api(administered(servingA()));
-        String host = header.startsWith("Host") ? "" : "Host: localhost\r\n";
-        for (String line : List.of("GET /api/v1/config", "DELETE /api/v1/listeners/web")) {
-            RawHttp.Reply reply = RawHttp.ask(api, line + " HTTP/1.1\r\n" + host + header + "\r\nIf-Match: *\r\nAuthorization: Bearer " + ADMIN
-                    + "\r\nConnection: close\r\n\r\n");
-            assertEquals(403, reply.status(), reply::text);
-            assertTrue(reply.text().contains("\"" + code + "\""), reply::text);
+        for (String host : List.of("rebound.example:7070", "127.0.0.1.rebound.example", "localhost.", "")) {
+            assertForeign(api, "Host: " + host, host.isEmpty() ? "bad-request" : "foreign-host");
+        }
+        for (String header : List.of("Origin: https://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site")) {
+            assertForeign(api, "Host: localhost\r\n" + header, "foreign-origin");
         }
         assertEquals("a", client(web.address()).line());
+    }
+
+    private static void assertForeign(Api api, String headers, String code) throws Exception {
+        for (String line : List.of("GET /api/v1/config", "DELETE /api/v1/listeners/web")) {
+            RawHttp.Reply reply = RawHttp.ask(api, line + " HTTP/1.1\r\n" + headers + "\r\nIf-Match: *\r\nAuthorization: Bearer " + ADMIN
+                    + "\r\nConnection: close\r\n\r\n");
+            assertTrue(reply.status() == 403 || reply.status() == 400, reply::text);
+            assertTrue(reply.text().contains("\"" + code + "\""), reply::text);
+        }
     }
 
     @Test

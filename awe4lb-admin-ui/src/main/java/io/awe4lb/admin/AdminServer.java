@@ -154,7 +154,7 @@ final class AdminServer implements Management, Participant {
             throw new ChangeException(
                     ChangeException.Reason.BIND, "/admin/bind", "management cannot listen at %s%s".formatted(failure.getMessage(),
                             own ? ", by itself at %s: take another port, or restart".formatted(now.get().config().bind())
-                                    : ": take another port, or 'off'"),
+                                    : ": take another address"),
                     failure);
         }
     }

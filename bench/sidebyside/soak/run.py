@@ -10,6 +10,7 @@ from ..balancers.balancer import Balancer, Running
 from ..bench import Bench
 from ..measurement import NotMeasured
 from ..memory import live_heap_bytes
+from ..noise import Noise
 from ..processes import Process
 from ..warmup import warm_up
 
@@ -23,12 +24,14 @@ class Outcome:
     load: dict                       # what the generator says
     samples: list[census.Census]
     growths: list[growth.Growth]
+    others_cores: float              # what other processes used meanwhile
 
     def faults(self) -> list[str]:
         """Sentences; none when all is well."""
         found = []
         if self.load["bad"]:
-            found.append(f"{self.load['bad']} of {self.load['due']} requests failed: {self.load['error']}")
+            found.append(f"{self.load['bad']} of {self.load['due']} requests failed: {self.load['error']}; other processes used "
+                         f"{self.others_cores:.1f} cores, and {self.load['late']} connections were opened more than 100 ms late")
         found += [f"{each.limit.title}, {each.when}: {each.begin:.1f} grew to {each.end:.1f} {each.limit.unit}".rstrip()
                   for each in self.growths if each.is_too_much]
         return found
@@ -41,8 +44,10 @@ def soak(bench: Bench, balancer: Balancer, rate: int, seconds: int, say) -> Outc
         check_answers(bench, running)
         warm_up(bench, running)
         before = quiet(running)
-        load, samples = watch(bench, running, start_load(bench, running, rate, seconds), say)
-        return Outcome(load, samples, growth.during(samples) + growth.left_behind(before, quiet(running)))
+        noise = Noise()
+        load, samples = watch(running, start_load(bench, running, rate, seconds), say)
+        others = noise.others_cores()
+        return Outcome(load, samples, growth.during(samples) + growth.left_behind(before, quiet(running)), others)
     finally:
         running.process.stop()
 
@@ -72,7 +77,7 @@ def large_answer_length(bench: Bench) -> int:
         return len(read_answer(connection))
 
 
-def watch(bench: Bench, running: Running, load: Process, say) -> tuple[dict, list[census.Census]]:
+def watch(running: Running, load: Process, say) -> tuple[dict, list[census.Census]]:
     samples = []
     began = time.monotonic()
     while load.alive():

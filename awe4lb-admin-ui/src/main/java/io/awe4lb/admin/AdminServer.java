@@ -110,7 +110,7 @@ final class AdminServer implements Management, Participant {
             http.listen(other);
             open.set(Optional.of(new Open(next, other, certificate)));
         }, () -> http.giveUp(other), () -> {
-            address().ifPresent(address -> LOG.info("management: {}", address));
+            address().ifPresent(address -> LOG.info("admin server: {}", address));
             now.ifPresent(this::leave);
         });
     }

@@ -17,9 +17,13 @@ import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.spi.Address;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +65,7 @@ final class DemoCommand extends Subcommand {
                 var means = new LiveConfig.Means(started.reader(), directory.revisions(), balancer, started.events());
                 LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
                 try (Administration administration = Administration.open(balancer, live, directory, plugins)) {
-                    return isTraining ? train(started) : serve(started, demo, administration, installation);
+                    return isTraining ? train(started, demo, administration) : serve(started, demo, administration, installation);
                 }
             }
         }
@@ -116,12 +120,20 @@ final class DemoCommand extends Subcommand {
         return exitCode == ExitCode.INTERRUPTED ? ExitCode.OK : exitCode; // Ctrl-C is how a demonstration ends
     }
 
-    private int train(Started started) throws IOException {
+    /** Uses what a user uses, so that the JVM records what it takes. */
+    private int train(Started started, Demo demo, Administration administration) throws IOException {
         Run.announce(started.candidate().config(), started.balancer());
         int answers = new Training(address(started.balancer())).run();
+        administration.address().ifPresent(admin -> List.of("status", "config get", "config history", "backend drain demo backend-2",
+                "backend ready demo backend-2", "connections list", "events").forEach(command -> steer(command, admin, demo.token())));
         out().println(answers + " answers");
         started.balancer().stop();
         return ExitCode.OK;
+    }
+
+    private static void steer(String command, URI admin, String token) {
+        var nowhere = new PrintWriter(Writer.nullWriter());
+        Main.call(nowhere, nowhere, (command + " --server " + admin + " --token " + token).split(" "));
     }
 
     private static InetSocketAddress address(Balancer balancer) {

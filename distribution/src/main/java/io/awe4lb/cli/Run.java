@@ -75,7 +75,8 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             LiveConfig live = LiveConfig.open(started.candidate(), Optional.of(configuration), means);
             Serving serving = new Serving(balancer).obeySignals();
             announce(started.candidate().config(), balancer);
-            try (Administration _ = Administration.open(balancer, live, directory, host); FileWatch watch = live.watch(FileWatch.INTERVAL)) {
+            try (Administration _ = Administration.open(balancer, live, directory, host);
+                    FileWatch watch = live.watch(FileWatch.INTERVAL)) {
                 serving.reloads(live);
                 return serving.beforeStop(watch::close).untilStopped();
             }

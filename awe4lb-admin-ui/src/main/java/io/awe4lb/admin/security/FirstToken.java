@@ -60,7 +60,7 @@ public final class FirstToken {
         if (directory.isPresent()) {
             io.awe4lb.kernel.store.AtomicFile.write(file(directory.get()), (made.text() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        shown.println("awe4lb: the token of the management API, shown this once (role admin): " + token);
+        shown.println("awe4lb: the token of the admin server, shown this once (role admin): " + token);
         return made;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Passes bytes between the client and its backend until both have ended. Holds nothing but bytes that one side would not take yet: a
- * direction has at most {@link io.awe4lb.kernel.net.EventLoop#BUFFER_SIZE} copied, or 1 MB in a pipe of the system.
+ * direction has at most {@link io.awe4lb.kernel.net.EventLoop#BUFFER_SIZE} copied, or 2 MB in a pipe of the system.
  */
 final class Relaying implements Phase {
 

@@ -20,8 +20,6 @@ final class Side implements SocketHandler {
 
     /** Reads a wake-up: 256 kB, so that a bulk stream leaves room for others. */
     private static final int READS_PER_WAKE_UP = 4;
-    /** Fills of a pipe a wake-up, each up to 1 MB. */
-    private static final int FILLS_PER_WAKE_UP = 2;
     /** Bytes of a read from which a pipe costs less than copying, measured. */
     private static final int LARGE = 16 * 1024;
     /** Large reads in a row that turn to the pipe, and small ones that turn back. */
@@ -78,11 +76,10 @@ final class Side implements SocketHandler {
         }
     }
 
+    /** One fill a wake-up, up to 2 MB: what comes meanwhile is more for the next one, and a second fill at once would find little. */
     private void splice(Pipe pipe) {
-        for (int i = 0; i < FILLS_PER_WAKE_UP; i++) {
-            if (fill(pipe) <= 0 || !peer().take(pipe)) {
-                break;
-            }
+        if (fill(pipe) > 0) {
+            peer().take(pipe);
         }
         if (peer().pendingPipe != pipe) {
             pipe.giveBack();
@@ -154,20 +151,18 @@ final class Side implements SocketHandler {
         return false;
     }
 
-    /** @return whether the pipe is empty again; if not, this side keeps it and the peer stops reading */
-    private boolean take(Pipe pipe) {
+    /** Keeps a pipe that is not empty again, and then the peer stops reading. */
+    private void take(Pipe pipe) {
         try {
             socket.drain(pipe);
         } catch (IOException _) { // reset
             relaying.broken(this);
-            return false;
+            return;
         }
-        if (pipe.held() == 0) {
-            return true;
+        if (pipe.held() > 0) {
+            pendingPipe = pipe;
+            stopPeer();
         }
-        pendingPipe = pipe;
-        stopPeer();
-        return false;
     }
 
     private void stopPeer() {

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.datapath;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.datapath;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.awe4lb.kernel.Eventually;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.awe4lb.kernel.Eventually;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;

@@ -2,13 +2,16 @@ package io.awe4lb.kernel.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.net.FaultyLinux;
+import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class FaultsTest {
             }
             assertEquals(3, system.failed());
             assertTrue(sum(balanced, LoopCounters::acceptPauses) >= 1);
-            assertEquals(0L, balanced.balancer().pools().iterator().next().members().all().getFirst().stats().connectErrors().size());
+            assertNobodyIsBlamed(balanced);
         }
     }
 
@@ -79,6 +82,33 @@ class FaultsTest {
     }
 
     @Test
+    void withoutMemoryToPollTheBackendsSocketNoBackendIsBlamed() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(system.transport())) {
+            servesOne(balanced, listening); // now its listening socket is registered
+            system.failRegistrationsAfter(1, 1); // the client's passes
+            try (Peer client = balanced.client()) {
+                listening.accepts().close(); // the connect had begun
+                try (Peer backend = listening.accepts()) {
+                    client.sends("late");
+                    backend.receives("late");
+                }
+            }
+            assertEquals(1, system.failed());
+            assertNobodyIsBlamed(balanced);
+        }
+    }
+
+    @Test
+    void withoutAPortForTheBackendTheClientWaitsAndIsServedLater() throws Exception {
+        try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
+            system.failConnects(3);
+            servesOne(balanced, listening);
+            assertEquals(3, system.failed());
+            assertNobodyIsBlamed(balanced);
+        }
+    }
+
+    @Test
     void aSendThatFailsCostsOneConnection() throws Exception {
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(system.transport())) {
             system.failSends(1);
@@ -107,6 +137,12 @@ class FaultsTest {
             assertBulkArrives(balanced, listening);
             assertTrue(system.failed() > 0);
         }
+    }
+
+    private static void assertNobodyIsBlamed(Balanced balanced) {
+        PoolBackend backend = balanced.balancer().pools().iterator().next().members().all().getFirst();
+        assertEquals(Map.of(), backend.stats().connectErrors());
+        assertFalse(backend.isEjected());
     }
 
     private static void servesOne(Balanced balanced, Listening listening) throws Exception {

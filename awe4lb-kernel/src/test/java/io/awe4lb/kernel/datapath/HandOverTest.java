@@ -3,6 +3,7 @@ package io.awe4lb.kernel.datapath;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.net.DescriptorSocket;
 import io.awe4lb.kernel.net.LinuxTransport;
 import io.awe4lb.kernel.net.OnALoop;

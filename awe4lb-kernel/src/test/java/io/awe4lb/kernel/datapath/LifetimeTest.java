@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.spi.Address;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.KeepAliveConfig;
 import io.awe4lb.kernel.config.ListenConfig;

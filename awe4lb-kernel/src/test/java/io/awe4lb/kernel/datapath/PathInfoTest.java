@@ -2,6 +2,7 @@ package io.awe4lb.kernel.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.spi.Address;

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.datapath;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.KeepAliveConfig;
 import io.awe4lb.kernel.config.ListenConfig;

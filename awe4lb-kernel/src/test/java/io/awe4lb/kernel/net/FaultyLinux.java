@@ -8,13 +8,16 @@ public final class FaultyLinux {
     private static final int EPERM = 1;
     private static final int EMFILE = 24;
     private static final int ENOSPC = 28;
+    private static final int EADDRNOTAVAIL = 99;
     private static final int ECONNABORTED = 103;
     private static final int ENOBUFS = 105;
 
     private final AtomicInteger sockets = new AtomicInteger();
     private final AtomicInteger aborted = new AtomicInteger();
     private final AtomicInteger exhausted = new AtomicInteger();
+    private final AtomicInteger connects = new AtomicInteger();
     private final AtomicInteger registrations = new AtomicInteger();
+    private final AtomicInteger registrationsBefore = new AtomicInteger();
     private final AtomicInteger sends = new AtomicInteger();
     private final AtomicInteger splices = new AtomicInteger();
     private final AtomicInteger pipes = new AtomicInteger();
@@ -37,7 +40,18 @@ public final class FaultyLinux {
         exhausted.set(times);
     }
 
+    /** There is no port left. */
+    public void failConnects(int times) {
+        connects.set(times);
+    }
+
     public void failRegistrations(int times) {
+        registrations.set(times);
+    }
+
+    /** Lets some registrations pass before. */
+    public void failRegistrationsAfter(int passing, int times) {
+        registrationsBefore.set(passing);
         registrations.set(times);
     }
 
@@ -74,6 +88,11 @@ public final class FaultyLinux {
         }
 
         @Override
+        int connect(int fd, long address, int length) {
+            return takes(connects) ? -EADDRNOTAVAIL : super.connect(fd, address, length);
+        }
+
+        @Override
         int accept4(int fd, long address, long length, int flags) {
             if (takes(aborted)) {
                 return -ECONNABORTED;
@@ -83,7 +102,8 @@ public final class FaultyLinux {
 
         @Override
         int epollCtl(int epoll, int operation, int fd, long event) {
-            return takes(registrations) ? -ENOSPC : super.epollCtl(epoll, operation, fd, event);
+            boolean passes = registrationsBefore.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+            return !passes && takes(registrations) ? -ENOSPC : super.epollCtl(epoll, operation, fd, event);
         }
 
         @Override

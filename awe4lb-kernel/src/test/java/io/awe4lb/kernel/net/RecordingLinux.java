@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The Linux transport, with a record of what sockets were opened how, and of the options that accepted ones have. */
 public final class RecordingLinux {
@@ -29,6 +30,7 @@ public final class RecordingLinux {
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> inherited = new CopyOnWriteArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
     private volatile String refused = "";
 
     /** @return a transport whose calls are recorded */
@@ -48,6 +50,11 @@ public final class RecordingLinux {
     /** @return an entry an accepted connection */
     public List<String> inherited() {
         return List.copyOf(inherited);
+    }
+
+    /** @return calls of recv */
+    public int reads() {
+        return reads.get();
     }
 
     /** From now on the process may not set this option. */
@@ -76,6 +83,12 @@ public final class RecordingLinux {
                 calls.add("TCP_INFO");
             }
             return super.getsockopt(fd, level, name, value, length);
+        }
+
+        @Override
+        long recv(int fd, long buffer, long length, int flags) {
+            reads.incrementAndGet();
+            return super.recv(fd, buffer, length, flags);
         }
 
         @Override

@@ -152,7 +152,7 @@ final class AdminServer implements Management, Participant {
         } catch (IOException failure) {
             boolean own = now.isPresent() && now.get().listening().port() == next.bind().port();
             throw new ChangeException(
-                    ChangeException.Reason.BIND, "/admin/bind", "management cannot listen at %s%s".formatted(failure.getMessage(),
+                    ChangeException.Reason.BIND, "/admin/bind", "the admin server cannot listen at %s%s".formatted(failure.getMessage(),
                             own ? ", by itself at %s: take another port, or restart".formatted(now.get().config().bind())
                                     : ": take another address"),
                     failure);
@@ -160,7 +160,7 @@ final class AdminServer implements Management, Participant {
     }
 
     private static ChangeException refusal(ChangeException.Reason reason, String pointer, IOException failure) {
-        return new ChangeException(reason, pointer, "management: " + failure.getMessage(), failure);
+        return new ChangeException(reason, pointer, "the admin server: " + failure.getMessage(), failure);
     }
 
     /** Made when it is on for the first time: who never needs it never loads it. */

@@ -97,7 +97,7 @@ class AdminChangeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String text = Managed.CONFIG.replace("bind: 127.0.0.1:0\n", "bind: 127.0.0.1:%d\n".formatted(taken.getLocalPort()));
             String sentence = assertThrows(IOException.class, () -> Managed.serving(text)).getMessage();
-            assertTrue(sentence.startsWith("management cannot listen at 127.0.0.1:" + taken.getLocalPort()) && sentence.contains("in use"),
+            assertTrue(sentence.startsWith("the admin server cannot listen at 127.0.0.1:" + taken.getLocalPort()) && sentence.contains("in use"),
                     sentence);
         }
     }

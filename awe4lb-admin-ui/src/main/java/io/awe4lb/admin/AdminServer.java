@@ -102,7 +102,10 @@ final class AdminServer implements Management, Participant {
                 guard.use(callers);
                 http.secure(same, security);
                 open.set(Optional.of(new Open(next, same, certificate)));
-            }, () -> {}, streams::endAll);
+            }, () -> {}, () -> {
+                guard.ensureToken(next);
+                streams.endAll();
+            });
         }
         HttpServer.Listening other = bind(http, next, security, now);
         return new Transition(() -> {
@@ -110,6 +113,7 @@ final class AdminServer implements Management, Participant {
             http.listen(other);
             open.set(Optional.of(new Open(next, other, certificate)));
         }, () -> http.giveUp(other), () -> {
+            guard.ensureToken(next);
             address().ifPresent(address -> LOG.info("admin server: {}", address));
             now.ifPresent(this::leave);
         });

@@ -9,6 +9,9 @@ import java.io.IOException;
 /** The service that the kernel looks for. */
 public final class AdminProvider implements ManagementProvider {
 
+    /** For the service loader. */
+    public AdminProvider() {}
+
     @Override
     public Management open(Running running) throws IOException {
         return AdminServer.open(running, Limits.DEFAULT, System.err);

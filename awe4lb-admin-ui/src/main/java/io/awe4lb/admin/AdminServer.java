@@ -102,7 +102,10 @@ final class AdminServer implements Management, Participant {
                 guard.use(callers);
                 http.secure(same, security);
                 open.set(Optional.of(new Open(next, same, certificate)));
-            }, () -> {}, streams::endAll);
+            }, () -> {}, () -> {
+                guard.ensureToken(next);
+                streams.endAll();
+            });
         }
         HttpServer.Listening other = bind(http, next, security, now);
         return new Transition(() -> {
@@ -110,6 +113,7 @@ final class AdminServer implements Management, Participant {
             http.listen(other);
             open.set(Optional.of(new Open(next, other, certificate)));
         }, () -> http.giveUp(other), () -> {
+            guard.ensureToken(next);
             address().ifPresent(address -> LOG.info("admin server: {}", address));
             now.ifPresent(this::leave);
         });
@@ -152,15 +156,15 @@ final class AdminServer implements Management, Participant {
         } catch (IOException failure) {
             boolean own = now.isPresent() && now.get().listening().port() == next.bind().port();
             throw new ChangeException(
-                    ChangeException.Reason.BIND, "/admin/bind", "management cannot listen at %s%s".formatted(failure.getMessage(),
+                    ChangeException.Reason.BIND, "/admin/bind", "the admin server cannot listen at %s%s".formatted(failure.getMessage(),
                             own ? ", by itself at %s: take another port, or restart".formatted(now.get().config().bind())
-                                    : ": take another port, or 'off'"),
+                                    : ": take another address"),
                     failure);
         }
     }
 
     private static ChangeException refusal(ChangeException.Reason reason, String pointer, IOException failure) {
-        return new ChangeException(reason, pointer, "management: " + failure.getMessage(), failure);
+        return new ChangeException(reason, pointer, "the admin server: " + failure.getMessage(), failure);
     }
 
     /** Made when it is on for the first time: who never needs it never loads it. */

@@ -50,13 +50,13 @@ final class CertificateWatch implements AutoCloseable {
             Certificate next = Certificate.read(last.config());
             if (!next.equals(last)) {
                 renewal.renew(next);
-                LOG.info("management uses the new certificate of {}", last.config().cert());
+                LOG.info("the admin server uses the new certificate of {}", last.config().cert());
             }
             lastFailure = "";
         } catch (IOException failure) {
             String sentence = String.valueOf(failure.getMessage());
             if (!sentence.equals(lastFailure)) {
-                LOG.warn("management goes on with the certificate that it has: {}", sentence);
+                LOG.warn("the admin server goes on with the certificate that it has: {}", sentence);
                 lastFailure = sentence;
             }
         }

@@ -93,11 +93,43 @@ class AdminChangeTest {
     }
 
     @Test
+    void anAddressThatIncludesTheOwnOneIsRefusedWithTheReason() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            int port = freePort();
+            managed.admin().patch(CONFIG, "{\"admin\": {\"bind\": \"127.0.0.1:%d\"}}".formatted(port), "If-Match", "*").is(200);
+            Answer answer = managed.admin().patch(CONFIG, "{\"admin\": {\"bind\": \":%d\"}}".formatted(port), "If-Match", "*")
+                    .isProblem(409, "change-refused");
+            assertTrue(answer.body().contains("by itself at 127.0.0.1:" + port), answer.body());
+        }
+    }
+
+    @Test
+    void anAddressWithoutAHostIsEveryAddress() throws Exception {
+        try (Managed managed = Managed.serving(Managed.CONFIG.replace("bind: 127.0.0.1:0\n", "bind: \":0\"\n"))) {
+            assertEquals("0.0.0.0", managed.address().getHost());
+            managed.admin().get("/livez").is(200);
+        }
+    }
+
+    @Test
+    void aDryRunWithoutTokensMakesNone() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            managed.admin().patch(CONFIG + "?dryRun=true", "{\"admin\": {\"auth\": null}}", "If-Match", "*").is(200);
+            assertEquals("", managed.shown());
+            managed.admin().patch(CONFIG, "{\"admin\": {\"auth\": null}}", "If-Match", "*").is(200);
+            String shown = managed.shown().strip();
+            managed.client(shown.substring(shown.lastIndexOf(' ') + 1)).get("/api/v1/info").is(200);
+        }
+    }
+
+    @Test
     void aStartWithoutItsAddressFailsWithASentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String text = Managed.CONFIG.replace("bind: 127.0.0.1:0\n", "bind: 127.0.0.1:%d\n".formatted(taken.getLocalPort()));
             String sentence = assertThrows(IOException.class, () -> Managed.serving(text)).getMessage();
-            assertTrue(sentence.startsWith("management cannot listen at 127.0.0.1:" + taken.getLocalPort()) && sentence.contains("in use"),
+            assertTrue(
+                    sentence.startsWith("the admin server cannot listen at 127.0.0.1:" + taken.getLocalPort())
+                            && sentence.contains("in use"),
                     sentence);
         }
     }

@@ -56,6 +56,19 @@ class BadInputTest {
     }
 
     @Test
+    void whoTriedToChangeWhatIsWrittenDown() throws Exception {
+        admin.patch(CONFIG, "{\"x\": 1}", "If-Match", "*").isProblem(422, "invalid-configuration");
+        managed.client(Managed.VIEWER).delete("/api/v1/listeners/web", "If-Match", "*").isProblem(403, "role-missing");
+        managed.nobody().delete("/api/v1/listeners/web", "If-Match", "*").isProblem(401, "no-token");
+        String audit = log.list.stream().filter(line -> line.getLoggerName().equals("awe4lb.audit")).map(ILoggingEvent::getFormattedMessage)
+                .collect(Collectors.joining("\n"));
+        assertEquals("""
+                PATCH /api/v1/config by ann from 127.0.0.1: 422
+                DELETE /api/v1/listeners/web by vera from 127.0.0.1: 403
+                DELETE /api/v1/listeners/web by - from 127.0.0.1: 401""", audit);
+    }
+
+    @Test
     void brokenYamlIsInvalidConfiguration() throws Exception {
         for (String text : new String[] {"a: [", "- 1", "\t", "a: !!java.net.URL x", "x: *y", "", "listeners: {web: {}, web: {}}"}) {
             admin.putYaml(CONFIG, text.isEmpty() ? "# nothing" : text, "If-Match", "*").isProblem(422, "invalid-configuration");

@@ -115,6 +115,7 @@ class OverrideTest {
             assertEquals("3 2", list.json().path("total").asText() + " " + list.json().path("connections").size());
             assertEquals(0, operator.get("/api/v1/connections?source=10.0.0.0/8").json().path("total").asInt());
             String id = list.json().at("/connections/0/id").asText();
+            assertEquals(managed.running().balancer().transport().equals("linux"), list.json().at("/connections/0").has("clientPath"));
             operator.get("/api/v1/connections/" + id).is(200);
             operator.delete("/api/v1/connections/" + id + "?dryRun=true").is(204);
             operator.delete("/api/v1/connections/" + id).is(204);

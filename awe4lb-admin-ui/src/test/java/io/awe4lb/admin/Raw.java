@@ -65,6 +65,20 @@ final class Raw implements AutoCloseable {
         return head.toString();
     }
 
+    String line() throws IOException {
+        var line = new StringBuilder();
+        int next = socket.getInputStream().read();
+        while (next >= 0 && next != '\n') {
+            line.append((char) next);
+            next = socket.getInputStream().read();
+        }
+        return line.toString().strip();
+    }
+
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     boolean isEnded() throws IOException {
         return socket.getInputStream().read() < 0;
     }

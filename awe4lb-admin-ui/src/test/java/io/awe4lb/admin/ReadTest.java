@@ -3,6 +3,8 @@ package io.awe4lb.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,37 @@ class ReadTest {
                         assertEquals(1, managed.revision());
                     }
                 }));
+    }
+
+    @Test
+    void aHeadIsAGetWithoutItsBody() throws Exception {
+        try (Managed managed = Managed.usual(); Raw raw = managed.raw()) {
+            raw.sends("HEAD /api/v1/config HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + Managed.VIEWER
+                    + "\r\n\r\n");
+            assertEquals("HTTP/1.1 200 OK", raw.line());
+            String rest = raw.rest();
+            assertTrue(rest.contains("ETag: \"rev-1\"") && rest.endsWith("\r\n\r\n"), rest);
+        }
+    }
+
+    @Test
+    void whatStopsIsNotReady() throws Exception {
+        try (Managed managed = Managed.serving(Managed.CONFIG + "shutdown: {delay: 20s}\n")) {
+            var stopping = CompletableFuture.runAsync(managed.running().balancer()::stop);
+            Eventually.is(503, () -> ready(managed), "the status while it stops");
+            assertTrue(managed.nobody().get("/readyz").is(503).body().contains("the process is stopping"));
+            managed.nobody().get("/livez").is(200);
+            managed.running().balancer().stopNow();
+            stopping.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int ready(Managed managed) {
+        try {
+            return managed.nobody().get("/readyz").status();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.awe4lb.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.stats.EventType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -121,6 +123,7 @@ class SecurityTest {
             admin.get("/api/v1/info", "Sec-Fetch-Site", "cross-site").isProblem(403, "foreign-origin");
             admin.get("/api/v1/info", "Sec-Fetch-Site", "same-site").isProblem(403, "foreign-origin");
             admin.get("/api/v1/info", "Origin", managed.address().toString(), "Sec-Fetch-Site", "same-origin").is(200);
+            admin.get("/api/v1/info", "Origin", managed.address().toString().replace("http:", "https:")).is(200);
             admin.get("/api/v1/info", "Host", "evil.example").isProblem(403, "foreign-host");
             admin.get("/api/v1/info", "Host", "localhost.evil.example:" + managed.port()).isProblem(403, "foreign-host");
             admin.get("/readyz", "Host", "evil.example").isProblem(403, "foreign-host");
@@ -163,6 +166,13 @@ class SecurityTest {
     private static String who(Client client) throws Exception {
         var session = client.get("/api/v1/session").is(200).json();
         return session.path("name").asText() + " " + session.path("role").asText();
+    }
+
+    @Test
+    void aTokenFileThatIsNoHashIsNotGuessedAt(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("token"), "secret\n");
+        String sentence = assertThrows(IOException.class, () -> Managed.serving(WITHOUT_TOKENS, directory)).getMessage();
+        assertTrue(sentence.contains("remove it, and a new token is made"), sentence);
     }
 
     @Test

@@ -58,6 +58,23 @@ class StreamTest {
     }
 
     @Test
+    void aReaderThatIsTooSlowIsToldHowMuchItLost() throws Exception {
+        try (Managed managed = Managed.usual(); Raw raw = managed.raw()) {
+            raw.sends("GET " + EVENTS + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Managed.VIEWER + "\r\n\r\n");
+            assertEquals("HTTP/1.1 200 OK", raw.line());
+            String longOne = "x".repeat(2_000);
+            for (int i = 0; i < 30_000; i++) {
+                happen(managed, longOne);
+            }
+            String line = raw.line();
+            while (!line.equals("event: lost")) {
+                line = raw.line();
+            }
+            assertTrue(raw.line().matches("data: \\{\"lost\":[1-9][0-9]*}"));
+        }
+    }
+
+    @Test
     void theEndOfManagementEndsThem() throws Exception {
         Managed managed = Managed.usual();
         try (Listening events = managed.admin().listen(EVENTS); Listening stats = managed.admin().listen("/api/v1/stats/stream")) {

@@ -138,7 +138,7 @@ final class Door extends ServerConnector {
      * @throws IOException with a sentence, if that is not possible
      */
     void bind(String host, int port) throws IOException {
-        setHost(host);
+        setHost(host.isEmpty() ? null : host); // else it would be the loopback address
         setPort(port);
         try {
             open();

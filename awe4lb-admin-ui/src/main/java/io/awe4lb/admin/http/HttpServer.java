@@ -185,7 +185,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             listening.door.start();
         } catch (Exception failure) { // nothing but a want of file descriptors
-            LOG.error("management does not listen", failure);
+            LOG.error("the admin server does not listen", failure);
         }
     }
 
@@ -212,7 +212,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException slow) {
-            LOG.debug("connections of management are cut: {}", slow.toString());
+            LOG.debug("connections of the admin server are cut: {}", slow.toString());
         }
         stop(door);
         server.removeConnector(door);
@@ -223,7 +223,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             door.stop();
         } catch (Exception failure) {
-            LOG.warn("management still listens at port {}", door.getLocalPort(), failure);
+            LOG.warn("the admin server still listens at port {}", door.getLocalPort(), failure);
         }
     }
 
@@ -233,7 +233,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception failure) {
-            LOG.warn("management does not stop", failure);
+            LOG.warn("the admin server does not stop", failure);
         }
     }
 }

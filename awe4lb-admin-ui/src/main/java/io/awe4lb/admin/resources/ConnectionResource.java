@@ -11,9 +11,11 @@ import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.EndReason;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -111,8 +113,21 @@ final class ConnectionResource {
     }
 
     private static ObjectNode view(ConnectionInfo connection) {
-        return Json.object().put("id", connection.id()).put("source", connection.source()).put("listener", connection.listener())
+        ObjectNode view = Json.object().put("id", connection.id()).put("source", connection.source()).put("listener", connection.listener())
                 .put("pool", connection.pool()).put("backend", connection.backend()).put("phase", connection.phase())
                 .put("ageMs", connection.age().toMillis()).put("bytesIn", connection.bytesIn()).put("bytesOut", connection.bytesOut());
+        connection.clientPath().ifPresent(path -> view.set("clientPath", view(path)));
+        connection.backendPath().ifPresent(path -> view.set("backendPath", view(path)));
+        return view;
+    }
+
+    private static ObjectNode view(PathInfo path) {
+        return Json.object().put("rttMs", millis(path.rtt())).put("rttVariationMs", millis(path.rttVariation()))
+                .put("retransmits", path.retransmits()).put("unacknowledged", path.unacknowledged())
+                .put("congestionWindow", path.congestionWindow()).put("unsent", path.unsent()).put("deliveryRate", path.deliveryRate());
+    }
+
+    private static double millis(Duration time) {
+        return time.toNanos() / 1e6;
     }
 }

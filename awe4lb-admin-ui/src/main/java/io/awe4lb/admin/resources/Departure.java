@@ -19,6 +19,9 @@ public final class Departure implements AutoCloseable {
 
     private final CountDownLatch stopping = new CountDownLatch(1);
 
+    /** Nobody waits yet. */
+    public Departure() {}
+
     /** How long the client wants to wait (RFC 7240); empty: not at all. */
     static Optional<Duration> patience(Context context) {
         String prefer = context.header("Prefer");

@@ -15,6 +15,9 @@ record Network(byte[] address, int bits) {
         String[] parts = text.split("/", 2);
         try {
             byte[] address = InetAddress.ofLiteral(parts[0]).getAddress();
+            if (address.length == 4 && !parts[0].matches("[0-9]+(\\.[0-9]+){3}")) { // 10.1 would be 10.0.0.1, which surprises
+                throw new IllegalArgumentException("not four numbers");
+            }
             int most = address.length * 8;
             return new Network(address, parts.length == 1 ? most : (int) Parameters.number("the length of a network", parts[1], 0, most));
         } catch (IllegalArgumentException _) {

@@ -66,6 +66,7 @@ final class PoolResource {
         ObjectNode view = Json.object().put("id", pool.id()).put("strategy", config.strategy().provider().type())
                 .put("discovery", config.discovery().source().provider().type())
                 .put("healthCheck", config.healthCheck().map(check -> check.check().provider().type()).orElse(""));
+        pool.discoveryFailure().ifPresent(sentence -> view.put("discoveryFailure", sentence));
         view.set("config", document.shownPart("pools", pool.id()));
         var backends = view.putArray("backends");
         members.forEach(backend -> backends.add(BackendView.of(backend)));

@@ -1,5 +1,6 @@
 package io.awe4lb.admin.security;
 
+import io.awe4lb.kernel.store.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +9,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The token that is made where none is configured: shown once, kept as a slow hash in {@code data/token}. Removing that file makes another
  * one at the next start.
  */
 public final class FirstToken {
+
+    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
 
     private final Optional<Path> directory;
     private final PrintStream shown;
@@ -30,13 +35,36 @@ public final class FirstToken {
         this.shown = shown;
     }
 
-    /** The one that is there, or a new one. */
-    synchronized TokenHash hash() throws IOException {
+    /** The one that is there; empty before {@link #ensure}. */
+    synchronized Optional<TokenHash> hash() {
+        return Optional.ofNullable(hash);
+    }
+
+    /** Looks whether what is kept can be used, and makes nothing. */
+    synchronized void check() throws IOException {
         if (hash == null) {
-            Optional<TokenHash> kept = kept();
-            hash = kept.isPresent() ? kept.get() : make();
+            hash = kept().orElse(null);
         }
-        return hash;
+    }
+
+    /** Makes one if there is none. */
+    synchronized void ensure() {
+        if (hash == null) {
+            String token = Digests.token();
+            hash = TokenHash.of(token);
+            keep(hash);
+            shown.println("awe4lb: the token of the admin server, shown this once (role admin): " + token);
+        }
+    }
+
+    private void keep(TokenHash made) {
+        try {
+            if (directory.isPresent()) {
+                AtomicFile.write(file(directory.get()), (made.text() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException failure) {
+            LOG.error("the token of the admin server cannot be kept, so it ends with this process: {}", failure.getMessage());
+        }
     }
 
     private Optional<TokenHash> kept() throws IOException {
@@ -52,16 +80,6 @@ public final class FirstToken {
         }
         return Optional.of(TokenHash.parse(text).orElseThrow(() -> new IOException(
                 "%s is not what awe4lb wrote: remove it, and a new token is made and shown at the next start".formatted(file))));
-    }
-
-    private TokenHash make() throws IOException {
-        String token = Digests.token();
-        TokenHash made = TokenHash.of(token);
-        if (directory.isPresent()) {
-            io.awe4lb.kernel.store.AtomicFile.write(file(directory.get()), (made.text() + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        shown.println("awe4lb: the token of the admin server, shown this once (role admin): " + token);
-        return made;
     }
 
     private static Path file(Path directory) {

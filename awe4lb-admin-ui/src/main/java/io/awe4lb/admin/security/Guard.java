@@ -59,15 +59,19 @@ public final class Guard {
     }
 
     /**
-     * Makes ready for a configuration; may make the first token.
+     * Makes ready for a configuration.
      *
      * @param config of management
      * @return for {@link #use}
-     * @throws IOException with a sentence, if the first token cannot be read or kept
+     * @throws IOException with a sentence, if the first token cannot be read
      */
     public InForce prepare(AdminConfig config) throws IOException {
-        Tokens tokens = config.tokens().isEmpty() ? Tokens.of(digests, firstToken.hash()) : Tokens.of(digests, config.tokens().values());
-        return new InForce(new Names(config.hosts()), tokens);
+        Names names = new Names(config.hosts());
+        if (!config.tokens().isEmpty()) {
+            return new InForce(names, Tokens.of(digests, config.tokens().values()));
+        }
+        firstToken.check();
+        return new InForce(names, Tokens.of(digests, firstToken));
     }
 
     /**
@@ -77,6 +81,17 @@ public final class Guard {
      */
     public void use(InForce next) {
         inForce = next;
+    }
+
+    /**
+     * Makes and shows the first token where one is needed. After {@link #use}; takes a tenth of a second the first time.
+     *
+     * @param config in force
+     */
+    public void ensureToken(AdminConfig config) {
+        if (config.tokens().isEmpty()) {
+            firstToken.ensure();
+        }
     }
 
     /**

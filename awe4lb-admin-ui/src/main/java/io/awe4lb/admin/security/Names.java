@@ -47,7 +47,7 @@ public final class Names {
                     .exception();
         }
         String origin = context.header("Origin");
-        if (origin != null && !origin.equalsIgnoreCase(scheme(context) + "://" + host.strip())) {
+        if (origin != null && !isOwn(origin, host.strip(), context.req().isSecure())) {
             throw foreign();
         }
         String site = context.header("Sec-Fetch-Site");
@@ -70,8 +70,9 @@ public final class Names {
         }
     }
 
-    private static String scheme(Context context) {
-        return context.req().isSecure() ? "https" : "http";
+    /** Without TLS of ours there may be somebody before us who speaks it. */
+    private static boolean isOwn(String origin, String host, boolean isSecure) {
+        return origin.equalsIgnoreCase("https://" + host) || !isSecure && origin.equalsIgnoreCase("http://" + host);
     }
 
     private boolean isKnown(String header) {

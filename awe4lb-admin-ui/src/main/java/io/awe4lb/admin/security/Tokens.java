@@ -19,13 +19,13 @@ public final class Tokens {
 
     private final Digests digests;
     private final List<Known> configured = new ArrayList<>();
-    private final Optional<TokenHash> first;
+    private final Optional<FirstToken> first;
     /** Digest of the first token once it was seen; empty before. */
     private volatile String seen = "";
 
     private record Known(Caller caller, String digest) {}
 
-    private Tokens(Digests digests, Collection<TokenConfig> configured, Optional<TokenHash> first) {
+    private Tokens(Digests digests, Collection<TokenConfig> configured, Optional<FirstToken> first) {
         this.digests = digests;
         configured
                 .forEach(token -> this.configured.add(new Known(new Caller(token.id(), token.role()), digests.of(token.token().value()))));
@@ -36,7 +36,7 @@ public final class Tokens {
         return new Tokens(digests, configured, Optional.empty());
     }
 
-    static Tokens of(Digests digests, TokenHash first) {
+    static Tokens of(Digests digests, FirstToken first) {
         return new Tokens(digests, List.of(), Optional.of(first));
     }
 
@@ -55,12 +55,13 @@ public final class Tokens {
     Optional<Caller> find(String token) throws InterruptedException {
         String digest = digests.of(token);
         Optional<Caller> known = known(digest);
-        if (known.isPresent() || first.isEmpty()) {
+        Optional<TokenHash> hash = first.flatMap(FirstToken::hash);
+        if (known.isPresent() || hash.isEmpty()) {
             return known;
         }
         SLOW.acquire();
         try {
-            if (!first.get().matches(token)) {
+            if (!hash.get().matches(token)) {
                 return Optional.empty();
             }
             seen = digest;

@@ -64,6 +64,7 @@ public final class EventStream {
             }
         };
         try (Subscription _ = since < 0 ? events.subscribe(subscriber) : events.subscribe(since, subscriber)) {
+            stream.comment(); // who reads it misses nothing from here on
             pass(waiting, stream);
         }
     }

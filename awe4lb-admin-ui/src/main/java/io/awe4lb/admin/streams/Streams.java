@@ -58,7 +58,7 @@ public final class Streams implements AutoCloseable {
             Stream stream = new Stream(context.res().getOutputStream());
             open.add(stream);
             try {
-                if (!closed && stream.comment()) {
+                if (!closed) {
                     source.send(stream);
                 }
             } finally {

@@ -40,8 +40,8 @@ class DiffTest {
             ":8081", pool: p          | ":8081", pool: q                              | listener b changes: pool
             b: { bind: ":8081"        | c: { bind: ":8081"                            | listener c is added; listener b is removed
             strategy: weight          | strategy: round-robin                         | pool p changes: strategy
-            strategy: weight          | onDown: close                                 | pool p changes: strategy, onDown
-            strategy: weight          | healthCheck: tcp                              | pool p changes: strategy, healthCheck
+            strategy: weight          | onDown: close                                 | pool p changes: onDown
+            strategy: weight          | healthCheck: tcp                              | pool p changes: healthCheck
             name: two                 | name: two, weight: 5                          | pool p changes: backends
             q: {                      | r: {                                          | pool r is added; pool q is removed
             listeners:                | 'shutdown: { drain: 1s } \nlisteners:'        | shutdown changes

@@ -21,7 +21,7 @@ class Contest:
 
 def contest(port: int) -> Contest:
     api = Api(port)
-    first = revision(api.ask("GET", "/api/v1/config").etag)
+    first = api.ask("GET", "/api/v1/info").json()["revision"]
     writers = [Writer(port, number) for number in range(WRITERS)]
     began = time.monotonic()
     for writer in writers:
@@ -38,10 +38,6 @@ def contest(port: int) -> Contest:
                    sum(writer.turned_away for writer in writers), faults)
 
 
-def revision(etag: str) -> int:
-    return int(etag.strip('"').removeprefix("rev-"))
-
-
 class Writer(threading.Thread):
     def __init__(self, port: int, number: int):
         super().__init__(daemon=True)
@@ -54,7 +50,11 @@ class Writer(threading.Thread):
         api = Api(self.port)
         try:
             while not self.won:
-                self._try(api)
+                try:
+                    self._try(api)
+                except (BrokenPipeError, ConnectionResetError):  # turned away before it had sent all
+                    api.close()
+                    self._wait()
         except (OSError, NotMeasured, ValueError) as error:
             self.failure = f"writer {self.number}: {error}"
         finally:

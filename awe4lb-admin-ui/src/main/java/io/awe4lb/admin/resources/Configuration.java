@@ -52,7 +52,10 @@ final class Configuration {
     record Written(Document document, ObjectNode answer, boolean dryRun) {}
 
     Document current() {
-        LiveConfig.Current current = live.current();
+        return document(live.current());
+    }
+
+    private Document document(LiveConfig.Current current) {
         Document known = last;
         if (known.revision().number() != current.revision().number()) {
             known = Document.of(current);
@@ -68,7 +71,7 @@ final class Configuration {
      */
     Written write(Context context, Edit edit, boolean submitted) {
         boolean dryRun = Parameters.dryRun(context);
-        Outcome outcome = live.change(current -> edited(edit, Document.of(current), submitted), Caller.of(context).name(),
+        Outcome outcome = live.change(current -> edited(edit, document(current), submitted), Caller.of(context).name(),
                 Parameters.comment(context), Source.REST, dryRun);
         return written(outcome, dryRun, submitted);
     }

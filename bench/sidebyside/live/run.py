@@ -13,7 +13,7 @@ from ..soak import census, growth
 from ..soak.run import large_answer_length, quiet
 from ..warmup import warm_up
 
-WARM_UP_CHANGES = 200
+WARM_UP_CHANGES = 2000   # the compiler takes memory in steps until it has compiled what it wants to
 SAMPLE_EVERY = 5      # changes
 LARGE_COUNT = 20
 

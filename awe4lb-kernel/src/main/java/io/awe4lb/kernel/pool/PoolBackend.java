@@ -1,8 +1,10 @@
 package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
 import java.net.SocketAddress;
@@ -40,7 +42,7 @@ public final class PoolBackend implements Backend {
         this.spec = spec;
         this.health = health;
         this.addresses = addresses;
-        this.adminStatus = new AdminStatus(AdminState.READY, "", "", health.since());
+        this.adminStatus = AdminStatus.ready(health.since());
         this.counters = Stream.generate(BackendCounters::new).limit(loops).toList();
     }
 
@@ -195,6 +197,10 @@ public final class PoolBackend implements Backend {
      */
     public boolean serves() {
         return adminStatus.state() == AdminState.READY && health.serves() && !ejected && !addresses.isEmpty();
+    }
+
+    boolean isAt(Address address) {
+        return spec.address().equals(address);
     }
 
     void update(AdminStatus adminStatus) {

@@ -25,7 +25,7 @@ final class Retiring {
     /** One that is back by then, with the same address, keeps its connections: a source that flaps must not cut what works. */
     void backend(Pool pool, PoolBackend gone) {
         retire(pool.config().onRemove(), () -> {
-            if (!pool.has(gone.spec())) {
+            if (!pool.has(gone)) {
                 loops.closeThoseOf(gone, EndReason.DRAIN_TIMEOUT);
             }
         });

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.stats.AdminState;
-import io.awe4lb.kernel.store.BackendOverride.AdminStateOverride;
+import io.awe4lb.kernel.stats.AdminStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class OverridesTest {
     private static final BackendKey A = new BackendKey("web", "10.0.0.1:80");
     private static final BackendKey B = new BackendKey("mail", "b");
     private static final BackendOverride DRAINS = BackendOverride.NONE
-            .withAdminState(Optional.of(new AdminStateOverride(AdminState.DRAIN, "disk \"7\"", "ops", SINCE)));
+            .withAdminState(Optional.of(new AdminStatus(AdminState.DRAIN, "disk \"7\"", "ops", SINCE)));
 
     @TempDir
     private Path directory;

@@ -62,7 +62,7 @@ final class ConfigResource {
 
     private static void submitted(Context context, Document document, Answers.Form form) {
         if (form == Answers.Form.YAML) {
-            Answers.yaml(context, Document.hidden(document.revision().text()));
+            Answers.yaml(context, document.shownText());
         } else {
             Answers.json(context, document.shown());
         }

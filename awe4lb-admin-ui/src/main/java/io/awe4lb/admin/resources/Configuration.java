@@ -11,6 +11,7 @@ import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.config.NoSuchPlaceException;
+import io.awe4lb.kernel.config.Secret;
 import io.awe4lb.kernel.config.Severity;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Impact;
@@ -27,7 +28,7 @@ import java.util.Optional;
 final class Configuration {
 
     private final LiveConfig live;
-    /** The last one that was read: reading a long text takes milliseconds. */
+    /** The last one that was looked at. */
     private volatile Document last;
 
     Configuration(LiveConfig live) {
@@ -52,7 +53,10 @@ final class Configuration {
     record Written(Document document, ObjectNode answer, boolean dryRun) {}
 
     Document current() {
-        LiveConfig.Current current = live.current();
+        return document(live.current());
+    }
+
+    private Document document(LiveConfig.Current current) {
         Document known = last;
         if (known.revision().number() != current.revision().number()) {
             known = Document.of(current);
@@ -68,7 +72,7 @@ final class Configuration {
      */
     Written write(Context context, Edit edit, boolean submitted) {
         boolean dryRun = Parameters.dryRun(context);
-        Outcome outcome = live.change(current -> edited(edit, Document.of(current), submitted), Caller.of(context).name(),
+        Outcome outcome = live.change(current -> edited(edit, document(current), submitted), Caller.of(context).name(),
                 Parameters.comment(context), Source.REST, dryRun);
         return written(outcome, dryRun, submitted);
     }
@@ -86,7 +90,8 @@ final class Configuration {
 
     private static String edited(Edit edit, Document current, boolean submitted) {
         try {
-            return Masking.restore(edit.edit(current), current.revision().text());
+            String text = edit.edit(current);
+            return text.contains(Secret.MASK) ? Masking.restore(text, current.revision().text()) : text;
         } catch (InvalidTextException invalid) {
             throw invalid(invalid.findings(), submitted);
         } catch (NoSuchPlaceException nowhere) {
@@ -114,8 +119,7 @@ final class Configuration {
 
     private Document at(Revision revision) {
         Document known = current();
-        return known.revision().number() == revision.number() ? known
-                : Document.of(new LiveConfig.Current(revision, known.config()));
+        return known.revision().number() == revision.number() ? known : Document.of(new LiveConfig.Current(revision, known.config()));
     }
 
     private static ObjectNode answer(Revision revision, List<Impact> impacts, List<Finding> warnings, boolean dryRun, boolean submitted) {

@@ -3,6 +3,7 @@ package io.awe4lb.admin.resources;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.awe4lb.admin.http.ETag;
+import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Pointer;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigEdit;
@@ -10,24 +11,69 @@ import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.store.Revision;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A configuration that is or was in force, as text and as trees. Immutable.
- *
- * @param revision with the text as it was submitted
- * @param config what the text says
- * @param tree of the text, secrets included: never shown
- * @param shown the same with secrets hidden
- */
-record Document(Revision revision, BalancerConfig config, JsonNode tree, JsonNode shown) {
+/** A configuration that is or was in force, as text and, for whoever asks, as trees. Does not change; any thread. */
+final class Document {
+
+    private final Revision revision;
+    private final BalancerConfig config;
+    /** Reading a long text takes milliseconds, so it is read when it is needed, and once. */
+    private volatile @Nullable JsonNode tree;
+    private volatile @Nullable String shownText;
+    private volatile @Nullable JsonNode shown;
+
+    private Document(Revision revision, BalancerConfig config) {
+        this.revision = revision;
+        this.config = config;
+    }
 
     static Document of(LiveConfig.Current current) {
-        String text = current.revision().text();
-        return new Document(current.revision(), current.config(), tree(text), tree(hidden(text)));
+        return new Document(current.revision(), current.config());
+    }
+
+    /** With the text as it was submitted. */
+    Revision revision() {
+        return revision;
+    }
+
+    /** What the text says. */
+    BalancerConfig config() {
+        return config;
+    }
+
+    /** Of the text, secrets included: never shown. */
+    JsonNode tree() {
+        JsonNode known = tree;
+        if (known == null) {
+            known = tree(revision.text());
+            tree = known;
+        }
+        return known;
+    }
+
+    /** The text with secrets hidden. */
+    String shownText() {
+        String known = shownText;
+        if (known == null) {
+            known = hidden(revision.text());
+            shownText = known;
+        }
+        return known;
+    }
+
+    /** The same as a tree. */
+    JsonNode shown() {
+        JsonNode known = shown;
+        if (known == null) {
+            known = tree(shownText());
+            shown = known;
+        }
+        return known;
     }
 
     /** Of a text that is valid, because it is or was in force. */
-    static JsonNode tree(String text) {
+    private static JsonNode tree(String text) {
         try {
             return ConfigEdit.tree(text);
         } catch (InvalidTextException bug) {
@@ -50,13 +96,13 @@ record Document(Revision revision, BalancerConfig config, JsonNode tree, JsonNod
 
     /** @return missing if it is not written */
     JsonNode part(String section, String id) {
-        return tree.at(Pointer.of(section, id));
+        return tree().at(Pointer.of(section, id));
     }
 
     /** @return an empty object if it is not written, which is how a part without keys reads */
     JsonNode shownPart(String section, String id) {
-        JsonNode part = shown.at(Pointer.of(section, id));
-        return part.isObject() ? part : io.awe4lb.admin.http.Json.object();
+        JsonNode part = shown().at(Pointer.of(section, id));
+        return part.isObject() ? part : Json.object();
     }
 
     boolean has(String section, String id) {

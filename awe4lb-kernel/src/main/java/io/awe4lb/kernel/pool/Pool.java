@@ -126,6 +126,16 @@ public final class Pool implements AutoCloseable {
         return !closed && members.all().contains(backend);
     }
 
+    /**
+     * Takes the backends of a pool that has left for its own, should they come: with the connections that they have. Before the start.
+     *
+     * @param left closed
+     */
+    public void takeBack(Pool left) {
+        left.members().all().stream().filter(backend -> backend.activeConnections() > 0)
+                .forEach(backend -> leaving.put(backend.id(), backend));
+    }
+
     /** Begins to discover, to check and to resolve. */
     public void start() {
         parts.discovering().start();

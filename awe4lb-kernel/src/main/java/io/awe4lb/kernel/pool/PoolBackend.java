@@ -19,7 +19,8 @@ public final class PoolBackend implements Backend {
 
     private static final int AS_CONFIGURED = -1;
 
-    private final Pool pool;
+    /** Another one if its pool was removed and came back. Written by the control thread. */
+    private volatile Pool pool;
     private final AtomicInteger active = new AtomicInteger();
     private final List<BackendCounters> counters;
     /** Changes when discovery changes weight, priority or limit; id and address stay. */
@@ -197,6 +198,10 @@ public final class PoolBackend implements Backend {
      */
     public boolean serves() {
         return adminStatus.state() == AdminState.READY && health.serves() && !ejected && !addresses.isEmpty();
+    }
+
+    void join(Pool pool) {
+        this.pool = pool;
     }
 
     boolean isAt(Address address) {

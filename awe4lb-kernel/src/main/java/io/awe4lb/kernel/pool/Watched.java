@@ -46,6 +46,7 @@ final class Watched implements AutoCloseable {
     Watched(Pool pool, PoolBackend backend) {
         this.pool = pool;
         this.backend = backend;
+        backend.join(pool);
         boolean isLiteral = Resolving.literal(backend.spec().address()).isPresent();
         this.resolving = isLiteral ? Optional.empty() : Optional.of(resolving((Address.Inet) backend.spec().address()));
         if (isLiteral) {

@@ -57,8 +57,7 @@ sealed interface LivingPart extends Prepared {
         /** Not before listeners have let go of it: until then they give it new connections. */
         @Override
         public void retire() {
-            control.execute(() -> pool.members().all().forEach(backend -> steering.left(pool, backend)));
-            steering.gone(pool);
+            control.execute(() -> steering.gone(pool));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,6 +140,9 @@ final class Preparation {
 
     private Pool newPool(PoolConfig config) throws IOException {
         Pool pool = new Pool(config, means.loops().count(), means.control(), context);
+        if (!isRehearsal) {
+            means.steering().retiring().leftPool(config.id()).ifPresent(pool::takeBack);
+        }
         prepared.addFirst(new LivingPart.NewPool(pool, means.control(), context));
         means.transport().check(pool.connectOptions());
         pool.start();
@@ -217,7 +221,10 @@ final class Preparation {
             return before;
         }
         Pool pool = pools.get(config.pool());
-        Listener listener = before == null ? new Listener(config, pool, means.loops().count()) : before.listener().changed(config, pool);
+        Listener listener =
+                Optional.ofNullable(before).map(TcpListener::listener).or(() -> means.steering().retiring().leftListener(config.id()))
+                        .map(known -> known.changed(config, pool))
+                        .orElseGet(() -> new Listener(config, pool, means.loops().count()));
         TcpListener bound = before == null ? new TcpListener(means.transport(), means.loops().all(), listener) : before;
         var wish = new TcpListener.Wish(listener, addresses, spare, this::isOurs);
         if (isRehearsal) {

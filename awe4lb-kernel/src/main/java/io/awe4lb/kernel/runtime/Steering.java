@@ -50,7 +50,7 @@ final class Steering implements PoolContext {
         this.events = events;
         this.overrides = overrides;
         this.living = living;
-        this.retiring = new Retiring(loops, control);
+        this.retiring = new Retiring(loops, control, living);
         this.timeouts = new DrainTimeouts(control);
     }
 
@@ -155,8 +155,9 @@ final class Steering implements PoolContext {
         }
     }
 
-    /** A pool is not in force any more. */
+    /** A pool is not in force any more. On the control thread. */
     void gone(Pool pool) {
+        retiring.pool(pool);
         forget(key -> key.pool().equals(pool.id()));
     }
 

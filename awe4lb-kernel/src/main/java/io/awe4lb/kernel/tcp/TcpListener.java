@@ -81,17 +81,20 @@ public final class TcpListener implements AutoCloseable {
     public void tryOut(Wish wish) throws IOException {
         for (SocketAddress address : missing(wish, kept(wish))) {
             try {
-                transport.bind(probe(address, wish), wish.listener().listenOptions(), false).close();
+                tryOut(address, wish);
             } catch (IOException | RuntimeException failure) {
                 throw cannotBind(address, failure);
             }
         }
     }
 
-    /** An address that overlaps one of ours cannot be tried, only whether it is of this machine. */
-    private static SocketAddress probe(SocketAddress address, Wish wish) {
-        return address instanceof InetSocketAddress inet && wish.isOurs().test(inet) ? new InetSocketAddress(inet.getAddress(), 0)
-                : address;
+    private void tryOut(SocketAddress address, Wish wish) throws IOException {
+        if (address instanceof InetSocketAddress inet) {
+            // of one that overlaps ours only the host can be tried: whether it is of this machine
+            transport.probe(wish.isOurs().test(inet) ? new InetSocketAddress(inet.getAddress(), 0) : inet);
+        } else {
+            transport.bind(address, wish.listener().listenOptions(), false).close();
+        }
     }
 
     /** Its own sockets that it goes on with, and those of others that it takes over; they can listen as they are to. */
@@ -123,9 +126,8 @@ public final class TcpListener implements AutoCloseable {
             opened.add(BoundSocket.alone(address, transport.bind(address, options, false), loops, wish.listener()));
             return;
         }
-        if (!(address instanceof InetSocketAddress inet && wish.isOurs().test(inet))) {
-            // a socket that shares would also share with another process of the same user: only one that does not finds out
-            transport.bind(address, options, false).close();
+        if (address instanceof InetSocketAddress inet && !wish.isOurs().test(inet)) {
+            transport.probe(inet); // one that shares would also share with another process of the same user: only one that does not finds out
         }
         SocketAddress actual = address;
         for (TcpLoop loop : loops) {

@@ -153,6 +153,26 @@ class LiveChangeTest extends OnEachTransport {
     }
 
     @Test
+    void aListenerAndAPoolThatAreTakenBackHaveTheirConnectionsAgain() throws Exception {
+        RemovePolicy soon = new RemovePolicy.Drain(Duration.ofSeconds(2));
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).onRemove(soon).on(transport);
+                Peer client = balanced.client();
+                Peer backend = listening.accepts()) {
+            BalancerConfig before = balanced.balancer().config();
+            balanced.becomes(
+                    new BalancerConfig(Optional.empty(), before.transport(), before.loops(), before.shutdown(), Map.of(), Map.of()));
+            long until = System.nanoTime() + Duration.ofMillis(2_200).toNanos();
+            balanced.becomes(before);
+            assertEquals(1, balanced.stats().active());
+            assertEquals(1, balanced.balancer().pool("backends").orElseThrow().members().all().getFirst().activeConnections());
+            Eventually.is(true, () -> System.nanoTime() > until, () -> "the drain is over");
+            client.sends("still there");
+            backend.receives("still there");
+        }
+    }
+
+    @Test
     void connectionsOfARemovedListenerLiveOnIfItsPolicyKeepsThem() throws Exception {
         try (var listening = new Listening();
                 var balanced = Balanced.over(listening.spec()).on(transport);

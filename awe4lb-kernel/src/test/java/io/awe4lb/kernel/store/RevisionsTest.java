@@ -1,7 +1,6 @@
 package io.awe4lb.kernel.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -173,7 +172,6 @@ class RevisionsTest {
         }
         assertEquals(50, memory.list().size());
         assertEquals("text 52", memory.latest().orElseThrow().text());
-        assertFalse(DataDirectory.inMemory().isPersistent());
         assertEquals(Optional.empty(), DataDirectory.inMemory().path());
     }
 

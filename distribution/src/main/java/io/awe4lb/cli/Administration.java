@@ -2,13 +2,9 @@ package io.awe4lb.cli;
 
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
-import io.awe4lb.kernel.plugin.PluginHost;
-import io.awe4lb.kernel.runtime.Balancer;
-import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.runtime.Management;
 import io.awe4lb.kernel.runtime.ManagementProvider;
 import io.awe4lb.kernel.runtime.Running;
-import io.awe4lb.kernel.store.DataDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -21,12 +17,11 @@ import java.util.ServiceLoader;
  */
 record Administration(Optional<Management> management) implements AutoCloseable {
 
-    static Administration open(Balancer balancer, LiveConfig config, DataDirectory directory, PluginHost host) throws Failure {
+    static Administration open(Running running) throws Failure {
         Optional<ManagementProvider> provider = ServiceLoader.load(ManagementProvider.class).findFirst();
         if (provider.isEmpty()) {
             return new Administration(Optional.empty());
         }
-        var running = new Running(balancer, config, directory, host, host.providers(), StartTime.instant(), VersionCommand.version());
         try {
             return new Administration(Optional.of(provider.get().open(running)));
         } catch (IOException failure) {

@@ -66,7 +66,7 @@ final class DemoCommand extends Subcommand {
                 var means = new LiveConfig.Means(started.reader(), directory.revisions(), balancer, started.events());
                 LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
                 Running running = Run.running(balancer, live, directory, plugins);
-                try (Administration administration = Administration.open(running)) {
+                try (Administration administration = Administration.of(running).required()) {
                     return isTraining ? train(running, demo, administration) : serve(started, demo, administration, installation);
                 }
             }

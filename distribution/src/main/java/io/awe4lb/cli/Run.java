@@ -17,6 +17,7 @@ import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.store.Revision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             Serving serving = new Serving(balancer).obeySignals();
             Running running = running(balancer, live, parts.directory(), parts.host());
             announce(running);
-            try (Administration _ = Administration.open(running);
+            try (Administration _ = administration(running, started.candidate());
                     FileWatch watch = live.watch(FileWatch.INTERVAL)) {
                 serving.reloads(live);
                 return serving.beforeStop(watch::close).untilStopped();
@@ -101,6 +102,31 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
                 }
                 LOG.error("not served, although {}: {}", candidate.reason(), failure.getMessage());
             }
+        }
+    }
+
+    /** A first start has somebody who looks. Any later one may be a machine's at night, whose traffic comes first. */
+    private static Administration administration(Running running, Candidate started) throws Failure {
+        Administration administration = Administration.of(running);
+        Revision revision = running.config().current().revision();
+        boolean isFirst = started.revision().isEmpty() && revision.number() == 1;
+        if (!isFirst) {
+            return administration.wanted();
+        }
+        try {
+            return administration.required();
+        } catch (Failure failure) {
+            withdraw(revision, running.data());
+            throw failure;
+        }
+    }
+
+    /** The next start is a first one again. */
+    private static void withdraw(Revision revision, DataDirectory directory) {
+        try {
+            directory.revisions().withdraw(revision);
+        } catch (IOException failure) {
+            LOG.warn("revision {} of a start that failed cannot be removed: {}", revision.number(), failure.getMessage());
         }
     }
 

@@ -69,8 +69,8 @@ class OverridesTest {
     void onesThatAreGoneAreForgotten() throws IOException {
         overrides.put(A, DRAINS);
         overrides.put(B, DRAINS);
-        overrides.remove(A);
-        overrides.remove(new BackendKey("web", "nobody"));
+        overrides.put(A, BackendOverride.NONE);
+        overrides.put(new BackendKey("web", "nobody"), BackendOverride.NONE);
         assertEquals(Map.of(B, DRAINS), reopened().all());
         overrides.put(A, DRAINS);
         overrides.retain(A::equals);
@@ -118,7 +118,7 @@ class OverridesTest {
         Path away = directory.resolveSibling(directory.getFileName() + "-away");
         Files.move(directory, away);
         assertThrows(IOException.class, () -> overrides.put(B, DRAINS));
-        assertThrows(IOException.class, () -> overrides.remove(A));
+        assertThrows(IOException.class, () -> overrides.put(A, BackendOverride.NONE));
         assertEquals(Map.of(A, DRAINS), overrides.all());
         Files.move(away, directory);
         assertEquals(Map.of(A, DRAINS), reopened().all());

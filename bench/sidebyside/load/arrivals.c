@@ -1,7 +1,8 @@
 /* Connections at a fixed rate: arrivals HOST:PORT RATE SECONDS ANSWER_LENGTH LARGE_EVERY LARGE_ANSWER_LENGTH
  *
  * Open loop: connection i is opened when it is due, at start + i / RATE, whether or not the earlier ones have ended, and its time counts
- * from then. Each asks for / once, every LARGE_EVERYth one for /large. Prints one JSON object, times in microseconds.
+ * from then. Each asks for / once, every LARGE_EVERYth one for /large. Prints one JSON object, times in microseconds;
+ * TERM lets it do so before its time.
  */
 #include "request.h"
 #include <sys/prctl.h>
@@ -73,11 +74,16 @@ int main(int arguments, char **argument) {
         connections[i].next = unused;
         unused = &connections[i];
     }
+    signal(SIGTERM, end_early);
     prctl(PR_SET_TIMERSLACK, 1ul);
     poll_descriptor = epoll_create1(0);
     uint64_t start = nanoseconds(), end = start + (uint64_t) ((double) total / rate * 1e9) + PATIENCE * 1000000000ull;
     while (good + bad < total && nanoseconds() < end) {
         uint64_t now = nanoseconds(), due;
+        if (told_to_end && total > released) {
+            total = released;
+            end = now + PATIENCE * 1000000000ull;
+        }
         while (released < total && (due = start + (uint64_t) ((double) released * 1e9 / rate)) <= now) open_due(released++, due, large_every);
         uint64_t next = released < total ? start + (uint64_t) ((double) released * 1e9 / rate) : now + 100000000;
         now = nanoseconds();

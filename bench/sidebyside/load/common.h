@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,14 @@ static inline struct sockaddr_in address(const char *text) {
     }
     result.sin_port = htons((uint16_t) port);
     return result;
+}
+
+/* TERM ends a run early: nothing more becomes due, and what is under way is waited for. */
+static volatile sig_atomic_t told_to_end;
+
+static inline void end_early(int number) {
+    (void) number;
+    told_to_end = 1;
 }
 
 static inline void no_delay(int socket) {

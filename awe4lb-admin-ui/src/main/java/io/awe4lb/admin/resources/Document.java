@@ -13,15 +13,13 @@ import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.store.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration that is or was in force, as text and, for whoever asks, as trees. Does not change; any thread. */
+/** A configuration that is or was in force, as text and as trees. Any thread. The trees are made when they are asked for, and kept. */
 final class Document {
 
     private final Revision revision;
     private final BalancerConfig config;
-    /** Reading a long text takes milliseconds, so it is read when it is needed, and once. */
-    private volatile @Nullable JsonNode tree;
-    private volatile @Nullable String shownText;
-    private volatile @Nullable JsonNode shown;
+    private @Nullable JsonNode tree;
+    private @Nullable JsonNode shown;
 
     private Document(Revision revision, BalancerConfig config) {
         this.revision = revision;
@@ -30,6 +28,15 @@ final class Document {
 
     static Document of(LiveConfig.Current current) {
         return new Document(current.revision(), current.config());
+    }
+
+    /** Of a text that is valid, because it is or was in force. */
+    private static JsonNode tree(String text) {
+        try {
+            return ConfigEdit.tree(text);
+        } catch (InvalidTextException bug) {
+            throw new IllegalStateException("what is in force cannot be read: " + bug.findings(), bug);
+        }
     }
 
     /** With the text as it was submitted. */
@@ -43,45 +50,25 @@ final class Document {
     }
 
     /** Of the text, secrets included: never shown. */
-    JsonNode tree() {
-        JsonNode known = tree;
-        if (known == null) {
-            known = tree(revision.text());
-            tree = known;
-        }
-        return known;
+    synchronized JsonNode tree() {
+        JsonNode made = tree == null ? tree(revision.text()) : tree;
+        tree = made;
+        return made;
+    }
+
+    /** The same with secrets hidden. */
+    synchronized JsonNode shown() {
+        JsonNode made = shown == null ? Masking.hide(tree()) : shown;
+        shown = made;
+        return made;
     }
 
     /** The text with secrets hidden. */
     String shownText() {
-        String known = shownText;
-        if (known == null) {
-            known = hidden(revision.text());
-            shownText = known;
-        }
-        return known;
+        return hidden(revision.text());
     }
 
-    /** The same as a tree. */
-    JsonNode shown() {
-        JsonNode known = shown;
-        if (known == null) {
-            known = tree(shownText());
-            shown = known;
-        }
-        return known;
-    }
-
-    /** Of a text that is valid, because it is or was in force. */
-    private static JsonNode tree(String text) {
-        try {
-            return ConfigEdit.tree(text);
-        } catch (InvalidTextException bug) {
-            throw new IllegalStateException("what is in force cannot be read: " + bug.findings(), bug);
-        }
-    }
-
-    /** The text as it may be shown. */
+    /** A text as it may be shown. */
     static String hidden(String text) {
         try {
             return Masking.hide(text);

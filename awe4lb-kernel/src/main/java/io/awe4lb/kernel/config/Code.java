@@ -19,7 +19,7 @@ enum Code {
     CONFLICTING_KEYS("Two keys that exclude each other."),
     WRONG_TYPE("The value is of another type than the key takes."),
     OUT_OF_RANGE("The value is smaller or larger than allowed."),
-    INVALID_ID("An id with other characters than letters, digits, `.`, `_` and `-`, or longer than 64."),
+    INVALID_ID("An id with other characters than letters, digits, `.`, `_` and `-`, beginning with `.` or `-`, or longer than 64."),
     INVALID_ADDRESS("Not an address that can be used here."),
     UNKNOWN_POOL("A listener names a pool that does not exist."),
     UNKNOWN_TYPE("No plugin provides this type."),

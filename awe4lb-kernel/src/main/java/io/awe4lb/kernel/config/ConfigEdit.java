@@ -30,7 +30,8 @@ public final class ConfigEdit {
      * @throws IllegalArgumentException if this is not a pointer, or a key in the value has more than 1000 characters or is {@code <<}
      */
     public static String put(String text, String pointer, JsonNode value) throws InvalidTextException, NoSuchPlaceException {
-        return rewritten(text, TreeEdit.put(tree(text), JsonPointer.compile(pointer), value));
+        Written root = WrittenReader.read(text);
+        return rewritten(text, root, TreeEdit.put(root.json(), JsonPointer.compile(pointer), value));
     }
 
     /**
@@ -44,7 +45,8 @@ public final class ConfigEdit {
      * @throws IllegalArgumentException if this is not a pointer
      */
     public static String remove(String text, String pointer) throws InvalidTextException, NoSuchPlaceException {
-        return rewritten(text, TreeEdit.remove(tree(text), JsonPointer.compile(pointer)));
+        Written root = WrittenReader.read(text);
+        return rewritten(text, root, TreeEdit.remove(root.json(), JsonPointer.compile(pointer)));
     }
 
     /**
@@ -57,7 +59,8 @@ public final class ConfigEdit {
      * @throws IllegalArgumentException if a key in the patch has more than 1000 characters or is {@code <<}
      */
     public static String merge(String text, JsonNode mergePatch) throws InvalidTextException {
-        return rewritten(text, TreeEdit.merge(tree(text), mergePatch));
+        Written root = WrittenReader.read(text);
+        return rewritten(text, root, TreeEdit.merge(root.json(), mergePatch));
     }
 
     /**
@@ -72,7 +75,7 @@ public final class ConfigEdit {
         return WrittenReader.read(text).json();
     }
 
-    private static String rewritten(String text, JsonNode meaning) throws InvalidTextException {
-        return Rewriting.of(text, JsonScalar.normal(meaning));
+    private static String rewritten(String text, Written root, JsonNode meaning) throws InvalidTextException {
+        return Rewriting.of(text, root, JsonScalar.normal(meaning));
     }
 }

@@ -23,13 +23,23 @@ public final class Masking {
      * @throws InvalidTextException if the text is not YAML
      */
     public static String hide(String text) throws InvalidTextException {
-        JsonNode tree = ConfigEdit.tree(text);
+        Written root = WrittenReader.read(text);
+        return Rewriting.of(text, root, JsonScalar.normal(hide(root.json())));
+    }
+
+    /**
+     * A configuration that may be shown.
+     *
+     * @param tree of {@link ConfigEdit#tree}; stays as it is
+     * @return the same with {@link Secret#MASK} in the place of each secret
+     */
+    public static JsonNode hide(JsonNode tree) {
         JsonNode hidden = tree;
         for (JsonPointer place : SecretPlaces.in(tree)) {
             boolean isVariable = VARIABLE.matcher(tree.at(place).asText()).matches();
             hidden = isVariable ? hidden : with(hidden, place, TextNode.valueOf(Secret.MASK));
         }
-        return Rewriting.of(text, JsonScalar.normal(hidden));
+        return hidden;
     }
 
     /**
@@ -39,17 +49,21 @@ public final class Masking {
      * @param current YAML with the secrets
      * @return the submitted text with the secret of the current one wherever both have one at the same place and the submitted one is the
      *     mask; a mask without a secret stays, and {@link ConfigReader} refuses it
-     * @throws InvalidTextException if one of the texts is not YAML
+     * @throws InvalidTextException if there is a mask, and one of the texts is not YAML
      */
     public static String restore(String submitted, String current) throws InvalidTextException {
-        JsonNode tree = ConfigEdit.tree(submitted);
+        if (!submitted.contains(Secret.MASK)) {
+            return submitted; // most are, and reading a long text takes its time
+        }
+        Written root = WrittenReader.read(submitted);
+        JsonNode tree = root.json();
         JsonNode known = ConfigEdit.tree(current);
         JsonNode restored = tree;
         for (JsonPointer place : SecretPlaces.in(tree)) {
             boolean isMask = tree.at(place).asText().equals(Secret.MASK);
             restored = isMask && known.at(place).isValueNode() ? with(restored, place, known.at(place)) : restored;
         }
-        return Rewriting.of(submitted, JsonScalar.normal(restored));
+        return Rewriting.of(submitted, root, JsonScalar.normal(restored));
     }
 
     private static JsonNode with(JsonNode tree, JsonPointer place, JsonNode value) {

@@ -29,14 +29,23 @@ final class Rewriting {
      * @throws IllegalArgumentException if no text has that meaning: a key of more than 1000 characters, or {@code <<}
      */
     static String of(String text, JsonNode meaning) throws InvalidTextException {
-        Written root = WrittenReader.read(text);
+        return of(text, WrittenReader.read(text), meaning);
+    }
+
+    /**
+     * The same for a text that was read already: reading a long one is most of the work.
+     *
+     * @param root of the text
+     */
+    static String of(String text, Written root, JsonNode meaning) throws InvalidTextException {
         JsonNode before = root.json();
         if (before.equals(meaning)) {
             return text;
         }
         String broken = withLastLineBreak(text, before);
+        Written brokenRoot = broken.equals(text) ? root : WrittenReader.read(broken);
         for (int depth : depths(before, meaning)) {
-            String result = attempts(broken, meaning, depth);
+            String result = attempts(broken, brokenRoot, meaning, depth);
             if (result != null) {
                 return result;
             }
@@ -51,17 +60,15 @@ final class Rewriting {
     }
 
     /** After a value with an anchor was changed, what refers to it is set right in the next round. */
-    private static @Nullable String attempts(String text, JsonNode meaning, int depth) {
+    private static @Nullable String attempts(String text, Written before, JsonNode meaning, int depth) {
         String result = text;
+        Written root = before;
         try {
-            for (int round = 0; round < MOST_ROUNDS; round++) {
-                Written root = WrittenReader.read(result);
-                if (root.json().equals(meaning)) {
-                    return result;
-                }
+            for (int round = 0; round < MOST_ROUNDS && !root.json().equals(meaning); round++) {
                 result = ValueEdit.rewrite(result, root, meaning, depth);
+                root = WrittenReader.read(result);
             }
-            return means(result, meaning) ? result : null;
+            return root.json().equals(meaning) ? result : null;
         } catch (Uneditable | InvalidTextException _) {
             return null;
         }

@@ -221,7 +221,8 @@ final class ShapeReader {
     }
 
     static String requireId(String text) throws Refused {
-        boolean isId = !text.isEmpty() && text.length() <= LONGEST_ID && text.chars().allMatch(ShapeReader::isIdCharacter);
+        boolean isId = !text.isEmpty() && text.length() <= LONGEST_ID && text.chars().allMatch(ShapeReader::isIdCharacter)
+                && text.charAt(0) != '.' && text.charAt(0) != '-'; // '..' is no segment of a path, and '-x' would be an option
         if (!isId) {
             throw new Refused(Code.INVALID_ID, Quoted.of(text) + " is not " + Words.of(new Shape.Id()));
         }

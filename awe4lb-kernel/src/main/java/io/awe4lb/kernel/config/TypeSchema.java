@@ -13,7 +13,7 @@ import java.util.Map;
 /** The JSON Schema of the types that options share. Wherever a scalar may stand, a string with a variable may stand as well. */
 final class TypeSchema {
 
-    static final String ID = "[A-Za-z0-9._-]{1,64}";
+    static final String ID = "[A-Za-z0-9_][A-Za-z0-9._-]{0,63}";
     private static final String VARIABLE = "\\$\\{";
     private static final String DURATION = "([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?";
     private static final String ADDRESS = "unix:.+|.*:[0-9]{1,5}";

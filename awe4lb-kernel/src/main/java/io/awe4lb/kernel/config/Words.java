@@ -33,7 +33,7 @@ final class Words {
     static String of(Shape<?> shape) {
         return switch (shape) {
             case Shape.Value<?>(var type) -> of(type);
-            case Shape.Id _ -> "a name of 1 to 64 letters, digits, '.', '_' or '-'";
+            case Shape.Id _ -> "a name of 1 to 64 letters, digits, '.', '_' or '-', the first one a letter, digit or '_'";
             case Shape.PoolReference _ -> "the id of a pool";
             case Shape.BindAddress _ -> "host:port, :port or unix:/path";
             case Shape.BackendAddress _ -> "host:port or unix:/path";

@@ -27,8 +27,8 @@ public final class FileWatch implements AutoCloseable {
     private final Duration between;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
-    /** Content at the last read; empty: it could not be read. */
-    private Optional<String> seen = Optional.empty();
+    /** Content at the last read; empty: it could not be read. No content has this one, so that the first read is not believed alone. */
+    private Optional<String> seen = Optional.of("nothing was read yet");
     private boolean saidUnreadable;
     private boolean saidBug;
 

@@ -41,6 +41,11 @@ final class Awe4lb implements AutoCloseable {
         return false;
     }
 
+    /** Waits until it says that a revision is in force. */
+    void serves(int revision) throws Exception {
+        says("revision " + revision + " is in force");
+    }
+
     /** Where a listener with one address listens. */
     InetSocketAddress address(String listener) throws Exception {
         return address(listener, "127\\.0\\.0\\.1");

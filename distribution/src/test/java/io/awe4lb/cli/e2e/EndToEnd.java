@@ -75,6 +75,11 @@ abstract class EndToEnd {
         return opened.add(Peer.connectFrom(source, address));
     }
 
+    /** A conversation that goes on until it is told to end. */
+    final Chatter chatter(InetSocketAddress address) throws IOException {
+        return opened.add(Chatter.begin(address, 1));
+    }
+
     final Path file(String name, String text) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());

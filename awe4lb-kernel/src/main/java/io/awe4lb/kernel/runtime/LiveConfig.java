@@ -260,7 +260,13 @@ public final class LiveConfig {
     private Outcome reload(ConfigurationFile.Written written, String who) {
         refusedFile = written.hash(); // also if a bug ends this
         var draft = new Draft(Source.FILE, who, "", written.text(), file.map(ConfigurationFile::path), written.hash());
-        return succession.reach(written.result(), draft, false);
+        Revision last = current().revision();
+        Outcome outcome = succession.reach(written.result(), draft, false);
+        if (outcome instanceof Outcome.Applied && last.source() != Source.FILE) {
+            LOG.warn("the file takes back what was changed otherwise since it was applied last; 'awe4lb config restore {}' brings that again",
+                    last.number());
+        }
+        return outcome;
     }
 
     private Outcome readAgain(String who) {

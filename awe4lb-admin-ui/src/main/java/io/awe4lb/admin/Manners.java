@@ -5,6 +5,7 @@ import io.awe4lb.admin.http.Problem;
 import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.ProblemException;
 import io.awe4lb.admin.http.Route;
+import io.awe4lb.admin.security.Caller;
 import io.awe4lb.admin.security.Guard;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -12,8 +13,10 @@ import io.javalin.http.HttpResponseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,7 @@ final class Manners {
 
     private Route route(Context context) {
         String verb = context.method().name().equals("HEAD") ? "GET" : context.method().name();
-        String path = java.util.Objects.requireNonNull(context.endpoints().matchedHttpEndpoint()).path;
+        String path = Objects.requireNonNull(context.endpoints().matchedHttpEndpoint()).path;
         return routes.stream().filter(route -> route.path().equals(path) && route.verb().name().equals(verb)).findFirst().orElseThrow();
     }
 
@@ -85,7 +88,7 @@ final class Manners {
     private static void finish(Context context) {
         if (!READS.contains(context.method().name())) {
             AUDIT.info("{} {} by {} from {}: {}", context.method(), context.path(),
-                    io.awe4lb.admin.security.Caller.nameIn(context), context.ip(), context.statusCode());
+                    Caller.nameIn(context), context.ip(), context.statusCode());
         }
     }
 
@@ -113,7 +116,7 @@ final class Manners {
     }
 
     private static boolean matches(String[] pattern, String[] path) {
-        return pattern.length == path.length && java.util.stream.IntStream.range(0, path.length)
+        return pattern.length == path.length && IntStream.range(0, path.length)
                 .allMatch(i -> pattern[i].startsWith("{") ? !path[i].isEmpty() : pattern[i].equals(path[i]));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.store.Source;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class AdminChangeTest {
             before.patch(CONFIG, "{\"admin\": \"off\"}", "If-Match", "*").is(200);
             assertEquals(Optional.empty(), managed.server().address());
             Eventually.is(true, () -> isRefused(before), "the address is given up");
-            managed.running().config().change(current -> Managed.CONFIG, "test", "", io.awe4lb.kernel.store.Source.FILE, false);
+            managed.running().config().change(current -> Managed.CONFIG, "test", "", Source.FILE, false);
             managed.admin().get("/api/v1/info").is(200);
         }
     }

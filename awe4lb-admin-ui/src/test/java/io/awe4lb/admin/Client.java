@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ record Client(URI address, Optional<String> token) {
     }
 
     private static String[] with(String[] headers, String name, String value) {
-        String[] more = java.util.Arrays.copyOf(headers, headers.length + 2);
+        String[] more = Arrays.copyOf(headers, headers.length + 2);
         more[headers.length] = name;
         more[headers.length + 1] = value;
         return more;
@@ -60,7 +62,7 @@ record Client(URI address, Optional<String> token) {
                 request(path, headers).method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         HttpResponse<String> response = HTTP.send(request.timeout(DEADLINE).build(), BodyHandlers.ofString());
         var lower = new TreeMap<>(response.headers().map());
-        Map<String, java.util.List<String>> byName = new TreeMap<>();
+        Map<String, List<String>> byName = new TreeMap<>();
         lower.forEach((name, values) -> byName.put(name.toLowerCase(Locale.ROOT), values));
         Answer answer = new Answer(response.statusCode(), byName, response.body());
         Description.OF_THE_API.check(verb, path, answer);

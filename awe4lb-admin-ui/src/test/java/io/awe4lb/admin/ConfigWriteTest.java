@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class ConfigWriteTest {
             List<Callable<Integer>> all = IntStream.range(0, 40).<Callable<Integer>>mapToObj(writer -> () -> admin.patch(CONFIG,
                     "{\"pools\": {\"p%d\": {\"backends\": [\"127.0.0.1:9\"]}}}".formatted(writer), "If-Match", "\"rev-1\"").status())
                     .toList();
-            List<Integer> statuses = writers.invokeAll(all).stream().map(java.util.concurrent.Future::resultNow).toList();
+            List<Integer> statuses = writers.invokeAll(all).stream().map(Future::resultNow).toList();
             assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
             assertEquals(39, statuses.stream().filter(status -> status == 412).count(), statuses::toString);
         }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,7 @@ final class Description {
         Set<String> operations = new TreeSet<>();
         root.path("paths").properties()
                 .forEach(path -> path.getValue().properties().stream().filter(entry -> VERBS.contains(entry.getKey()))
-                        .forEach(entry -> operations.add(entry.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey() + " "
+                        .forEach(entry -> operations.add(entry.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " "
                                 + entry.getValue().path("x-role").asText("public"))));
         return operations;
     }
@@ -55,14 +57,14 @@ final class Description {
     /** Fails if the answer is not one that is described. */
     void check(String verb, String path, Answer answer) {
         Optional<String> template = template(path);
-        JsonNode operation = template.map(found -> root.path("paths").path(found).path(verb.toLowerCase(java.util.Locale.ROOT)))
+        JsonNode operation = template.map(found -> root.path("paths").path(found).path(verb.toLowerCase(Locale.ROOT)))
                 .orElse(MissingNode.getInstance());
         if (operation.isMissingNode() || answer.status() == 405) {
             assertTrue(answer.status() >= 400, () -> verb + " " + path + " is not described, but answers " + answer);
             validate("/components/schemas/Problem", answer);
             return;
         }
-        String pointer = "/paths/" + escaped(template.orElseThrow()) + "/" + verb.toLowerCase(java.util.Locale.ROOT) + "/responses/"
+        String pointer = "/paths/" + escaped(template.orElseThrow()) + "/" + verb.toLowerCase(Locale.ROOT) + "/responses/"
                 + answer.status();
         checkResponse(resolved(pointer), verb + " " + path, answer);
     }
@@ -72,7 +74,7 @@ final class Description {
         assertTrue(response.isObject(), () -> what + ": this status is not described: " + answer);
         response.path("headers").properties().forEach(header -> {
             JsonNode described = root.at(resolved(pointer + "/headers/" + header.getKey()));
-            Optional<String> value = answer.header(header.getKey().toLowerCase(java.util.Locale.ROOT));
+            Optional<String> value = answer.header(header.getKey().toLowerCase(Locale.ROOT));
             assertTrue(value.isPresent() || !described.path("required").asBoolean(),
                     () -> what + ": no " + header.getKey() + ": " + answer);
         });
@@ -99,7 +101,7 @@ final class Description {
 
     private Optional<String> template(String path) {
         String plain = path.split("\\?", 2)[0];
-        java.util.Iterator<String> names = root.path("paths").fieldNames();
+        Iterator<String> names = root.path("paths").fieldNames();
         Optional<String> found = Optional.empty();
         while (names.hasNext()) {
             String name = names.next();

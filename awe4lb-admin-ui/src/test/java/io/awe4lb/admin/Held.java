@@ -22,7 +22,8 @@ final class Held implements AutoCloseable {
                 {"listeners": {"held": {"bind": "127.0.0.1:0", "pool": "held"}}, "pools": {"held": {"backends": ["127.0.0.1:%d"]}}}
                 """.formatted(backend.getLocalPort()), "If-Match", "*").is(200);
         Held held = new Held(backend, Clients.connect(count, managed.listener("held")));
-        Eventually.is(count, () -> managed.running().balancer().connections().size(), "connections");
+        Eventually.is(count, () -> managed.running().balancer().connections(_ -> true, Integer.MAX_VALUE).connections().size(),
+                "connections");
         return held;
     }
 

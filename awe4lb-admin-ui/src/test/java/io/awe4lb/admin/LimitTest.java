@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.admin.http.Limits;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +66,7 @@ class LimitTest {
             try {
                 for (int i = 0; i < 1_000; i++) {
                     raw.sends("x");
-                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000); // a client that is slow: this is what is tried
+                    LockSupport.parkNanos(5_000_000); // a client that is slow: this is what is tried
                 }
             } catch (SocketException _) { // it was told to go away meanwhile
                 assertEquals(1, managed.revision());
@@ -126,9 +130,9 @@ class LimitTest {
             managed.admin().get("/api/v1/events/stream").isProblem(503, "overloaded");
             managed.admin().get("/api/v1/info").is(200);
             streams.getFirst().close();
-            managed.running().balancer().events().publish(io.awe4lb.kernel.stats.EventType.PLUGIN,
-                    io.awe4lb.kernel.stats.Event.Severity.INFO,
-                    io.awe4lb.kernel.stats.Subject.NONE, "", "one");
+            managed.running().balancer().events().publish(EventType.PLUGIN,
+                    Event.Severity.INFO,
+                    Subject.NONE, "", "one");
             for (Listening stream : streams) {
                 stream.close();
             }

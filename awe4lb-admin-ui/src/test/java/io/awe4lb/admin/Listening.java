@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,7 +36,7 @@ final class Listening implements AutoCloseable {
     private void read() {
         try {
             response.body().forEach(lines::add);
-        } catch (java.io.UncheckedIOException _) { // the server cut it, or this test
+        } catch (UncheckedIOException _) { // the server cut it, or this test
             lines.add(END);
         }
         lines.add(END);

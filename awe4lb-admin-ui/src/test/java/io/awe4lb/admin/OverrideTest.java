@@ -110,7 +110,8 @@ class OverrideTest {
                         """.formatted(backend.getLocalPort()));
                 Clients clients = Clients.connect(3, managed.listener("web"))) {
             Client operator = managed.client(Managed.OPERATOR);
-            Eventually.is(3, () -> managed.running().balancer().connections().size(), "connections");
+            Eventually.is(3, () -> managed.running().balancer().connections(_ -> true, Integer.MAX_VALUE).connections().size(),
+                    "connections");
             Answer list = operator.get("/api/v1/connections?listener=web&source=127.0.0.0/8&limit=2").is(200);
             assertEquals("3 2", list.json().path("total").asText() + " " + list.json().path("connections").size());
             assertEquals(0, operator.get("/api/v1/connections?source=10.0.0.0/8").json().path("total").asInt());
@@ -119,7 +120,8 @@ class OverrideTest {
             operator.get("/api/v1/connections/" + id).is(200);
             operator.delete("/api/v1/connections/" + id + "?dryRun=true").is(204);
             operator.delete("/api/v1/connections/" + id).is(204);
-            Eventually.is(2, () -> managed.running().balancer().connections().size(), "connections after one was closed");
+            Eventually.is(2, () -> managed.running().balancer().connections(_ -> true, Integer.MAX_VALUE).connections().size(),
+                    "connections after one was closed");
             operator.delete("/api/v1/connections/" + id).isProblem(404, "not-found");
             assertEquals(2, operator.delete("/api/v1/connections?pool=web&dryRun=true").is(200).json().path("closed").asInt());
             operator.delete("/api/v1/connections").isProblem(400, "filter-missing");

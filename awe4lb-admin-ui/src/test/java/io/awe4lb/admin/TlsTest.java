@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.admin.tls.TestKey;
+import io.awe4lb.kernel.store.Source;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ class TlsTest {
             assertTrue(ask(managed, pair, get("/api/v1/info")).startsWith("HTTP/1.1 200 "));
             assertTrue(ask(managed, pair, get("/api/v1/info", "Origin: https://localhost\r\n")).startsWith("HTTP/1.1 200 "));
             assertTrue(ask(managed, pair, get("/api/v1/info", "Origin: http://localhost\r\n")).contains("foreign-origin"));
-            managed.running().config().change(_ -> Managed.CONFIG, "test", "", io.awe4lb.kernel.store.Source.FILE, false);
+            managed.running().config().change(_ -> Managed.CONFIG, "test", "", Source.FILE, false);
             assertEquals(port, managed.port());
             managed.admin().get("/api/v1/info").is(200);
         }

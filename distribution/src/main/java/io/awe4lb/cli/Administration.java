@@ -2,36 +2,126 @@ package io.awe4lb.cli;
 
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
-import io.awe4lb.kernel.plugin.PluginHost;
-import io.awe4lb.kernel.runtime.Balancer;
-import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Management;
 import io.awe4lb.kernel.runtime.ManagementProvider;
 import io.awe4lb.kernel.runtime.Running;
-import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The admin server, if the installation has one. It comes after the listeners: clients do not wait for it.
- *
- * @param management empty: its jar is not in lib/
+ * The admin server, if the installation has one. It comes after the listeners: clients do not wait for it. Where it may be missing, it is
+ * tried again until it is there.
  */
-record Administration(Optional<Management> management) implements AutoCloseable {
+final class Administration implements AutoCloseable {
 
-    static Administration open(Balancer balancer, LiveConfig config, DataDirectory directory, PluginHost host) throws Failure {
-        Optional<ManagementProvider> provider = ServiceLoader.load(ManagementProvider.class).findFirst();
-        if (provider.isEmpty()) {
-            return new Administration(Optional.empty());
-        }
-        var running = new Running(balancer, config, directory, host, host.providers(), StartTime.instant(), VersionCommand.version());
+    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final Optional<ManagementProvider> provider;
+    private final Running running;
+    private final Duration again;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread trying = Thread.ofVirtual().name("admin-server-again").unstarted(this::tryAgain);
+    private volatile Optional<Management> management = Optional.empty();
+    /** Why it is missing, as it was said last. */
+    private String said = "";
+
+    /**
+     * @param provider empty: its jar is not in lib/
+     * @param running what is administered
+     * @param again time from one try to the next
+     */
+    Administration(Optional<ManagementProvider> provider, Running running, Duration again) {
+        this.provider = provider;
+        this.running = running;
+        this.again = again;
+    }
+
+    /** Not there yet. */
+    static Administration of(Running running) {
+        return new Administration(ServiceLoader.load(ManagementProvider.class).findFirst(), running, AGAIN);
+    }
+
+    /** Opens it, or fails with what to do. */
+    Administration required() throws Failure {
         try {
-            return new Administration(Optional.of(provider.get().open(running)));
+            manage();
+            return this;
         } catch (IOException failure) {
-            throw new Failure(ExitCode.BIND, failure.getMessage() + "; give it another place with --admin HOST:PORT, or --admin off");
+            throw new Failure(exitCode(failure), failure.getMessage() + "; give it another place with --admin HOST:PORT, or --admin off");
         }
+    }
+
+    private static int exitCode(IOException failure) {
+        boolean isElsewhere = failure.getCause() instanceof ChangeException refusal && refusal.reason() != ChangeException.Reason.BIND;
+        return isElsewhere ? ExitCode.FAILURE : ExitCode.BIND;
+    }
+
+    /** Opens it now, or as soon as that is possible. */
+    Administration wanted() {
+        try {
+            manage();
+        } catch (IOException | RuntimeException failure) {
+            missing(failure);
+            trying.start();
+        }
+        return this;
+    }
+
+    /** Nothing changes meanwhile, so that it joins with the configuration that it has read. */
+    private void manage() throws IOException {
+        if (provider.isPresent()) {
+            management = Optional.of(running.config().undisturbed(() -> provider.get().open(running)));
+        }
+    }
+
+    private void tryAgain() {
+        try {
+            while (!closed.await(again.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (isThere()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) { // nobody wants it any more
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isThere() {
+        try {
+            manage();
+            tell(Event.Severity.INFO, address().map(address -> "the admin server is there: " + address).orElse("the admin server is off"));
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            missing(failure);
+            return false;
+        }
+    }
+
+    /** Once for each reason: another configuration may have another one. */
+    private void missing(Exception failure) {
+        String why = String.valueOf(failure.getMessage());
+        if (!why.equals(said)) {
+            said = why;
+            LOG.error("served without an admin server, which is tried again every {} s: {}",
+                    again.toSeconds(), why, failure instanceof RuntimeException ? failure : null);
+            tell(Event.Severity.ERROR, "served without an admin server: " + why);
+        }
+    }
+
+    private void tell(Event.Severity severity, String message) {
+        running.balancer().events().publish(EventType.STARTED, severity, Subject.NONE, "", message);
     }
 
     /** Where it is reached; empty when there is none. */
@@ -39,8 +129,15 @@ record Administration(Optional<Management> management) implements AutoCloseable 
         return management.flatMap(Management::address);
     }
 
+    /** Ends it, and the tries. Idempotent. */
     @Override
     public void close() {
+        closed.countDown();
+        try {
+            trying.join();
+        } catch (InterruptedException _) { // whoever waits wants to go on
+            Thread.currentThread().interrupt();
+        }
         management.ifPresent(Management::close);
     }
 }

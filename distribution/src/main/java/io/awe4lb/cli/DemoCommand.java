@@ -13,6 +13,7 @@ import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.spi.Address;
@@ -64,8 +65,9 @@ final class DemoCommand extends Subcommand {
             try (Balancer balancer = started.balancer()) {
                 var means = new LiveConfig.Means(started.reader(), directory.revisions(), balancer, started.events());
                 LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
-                try (Administration administration = Administration.open(balancer, live, directory, plugins)) {
-                    return isTraining ? train(started, demo, administration) : serve(started, demo, administration, installation);
+                Running running = Run.running(balancer, live, directory, plugins);
+                try (Administration administration = Administration.of(running).required()) {
+                    return isTraining ? train(running, demo, administration) : serve(started, demo, administration, installation);
                 }
             }
         }
@@ -121,13 +123,13 @@ final class DemoCommand extends Subcommand {
     }
 
     /** Uses what a user uses, so that the JVM records what it takes. */
-    private int train(Started started, Demo demo, Administration administration) throws IOException {
-        Run.announce(started.candidate().config(), started.balancer());
-        int answers = new Training(address(started.balancer())).run();
+    private int train(Running running, Demo demo, Administration administration) throws IOException {
+        Run.announce(running);
+        int answers = new Training(address(running.balancer())).run();
         administration.address().ifPresent(admin -> List.of("status", "config get", "config history", "backend drain demo backend-2",
                 "backend ready demo backend-2", "connections list", "events").forEach(command -> steer(command, admin, demo.token())));
         out().println(answers + " answers");
-        started.balancer().stop();
+        running.balancer().stop();
         return ExitCode.OK;
     }
 

@@ -2,19 +2,22 @@ package io.awe4lb.cli;
 
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
-import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.plugin.PluginHost;
-import io.awe4lb.kernel.plugin.PluginInfo;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.FileWatch;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.runtime.StartRule;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.store.Revision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,6 +44,9 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
 
     private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
 
+    /** What it takes to serve a configuration. */
+    private record Parts(ConfigReader reader, DataDirectory directory, PluginHost host, Events events) {}
+
     /** What is served, and what it came from. */
     private record Started(Balancer balancer, Candidate candidate) {}
 
@@ -49,12 +55,12 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
         Balancer.prepare();
         Serving.ignoreReload();
         try (PluginHost host = PluginHost.load(pluginDirectories); DataDirectory directory = data.open(installation)) {
-            var failed = host.plugins().stream().filter(plugin -> plugin.state() == PluginInfo.State.FAILED).toList();
-            failed.forEach(plugin -> LOG.warn("plugin {} failed ({}): {}", plugin.id(), plugin.path(), plugin.sentence()));
-            ConfigReader reader = admin.applied(new ConfigReader(host.providers(), System::getenv));
-            return switch (StartRule.decide(reader, directory.revisions(), configuration)) {
-                case StartRule.Choice.Invalid(var findings) -> throw refused(findings, !failed.isEmpty());
-                case StartRule.Choice.Possible(var candidates) -> serve(candidates, reader, directory, host);
+            var parts = new Parts(admin.applied(new ConfigReader(host.providers(), System::getenv)), directory, host,
+                    new Events(InstantSource.system()));
+            boolean pluginFailed = FailedPlugins.tell(host, parts.events());
+            return switch (StartRule.decide(parts.reader(), directory.revisions(), configuration)) {
+                case StartRule.Choice.Invalid(var findings) -> throw refused(findings, pluginFailed);
+                case StartRule.Choice.Possible(var candidates) -> serve(candidates, parts);
             };
         } catch (IOException failure) {
             throw new Failure(ExitCode.FAILURE, "the data directory cannot be closed: " + failure.getMessage());
@@ -67,15 +73,15 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
         return new Failure(exitCode, configuration + " is not served: put right what is listed above; 'awe4lb check' looks at it again");
     }
 
-    private int serve(List<Candidate> candidates, ConfigReader reader, DataDirectory directory, PluginHost host) throws Failure {
-        var events = new Events(InstantSource.system());
-        Started started = start(candidates, events, directory);
+    private int serve(List<Candidate> candidates, Parts parts) throws Failure {
+        Started started = start(candidates, parts);
         try (Balancer balancer = started.balancer()) {
-            var means = new LiveConfig.Means(reader, directory.revisions(), balancer, events);
+            var means = new LiveConfig.Means(parts.reader(), parts.directory().revisions(), balancer, parts.events());
             LiveConfig live = LiveConfig.open(started.candidate(), Optional.of(configuration), means);
             Serving serving = new Serving(balancer).obeySignals();
-            announce(started.candidate().config(), balancer);
-            try (Administration _ = Administration.open(balancer, live, directory, host);
+            Running running = running(balancer, live, parts.directory(), parts.host());
+            announce(running);
+            try (Administration _ = administration(running, started.candidate());
                     FileWatch watch = live.watch(FileWatch.INTERVAL)) {
                 serving.reloads(live);
                 return serving.beforeStop(watch::close).untilStopped();
@@ -84,12 +90,12 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
     }
 
     /** The first that can be started; why another one could not is in the log. */
-    private static Started start(List<Candidate> candidates, Events events, DataDirectory directory) throws Failure {
+    private static Started start(List<Candidate> candidates, Parts parts) throws Failure {
         Iterator<Candidate> left = candidates.iterator();
         while (true) {
             Candidate candidate = left.next();
             try {
-                return new Started(Balancer.start(candidate.config(), events, directory.overrides()), candidate);
+                return new Started(Balancer.start(candidate.config(), parts.events(), parts.directory().overrides()), candidate);
             } catch (ChangeException failure) {
                 if (!left.hasNext()) {
                     throw StartFailure.of(failure);
@@ -99,9 +105,43 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
         }
     }
 
+    /** A first start has somebody who looks. Any later one may be a machine's at night, whose traffic comes first. */
+    private static Administration administration(Running running, Candidate started) throws Failure {
+        Administration administration = Administration.of(running);
+        Revision revision = running.config().current().revision();
+        boolean isFirst = started.revision().isEmpty() && revision.number() == 1;
+        if (!isFirst) {
+            return administration.wanted();
+        }
+        try {
+            return administration.required();
+        } catch (Failure failure) {
+            withdraw(revision, running.data());
+            throw failure;
+        }
+    }
+
+    /** The next start is a first one again. */
+    private static void withdraw(Revision revision, DataDirectory directory) {
+        try {
+            directory.revisions().withdraw(revision);
+        } catch (IOException failure) {
+            LOG.warn("revision {} of a start that failed cannot be removed: {}", revision.number(), failure.getMessage());
+        }
+    }
+
+    /** Everything that management needs. */
+    static Running running(Balancer balancer, LiveConfig live, DataDirectory directory, PluginHost host) {
+        return new Running(balancer, live, directory, host, host.providers(), StartTime.instant(), VersionCommand.version());
+    }
+
     /** Says what is served where. */
-    static void announce(BalancerConfig config, Balancer balancer) {
-        ListenerLines.of(config, balancer).forEach(LOG::info);
+    static void announce(Running running) {
+        Balancer balancer = running.balancer();
+        ListenerLines.of(balancer.config(), balancer).forEach(LOG::info);
         LOG.info("ready in {} ms", StartTime.millisAgo());
+        String what = "awe4lb %s serves revision %d on the %s transport".formatted(running.version(),
+                running.config().current().revision().number(), balancer.transport());
+        balancer.events().publish(EventType.STARTED, Event.Severity.INFO, Subject.NONE, "", what);
     }
 }

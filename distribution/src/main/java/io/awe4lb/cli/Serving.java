@@ -4,6 +4,9 @@ import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.runtime.Outcome;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -25,13 +28,15 @@ final class Serving {
     /** A wish to end. */
     enum Stop {
         /** TERM: when live connections have ended, or {@code shutdown.drain} is over. */
-        GRACEFULLY(ExitCode.TERMINATED),
+        GRACEFULLY("TERM", ExitCode.TERMINATED),
         /** INT. */
-        NOW(ExitCode.INTERRUPTED);
+        NOW("INT", ExitCode.INTERRUPTED);
 
+        private final String signal;
         private final int exitCode;
 
-        Stop(int exitCode) {
+        Stop(String signal, int exitCode) {
+            this.signal = signal;
             this.exitCode = exitCode;
         }
     }
@@ -67,8 +72,9 @@ final class Serving {
 
     /** From now on TERM and INT end it. */
     Serving obeySignals() {
-        Signals.on("TERM", () -> stop(Stop.GRACEFULLY));
-        Signals.on("INT", () -> stop(Stop.NOW));
+        for (Stop wish : Stop.values()) {
+            Signals.on(wish.signal, () -> stop(wish));
+        }
         return this;
     }
 
@@ -82,10 +88,12 @@ final class Serving {
         try {
             last = wishes.take();
             if (last == Stop.GRACEFULLY) {
+                tell("stopping: live connections may end by themselves");
                 beforeStop.run();
                 Thread.ofVirtual().name("second-signal").start(this::hurry);
                 balancer.stop();
             } else {
+                tell("stopping now: live connections are closed");
                 balancer.close();
             }
         } catch (InterruptedException _) { // whoever waits no longer wants it to go on
@@ -95,10 +103,16 @@ final class Serving {
         return last.exitCode;
     }
 
+    /** For who watches: the admin server is there until the end. */
+    private void tell(String what) {
+        balancer.events().publish(EventType.STOPPING, Event.Severity.INFO, Subject.NONE, last.signal, last.signal + ": " + what);
+    }
+
     private void hurry() {
         try {
             last = wishes.take();
             LOG.warn("told to stop again: closing what lives");
+            tell("told to stop again: live connections are closed");
             balancer.stopNow();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -34,6 +34,7 @@ class ServingTest {
         serving.stop(Stop.GRACEFULLY);
         assertEquals(143, serving.untilStopped());
         assertFalse(balancer.isReady());
+        assertEquals(List.of("stopping TERM"), told());
     }
 
     @Test
@@ -42,6 +43,7 @@ class ServingTest {
         serving.stop(Stop.NOW);
         assertEquals(130, serving.untilStopped());
         assertFalse(balancer.isReady());
+        assertEquals(List.of("stopping INT"), told());
     }
 
     @Test
@@ -52,6 +54,7 @@ class ServingTest {
     @Test
     void intCutsAGracefulStopShort() throws Exception {
         assertEquals(130, afterTermAnd(Stop.NOW));
+        assertEquals(List.of("stopping TERM", "stopping INT"), told());
     }
 
     /** The exit code when a stop that would take an hour is followed by another one. */
@@ -61,6 +64,10 @@ class ServingTest {
         serving.stop(Stop.GRACEFULLY);
         serving.stop(second);
         return ended.get();
+    }
+
+    private List<String> told() {
+        return balancer.events().latest(10).stream().map(event -> event.type().word() + " " + event.who()).toList();
     }
 
     private Serving serving(String delay) throws Exception {

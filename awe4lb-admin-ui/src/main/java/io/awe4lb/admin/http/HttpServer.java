@@ -1,6 +1,9 @@
 package io.awe4lb.admin.http;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.util.List;
@@ -80,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
      * @param gate in front
      * @param limits of everything
      */
-    public HttpServer(List<Route> routes, Consumer<io.javalin.config.JavalinConfig> settings, Gate gate, Limits limits) {
+    public HttpServer(List<Route> routes, Consumer<JavalinConfig> settings, Gate gate, Limits limits) {
         this.limits = limits;
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
@@ -114,21 +117,21 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private static void configure(io.javalin.config.JavalinConfig config) {
+    private static void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
-        config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.defaultContentType = "application/json";
     }
 
     /** HEAD is answered as GET is; the server drops the body. */
-    private static void add(io.javalin.config.JavalinConfig config, Route route) {
+    private static void add(JavalinConfig config, Route route) {
         config.routes.addHttpHandler(route.verb(), route.path(), route.handler(), route.access());
-        if (route.verb().equals(io.javalin.http.HandlerType.GET) && !route.path().endsWith("/stream")) {
-            config.routes.addHttpHandler(io.javalin.http.HandlerType.HEAD, route.path(), route.handler(), route.access());
+        if (route.verb().equals(HandlerType.GET) && !route.path().endsWith("/stream")) {
+            config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
         }
     }
 

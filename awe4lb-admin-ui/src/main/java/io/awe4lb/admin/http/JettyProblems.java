@@ -1,5 +1,6 @@
 package io.awe4lb.admin.http;
 
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -23,7 +24,7 @@ final class JettyProblems extends ErrorHandler {
     protected void generateResponse(Request request, Response response, int status, @Nullable String message, @Nullable Throwable cause,
             Callback callback) {
         ProblemCode code = CODES.getOrDefault(status, ProblemCode.BAD_REQUEST);
-        Gate.refuse(response, callback, new Problem(status, code, sentence(status, message), java.util.List.of(), Map.of()));
+        Gate.refuse(response, callback, new Problem(status, code, sentence(status, message), List.of(), Map.of()));
     }
 
     private static String sentence(int status, @Nullable String message) {

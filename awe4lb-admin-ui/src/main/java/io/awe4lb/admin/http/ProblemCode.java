@@ -1,6 +1,8 @@
 package io.awe4lb.admin.http;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Every kind of problem. The words are part of the API and do not change. */
 public enum ProblemCode {
@@ -90,6 +92,6 @@ public enum ProblemCode {
      * @return without places and headers
      */
     public Problem problem(String detail) {
-        return new Problem(status, this, detail, java.util.List.of(), java.util.Map.of());
+        return new Problem(status, this, detail, List.of(), Map.of());
     }
 }

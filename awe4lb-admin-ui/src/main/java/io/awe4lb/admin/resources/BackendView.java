@@ -3,9 +3,9 @@ package io.awe4lb.admin.resources;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.ETag;
 import io.awe4lb.admin.http.Json;
-import io.awe4lb.kernel.pool.AdminStatus;
 import io.awe4lb.kernel.pool.Health;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.AdminStatus;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 

@@ -10,6 +10,7 @@ import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.config.ConfigEdit;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.ConfigSchema;
+import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.runtime.Outcome;
@@ -62,7 +63,7 @@ final class ConfigResource {
 
     private static void submitted(Context context, Document document, Answers.Form form) {
         if (form == Answers.Form.YAML) {
-            Answers.yaml(context, Document.hidden(document.revision().text()));
+            Answers.yaml(context, document.shownText());
         } else {
             Answers.json(context, document.shown());
         }
@@ -111,7 +112,7 @@ final class ConfigResource {
         String text = text(context);
         try {
             return Masking.restore(text, configuration.current().revision().text());
-        } catch (io.awe4lb.kernel.config.InvalidTextException _) { // told with everything else that is wrong
+        } catch (InvalidTextException _) { // told with everything else that is wrong
             return text;
         }
     }

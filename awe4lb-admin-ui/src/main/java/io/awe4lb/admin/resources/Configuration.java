@@ -11,6 +11,7 @@ import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.config.NoSuchPlaceException;
+import io.awe4lb.kernel.config.Secret;
 import io.awe4lb.kernel.config.Severity;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Impact;
@@ -27,7 +28,7 @@ import java.util.Optional;
 final class Configuration {
 
     private final LiveConfig live;
-    /** The last one that was read: reading a long text takes milliseconds. */
+    /** The last one that was looked at. */
     private volatile Document last;
 
     Configuration(LiveConfig live) {
@@ -89,7 +90,8 @@ final class Configuration {
 
     private static String edited(Edit edit, Document current, boolean submitted) {
         try {
-            return Masking.restore(edit.edit(current), current.revision().text());
+            String text = edit.edit(current);
+            return text.contains(Secret.MASK) ? Masking.restore(text, current.revision().text()) : text;
         } catch (InvalidTextException invalid) {
             throw invalid(invalid.findings(), submitted);
         } catch (NoSuchPlaceException nowhere) {
@@ -117,8 +119,7 @@ final class Configuration {
 
     private Document at(Revision revision) {
         Document known = current();
-        return known.revision().number() == revision.number() ? known
-                : Document.of(new LiveConfig.Current(revision, known.config()));
+        return known.revision().number() == revision.number() ? known : Document.of(new LiveConfig.Current(revision, known.config()));
     }
 
     private static ObjectNode answer(Revision revision, List<Impact> impacts, List<Finding> warnings, boolean dryRun, boolean submitted) {

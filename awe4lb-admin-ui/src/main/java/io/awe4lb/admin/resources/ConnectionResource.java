@@ -9,6 +9,7 @@ import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.admin.security.Caller;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.PathInfo;
@@ -16,7 +17,6 @@ import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.EndReason;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,17 +47,16 @@ final class ConnectionResource {
     private void list(Context context) {
         Predicate<ConnectionInfo> filter = filter(context);
         long limit = Parameters.number(context, "limit", 1, MOST, USUAL);
-        List<ConnectionInfo> fitting = balancer.connections().stream().filter(filter).toList();
-        ObjectNode answer = Json.object().put("total", fitting.size());
+        ConnectionPage page = balancer.connections(filter, (int) limit);
+        ObjectNode answer = Json.object().put("total", page.total());
         var list = answer.putArray("connections");
-        fitting.stream().sorted(Comparator.comparing(ConnectionInfo::age).reversed()).limit(limit).map(ConnectionResource::view)
-                .forEach(list::add);
+        page.connections().stream().map(ConnectionResource::view).forEach(list::add);
         Answers.json(context, answer);
     }
 
     private void one(Context context) {
         long id = id(context);
-        ConnectionInfo connection = balancer.connections().stream().filter(each -> each.id() == id).findFirst()
+        ConnectionInfo connection = balancer.connections(each -> each.id() == id, 1).connections().stream().findFirst()
                 .orElseThrow(() -> notFound(id));
         Answers.json(context, view(connection));
     }
@@ -84,7 +83,7 @@ final class ConnectionResource {
 
     private int close(Context context, Predicate<ConnectionInfo> filter, String what) {
         if (Parameters.dryRun(context)) {
-            return (int) balancer.connections().stream().filter(filter).count();
+            return (int) balancer.connections(filter, 0).total();
         }
         int closed = balancer.closeConnections(filter, EndReason.KILLED_BY_ADMIN);
         if (closed > 0) {

@@ -3,6 +3,7 @@ package io.awe4lb.admin.resources;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.awe4lb.admin.http.ETag;
+import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Pointer;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigEdit;
@@ -62,7 +63,12 @@ final class Document {
         return made;
     }
 
-    /** The text as it may be shown. */
+    /** The text with secrets hidden. */
+    String shownText() {
+        return hidden(revision.text());
+    }
+
+    /** A text as it may be shown. */
     static String hidden(String text) {
         try {
             return Masking.hide(text);
@@ -83,7 +89,7 @@ final class Document {
     /** @return an empty object if it is not written, which is how a part without keys reads */
     JsonNode shownPart(String section, String id) {
         JsonNode part = shown().at(Pointer.of(section, id));
-        return part.isObject() ? part : io.awe4lb.admin.http.Json.object();
+        return part.isObject() ? part : Json.object();
     }
 
     boolean has(String section, String id) {

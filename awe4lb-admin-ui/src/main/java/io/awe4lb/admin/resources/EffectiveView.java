@@ -1,6 +1,7 @@
 package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.awe4lb.admin.http.Json;
 import io.awe4lb.kernel.config.EffectiveConfig;
 import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.pool.Pool;
@@ -34,7 +35,7 @@ record EffectiveView(Running running) {
     }
 
     private static ObjectNode of(PoolBackend backend) {
-        ObjectNode view = io.awe4lb.admin.http.Json.object().put("id", backend.id()).put("address", backend.spec().address().toString())
+        ObjectNode view = Json.object().put("id", backend.id()).put("address", backend.spec().address().toString())
                 .put("weight", backend.weight()).put("priority", backend.priority()).put("maxConnections", backend.spec().maxConnections())
                 .put("adminState", backend.adminStatus().state().word());
         backend.weightOverride().ifPresent(_ -> view.put("configuredWeight", backend.spec().weight()));

@@ -10,6 +10,7 @@ import io.awe4lb.admin.streams.Streams;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.Events;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 
 /** {@code /events}: what happened, and what happens as it happens. */
@@ -39,7 +40,7 @@ final class EventResource {
         Answers.json(context, list);
     }
 
-    private void stream(Context context) throws InterruptedException {
+    private void stream(Context context) throws InterruptedException, IOException {
         String last = context.header("Last-Event-ID");
         long since = last == null || last.isBlank() ? Parameters.number(context, "since", 0, Long.MAX_VALUE, -1)
                 : Parameters.number("Last-Event-ID", last.strip(), 0, Long.MAX_VALUE);

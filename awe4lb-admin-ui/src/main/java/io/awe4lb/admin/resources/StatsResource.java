@@ -13,6 +13,7 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ final class StatsResource {
                 Route.get("/api/v1/stats/stream", Access.VIEWER, this::stream));
     }
 
-    private void stream(Context context) throws InterruptedException {
+    private void stream(Context context) throws InterruptedException, IOException {
         streams.open(context, stream -> {
             while (stream.data(snapshot())) {
                 stream.pause(EACH);

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Events as a stream: those that are missed first, then each as it happens, and a comment when nothing does. */
 public final class EventStream {
@@ -80,7 +81,7 @@ public final class EventStream {
         }
     }
 
-    private void tell(@org.jspecify.annotations.Nullable Message message, Stream stream) {
+    private void tell(@Nullable Message message, Stream stream) {
         switch (message) {
             case Message.Happened(var event) -> stream.data(event.id(), view.apply(event));
             case Message.Lost(var count) -> stream.named("lost", Json.object().put("lost", count));

@@ -47,8 +47,9 @@ public final class Streams implements AutoCloseable {
      * @param context of the request
      * @param source what is sent
      * @throws InterruptedException when management stops
+     * @throws IOException if there is nothing to write to
      */
-    public void open(Context context, Source source) throws InterruptedException {
+    public void open(Context context, Source source) throws InterruptedException, IOException {
         try (Gate.Place _ = gate.stream(context)) {
             context.res().setStatus(200);
             context.res().setCharacterEncoding(null); // it is UTF-8 always, and has no such parameter
@@ -64,8 +65,6 @@ public final class Streams implements AutoCloseable {
             } finally {
                 open.remove(stream);
             }
-        } catch (IOException _) { // the client has gone
-            context.res().setStatus(200);
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The keys of the admin server. */
 final class AdminKeys {
 
+    private static final int SHORTEST_TOKEN = 12;
+
     // a token
     private static final Key<Secret> TOKEN =
             Key.required("token", new Shape.SecretText(), "What a request carries: `Authorization: Bearer TOKEN`.");
@@ -59,9 +61,14 @@ final class AdminKeys {
     private AdminKeys() {}
 
     /** Puts another value in the place of {@code admin.bind}, or of all of {@code admin} where that has no place for it. */
-    static void bind(Node.Mapping root, Node.Scalar bind) {
+    static void bind(Node.Mapping root, Node.Scalar bind, Findings findings) {
         Node.Entry admin = root.entries().get(ADMIN.name());
         if (admin != null && admin.value() instanceof Node.Mapping(_, var entries)) {
+            Node.Entry written = entries.get(BIND.name());
+            if (written != null && !(written.value() instanceof Node.Scalar(_, var text) && text.equals(bind.text()))) {
+                findings.warning(Code.OVERRIDDEN, new Place(written.position(), "/admin/bind"),
+                        "'--admin " + bind.text() + "' of the command line holds instead");
+            }
             entries.put(BIND.name(), new Node.Entry(bind.position(), bind));
         } else if (admin == null || !(admin.value() instanceof Node.Broken)) {
             SequencedMap<String, Node.Entry> entries = new LinkedHashMap<>();
@@ -75,6 +82,9 @@ final class AdminKeys {
         Optional<AdminConfig> admin = values.get(BIND)
                 .map(bind -> new AdminConfig(bind, values.find(HOSTS).orElse(List.of()), tokens, values.find(TLS)));
         reportTwins(values, tokens);
+        if (!tokens.isEmpty() && tokens.values().stream().noneMatch(token -> token.role() == Role.ADMIN)) {
+            values.warn(AUTH, Code.NO_ADMIN, "no token has the role admin: nobody can change the configuration over REST");
+        }
         admin.filter(config -> !config.isLocal() && values.isSound()).ifPresent(open -> reportExposure(values, open));
         return values.isSound() ? admin : null;
     }
@@ -85,6 +95,10 @@ final class AdminKeys {
             values.error(TOKEN, Code.INVALID_TOKEN,
                     "a request cannot carry this token: write letters, digits and signs of ASCII, no spaces");
             return null;
+        }
+        if (token.value().length() < SHORTEST_TOKEN) {
+            values.warn(TOKEN, Code.WEAK_TOKEN, "a token of less than %d characters can be guessed: 'openssl rand -hex 24' makes a good one"
+                    .formatted(SHORTEST_TOKEN));
         }
         return new TokenConfig(values.id(), token, values.get(ROLE));
     }

@@ -3,6 +3,8 @@ package io.awe4lb.kernel.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,38 +14,77 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The files of a configuration as one document.
- *
- * @param text the file's as it is; of a directory that of {@code awe4lb.yaml} with what the files of {@code conf.d} add to it, without
- *     their comments
- * @param hash SHA-256 over the names and contents of the files, in hexadecimal
- * @param files in the order in which they are read
+ * What a file, or a directory with {@code awe4lb.yaml} and {@code conf.d/*.yaml}, holds as a whole: the files that {@link ConfigReader}
+ * reads, in its order. Whether it is a valid configuration is not asked. Any thread; blocks on the disk.
  */
-public record ConfigFiles(String text, String hash, List<Path> files) {
+public final class ConfigFiles {
+
+    private ConfigFiles() {}
 
     /**
-     * Reads a file, or a directory with {@code awe4lb.yaml} and {@code conf.d/*.yaml}. Whether the configuration is valid is not asked.
+     * The files as one document.
      *
      * @param fileOrDirectory as the user named it
-     * @return its text
+     * @return the file's text as it is; of a directory that of {@code awe4lb.yaml} with what the files of {@code conf.d} add to it, without
+     *     their comments
      * @throws InvalidTextException if a file cannot be read, or files that are put together are not YAML or have the same id
      */
-    public static ConfigFiles read(Path fileOrDirectory) throws InvalidTextException {
+    public static String text(Path fileOrDirectory) throws InvalidTextException {
         var findings = new Findings();
-        List<Path> files = Files.isDirectory(fileOrDirectory) ? ConfigDirectory.files(fileOrDirectory, findings) : List.of(fileOrDirectory);
         List<String> texts = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : files(fileOrDirectory, findings)) {
             String text = ConfigText.read(file, findings);
             texts.add(text == null ? "" : text);
         }
         refuse(findings);
-        if (files.size() > 1) {
+        if (texts.size() > 1) {
             new ConfigSource(text -> text, findings).read(fileOrDirectory); // the same id in two files
             refuse(findings);
         }
-        return new ConfigFiles(joined(texts), hash(files, texts), files);
+        return joined(texts);
+    }
+
+    /**
+     * Tells whether anything in the files has changed. Content alone: times and inodes differ for reasons of their own where files are
+     * mounted, copied or linked.
+     *
+     * @param fileOrDirectory as the user named it
+     * @return SHA-256 over names and contents, in hexadecimal; empty while a file cannot be read, for which the reader has the reason
+     */
+    public static Optional<String> hash(Path fileOrDirectory) {
+        var findings = new Findings();
+        List<Path> files = files(fileOrDirectory, findings);
+        try {
+            return findings.hasErrors() ? Optional.empty() : Optional.of(hash(files));
+        } catch (IOException | Refused _) { // the reader finds out what is the matter, for people
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> files(Path fileOrDirectory, Findings findings) {
+        return Files.isDirectory(fileOrDirectory) ? ConfigDirectory.files(fileOrDirectory, findings) : List.of(fileOrDirectory);
+    }
+
+    private static String hash(List<Path> files) throws IOException, Refused {
+        MessageDigest digest = sha256();
+        for (Path file : files) {
+            byte[] content = ConfigText.bytes(file);
+            digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(ByteBuffer.allocate(5).putInt(1, content.length).array()); // no name has a zero in it
+            digest.update(content);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every JDK has SHA-256", impossible);
+        }
     }
 
     private static void refuse(Findings findings) throws InvalidTextException {
@@ -72,20 +113,5 @@ public record ConfigFiles(String text, String hash, List<Path> files) {
             return more;
         }
         return more instanceof ObjectNode second ? JsonNodeFactory.instance.objectNode().<ObjectNode>setAll(first).setAll(second) : first;
-    }
-
-    private static String hash(List<Path> files, List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < files.size(); i++) {
-                byte[] content = texts.get(i).getBytes(StandardCharsets.UTF_8);
-                String head = files.get(i).getFileName() + "\n" + content.length + "\n"; // no content passes for another file's name
-                digest.update(head.getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("every Java has SHA-256", failure);
-        }
     }
 }

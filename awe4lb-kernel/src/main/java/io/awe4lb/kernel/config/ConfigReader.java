@@ -69,7 +69,7 @@ public final class ConfigReader {
         BalancerConfig config = null;
         if (root != null) {
             Place place = Place.root(root.position().file());
-            adminBind.ifPresent(bind -> AdminKeys.bind(root, new Node.Scalar(Position.ofWhole("--admin"), bind)));
+            adminBind.ifPresent(bind -> AdminKeys.bind(root, new Node.Scalar(Position.ofWhole("--admin"), bind), findings));
             config = new ShapeReader(providers, variables, poolIds(root), findings).root(root, place);
         }
         return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted())

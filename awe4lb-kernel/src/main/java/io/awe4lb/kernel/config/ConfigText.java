@@ -45,7 +45,8 @@ final class ConfigText {
         }
     }
 
-    private static byte[] bytes(Path path) throws IOException, Refused {
+    /** All of it. What is refused continues a sentence that begins with the file's name. */
+    static byte[] bytes(Path path) throws IOException, Refused {
         if (!Files.exists(path)) {
             throw new Refused(Code.UNREADABLE,
                     "does not exist, or a directory above it may not be entered: check the name and the permissions");

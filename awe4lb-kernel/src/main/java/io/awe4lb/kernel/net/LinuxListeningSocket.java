@@ -73,6 +73,9 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
 
     @Override
     public void change(ListenOptions next) throws IOException {
+        if (closed) {
+            return;
+        }
         LibC libc = loop == null ? opener : loop.libc();
         if (next.backlog() != options.backlog()) {
             int result = libc.listen(fd, next.backlog()); // once more, with another backlog: listen(2) says nothing against it

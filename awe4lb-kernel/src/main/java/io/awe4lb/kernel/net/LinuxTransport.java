@@ -82,6 +82,26 @@ public final class LinuxTransport implements Transport {
         }
     }
 
+    @Override
+    public void probe(InetSocketAddress address) throws IOException {
+        LibC libc = calls.get();
+        int family = SockAddr.family(address);
+        int fd = libc.socket(family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw Errno.exception("socket", fd);
+        }
+        try {
+            setOptions(new LinuxOptions(libc), fd, family, false);
+            SockAddr sockAddr = new SockAddr();
+            int result = libc.bind(fd, sockAddr.address(), sockAddr.write(address));
+            if (result < 0) {
+                throw Errno.exception("bind", result);
+            }
+        } finally {
+            libc.close(fd);
+        }
+    }
+
     /** Accepted sockets inherit TCP_NODELAY: one call a listener instead of one a connection. */
     private static void setOptions(LinuxOptions options, int fd, int family, boolean shared) throws IOException {
         options.set(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEADDR, 1, "SO_REUSEADDR");

@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class NioEventLoop extends EventLoop {
 
     @Override
     void closePoller() {
-        for (SelectionKey key : selector.keys()) {
+        for (SelectionKey key : List.copyOf(selector.keys())) {
             switch (key.attachment()) {
                 case NioSocket socket -> socket.close();
                 case NioListeningSocket listening -> listening.close();

@@ -100,11 +100,21 @@ final class NioListeningSocket implements ListeningSocket {
         acceptUpTo(Integer.MAX_VALUE); // the system resets what waits in the backlog of a socket that closes
         try {
             channel.close();
+            letGo();
             if (address instanceof UnixDomainSocketAddress unix) {
                 Files.deleteIfExists(unix.getPath());
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A channel that is registered listens until its selector selects once more: clients would connect to nobody. From a task of the loop. */
+    private void letGo() throws IOException {
+        SelectionKey registered = key;
+        if (registered != null && registered.selector().isOpen()) {
+            registered.selector().selectNow();
+            registered.selector().selectedKeys().clear(); // told again by the next select: readiness is a level here
         }
     }
 }

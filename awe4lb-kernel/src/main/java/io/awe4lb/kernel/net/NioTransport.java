@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** Sockets of the JDK, on every platform. */
@@ -64,6 +65,14 @@ public final class NioTransport implements Transport {
     @Override
     public ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException {
         throw new IOException("taking over descriptor " + descriptor.number() + " needs 'transport: linux'");
+    }
+
+    @Override
+    public void probe(InetSocketAddress address) throws IOException {
+        boolean ipv4 = address.getAddress() instanceof Inet4Address;
+        try (SocketChannel channel = SocketChannel.open(ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6)) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address);
+        }
     }
 
     @Override

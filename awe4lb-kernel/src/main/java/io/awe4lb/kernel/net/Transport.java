@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** A maker of event loops and sockets. Everything made by one transport works with everything else made by it, and with nothing else. */
@@ -54,6 +55,14 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
      * @throws IOException as {@link #adopt}
      */
     ListeningSocket adoptListening(OpenDescriptor descriptor) throws IOException;
+
+    /**
+     * Tries whether an address can be bound by a socket that does not share it, without listening: nobody can connect meanwhile. Any thread.
+     *
+     * @param address not of a Unix socket
+     * @throws IOException if the address is in use, not of this machine or not allowed
+     */
+    void probe(InetSocketAddress address) throws IOException;
 
     /**
      * Looks whether there are sockets here that listen so. Any thread.

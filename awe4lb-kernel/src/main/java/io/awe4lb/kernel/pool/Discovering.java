@@ -32,6 +32,7 @@ final class Discovering implements AutoCloseable {
     private final BiConsumer<Discovering, Answer> answers;
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private volatile @Nullable Answer latest;
+    private volatile boolean started;
     private final Thread thread;
     private final Deadline deadline;
 
@@ -45,6 +46,7 @@ final class Discovering implements AutoCloseable {
     }
 
     void start() {
+        started = true;
         thread.start();
     }
 
@@ -60,6 +62,9 @@ final class Discovering implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!started) { // there is no thread that would do it
+            discovery.close();
+        }
         thread.interrupt();
         answered.complete(null);
     }

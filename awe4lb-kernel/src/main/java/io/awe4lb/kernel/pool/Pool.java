@@ -4,30 +4,28 @@ import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.store.BackendOverride;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Discovery;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A named set of backends with one strategy, one discovery and one health check. Made, started, changed and closed on the control thread;
  * loops read {@link #members()}.
  */
 public final class Pool implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
     private final String id;
     private final int loops;
@@ -39,6 +37,8 @@ public final class Pool implements AutoCloseable {
     /** By id, in the order of discovery. On the control thread. */
     private Map<String, Watched> watched = new LinkedHashMap<>();
     private volatile Members members;
+    /** By id: those that left with connections that live. One that is back goes on as the same. On the control thread. */
+    private final Map<String, PoolBackend> leaving = new HashMap<>();
     /** Why the last question to the source brought nothing; empty: it brought something. Written by the control thread. */
     private volatile String discoveryFailure = "";
     /** Answers may still be on their way when the pool is closed. Written by the control thread. */
@@ -117,13 +117,23 @@ public final class Pool implements AutoCloseable {
     }
 
     /**
-     * Whether one of its backends has this id and this address now. Any thread.
+     * Whether a backend is a member now. Any thread.
      *
-     * @param spec what another one was
-     * @return whether it is back; false once the pool is closed
+     * @param backend that may have left, and may have come back with the same address
+     * @return false once the pool is closed
      */
-    public boolean has(BackendSpec spec) {
-        return !closed && members.all().stream().anyMatch(one -> one.id().equals(spec.id()) && one.spec().address().equals(spec.address()));
+    public boolean has(PoolBackend backend) {
+        return !closed && members.all().contains(backend);
+    }
+
+    /**
+     * Takes the backends of a pool that has left for its own, should they come: with the connections that they have. Before the start.
+     *
+     * @param left closed
+     */
+    public void takeBack(Pool left) {
+        left.members().all().stream().filter(backend -> backend.activeConnections() > 0)
+                .forEach(backend -> leaving.put(backend.id(), backend));
     }
 
     /** Begins to discover, to check and to resolve. */
@@ -211,7 +221,7 @@ public final class Pool implements AutoCloseable {
     }
 
     private Optional<Watched> find(String backend) {
-        return Optional.ofNullable(watched.get(backend));
+        return closed ? Optional.empty() : Optional.ofNullable(watched.get(backend));
     }
 
     /** Called by loops, through the backend. */
@@ -240,7 +250,6 @@ public final class Pool implements AutoCloseable {
         boolean keep = config().discovery().onFailure() == OnFailure.KEEP_LAST;
         if (!sentence.equals(discoveryFailure)) { // said once, and again when it is another one
             String then = keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says";
-            LOG.warn("pool {}: discovery failed: {}; {}", id, sentence, then);
             context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id),
                     "discovery failed: %s; %s".formatted(sentence, then));
         }
@@ -253,23 +262,23 @@ public final class Pool implements AutoCloseable {
     private void onFound(List<BackendSpec> specs) {
         if (!discoveryFailure.isEmpty()) {
             discoveryFailure = "";
-            LOG.info("pool {}: discovery works again", id);
             context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id),
                     "discovery works again, backends: %d".formatted(specs.size()));
         }
         take(specs);
-        context.known(id, Set.copyOf(watched.keySet()));
+        context.known(this);
     }
 
     private void take(List<BackendSpec> specs) {
         if (specs.equals(watched.values().stream().map(known -> known.backend().spec()).toList())) {
             return;
         }
+        leaving.values().removeIf(gone -> gone.activeConnections() == 0);
         var before = watched;
         var after = new LinkedHashMap<String, Watched>();
         for (BackendSpec spec : specs) {
             Watched known = before.get(spec.id());
-            if (known != null && known.backend().spec().address().equals(spec.address())) {
+            if (known != null && known.backend().isAt(spec.address())) {
                 known.backend().update(spec);
                 after.put(spec.id(), known);
             } else {
@@ -283,14 +292,17 @@ public final class Pool implements AutoCloseable {
 
     private void leave(Watched target) {
         target.close();
+        leaving.put(target.backend().id(), target.backend());
         context.left(this, target.backend());
     }
 
     private Watched watch(BackendSpec spec) {
-        Watched watched = new Watched(this, spec, loops);
-        Overridden overridden = context.overridden(id, spec.id());
-        overridden.adminStatus().ifPresent(watched.backend()::update);
-        watched.backend().overrideWeight(overridden.weight());
+        Watched watched = new Watched(this, Optional.ofNullable(leaving.remove(spec.id())).filter(gone -> gone.isAt(spec.address()))
+                .orElseGet(() -> Watched.unknown(this, spec, loops)));
+        watched.backend().update(spec);
+        BackendOverride override = context.override(id, spec.id());
+        watched.backend().update(override.adminState().orElseGet(() -> AdminStatus.ready(clock().instant())));
+        watched.backend().overrideWeight(override.weight());
         watched.start();
         return watched;
     }

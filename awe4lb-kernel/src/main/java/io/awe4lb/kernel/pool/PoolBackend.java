@@ -1,8 +1,10 @@
 package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
 import java.net.SocketAddress;
@@ -17,7 +19,8 @@ public final class PoolBackend implements Backend {
 
     private static final int AS_CONFIGURED = -1;
 
-    private final Pool pool;
+    /** Another one if its pool was removed and came back. Written by the control thread. */
+    private volatile Pool pool;
     private final AtomicInteger active = new AtomicInteger();
     private final List<BackendCounters> counters;
     /** Changes when discovery changes weight, priority or limit; id and address stay. */
@@ -40,7 +43,7 @@ public final class PoolBackend implements Backend {
         this.spec = spec;
         this.health = health;
         this.addresses = addresses;
-        this.adminStatus = new AdminStatus(AdminState.READY, "", "", health.since());
+        this.adminStatus = AdminStatus.ready(health.since());
         this.counters = Stream.generate(BackendCounters::new).limit(loops).toList();
     }
 
@@ -195,6 +198,14 @@ public final class PoolBackend implements Backend {
      */
     public boolean serves() {
         return adminStatus.state() == AdminState.READY && health.serves() && !ejected && !addresses.isEmpty();
+    }
+
+    void join(Pool pool) {
+        this.pool = pool;
+    }
+
+    boolean isAt(Address address) {
+        return spec.address().equals(address);
     }
 
     void update(AdminStatus adminStatus) {

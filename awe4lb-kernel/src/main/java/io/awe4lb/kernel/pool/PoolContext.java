@@ -3,8 +3,8 @@ package io.awe4lb.kernel.pool;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.store.BackendOverride;
 import io.awe4lb.spi.EndReason;
-import java.util.Set;
 
 /** The balancer around a pool, as the pool needs it. Called on the control thread; must not block. */
 public interface PoolContext {
@@ -18,10 +18,10 @@ public interface PoolContext {
     void closeConnections(PoolBackend backend, EndReason reason);
 
     /**
-     * A backend is no member any more; connections to it may live.
+     * A backend is no member any more; connections to it may live, and it may come back as the same.
      *
      * @param pool that it left
-     * @param backend not coming back: one of the same id would be another one
+     * @param backend that is out
      */
     void left(Pool pool, PoolBackend backend);
 
@@ -32,18 +32,17 @@ public interface PoolContext {
      * @param backend id
      * @return nothing for most
      */
-    Overridden overridden(String pool, String backend);
+    BackendOverride override(String pool, String backend);
 
     /**
-     * Discovery has answered: what was said at run time of other backends is forgotten with them.
+     * Discovery has answered: what was said at run time of those that are no members is forgotten, if the pool is in force.
      *
-     * @param pool id
-     * @param backends ids of all of its backends
+     * @param pool whose members are known
      */
-    void known(String pool, Set<String> backends);
+    void known(Pool pool);
 
     /**
-     * Something happened that an operator wants to know.
+     * Something happened that an operator wants to know: for the log and the events.
      *
      * @param type what
      * @param severity how bad

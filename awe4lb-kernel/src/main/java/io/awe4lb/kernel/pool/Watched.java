@@ -22,12 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** A backend with everything that watches it: its checks, its name's look-ups, its failed connects. On the control thread. */
 final class Watched implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
+
+    private static final String NO_CHECK = "the pool has no health check";
 
     private final Pool pool;
     private final PoolBackend backend;
@@ -42,18 +43,24 @@ final class Watched implements AutoCloseable {
     /** The checks that run, with what they have found. */
     private record Checked(HealthTally tally, HealthChecking checking) {}
 
-    Watched(Pool pool, BackendSpec spec, int loops) {
+    Watched(Pool pool, PoolBackend backend) {
         this.pool = pool;
-        Optional<SocketAddress> literal = Resolving.literal(spec.address());
-        this.backend =
-                new PoolBackend(pool, spec, unchecked("the pool has no health check"), literal.map(List::of).orElse(List.of()), loops);
-        this.resolving = literal.isPresent() ? Optional.empty() : Optional.of(resolving((Address.Inet) spec.address()));
-        if (literal.isPresent()) {
+        this.backend = backend;
+        backend.join(pool);
+        boolean isLiteral = Resolving.literal(backend.spec().address()).isPresent();
+        this.resolving = isLiteral ? Optional.empty() : Optional.of(resolving((Address.Inet) backend.spec().address()));
+        if (isLiteral) {
             resolved.complete(null);
         }
     }
 
-    private Health unchecked(String sentence) {
+    /** A backend of which nothing is known yet. */
+    static PoolBackend unknown(Pool pool, BackendSpec spec, int loops) {
+        List<SocketAddress> literal = Resolving.literal(spec.address()).map(List::of).orElse(List.of());
+        return new PoolBackend(pool, spec, unchecked(pool, NO_CHECK), literal, loops);
+    }
+
+    private static Health unchecked(Pool pool, String sentence) {
         return new Health(Status.UNCHECKED, true, "unchecked", sentence, pool.clock().instant());
     }
 
@@ -81,9 +88,9 @@ final class Watched implements AutoCloseable {
         checked = Optional.empty();
         PoolParts parts = pool.parts();
         if (backend.adminStatus().state() == AdminState.MAINT) {
-            backend.update(unchecked("there are no checks during maintenance"));
+            backend.update(unchecked(pool, "there are no checks during maintenance"));
         } else if (parts.config().healthCheck().isEmpty()) {
-            backend.update(unchecked("the pool has no health check"));
+            backend.update(unchecked(pool, NO_CHECK));
         } else {
             begin(checks(parts.config().healthCheck().get(), parts.healthCheck().orElseThrow()));
         }
@@ -165,7 +172,6 @@ final class Watched implements AutoCloseable {
     }
 
     private void tell(EventType type, Event.Severity severity, String sentence) {
-        LOG.atLevel(severity == Event.Severity.INFO ? Level.INFO : Level.WARN).log("pool {}, backend {}: {}", pool.id(), backend, sentence);
         pool.context().tell(type, severity, Subject.backend(pool.id(), backend.id()), sentence);
     }
 

@@ -53,10 +53,9 @@ final class Audit {
     }
 
     void invalid(String who, List<Finding> findings) {
-        warn(findings);
-        String first =
-                findings.stream().filter(finding -> finding.severity() == Severity.ERROR).findFirst().map(Finding::toString).orElse("");
-        rejected(who, first);
+        List<Finding> errors = findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+        warn(findings.stream().filter(finding -> finding != errors.getFirst()).toList()); // that one is in the line below
+        rejected(who, errors.getFirst().toString());
     }
 
     void refused(String who, ChangeException why) {

@@ -6,6 +6,7 @@ import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.Overrides;
 import io.awe4lb.kernel.tcp.TcpListener;
@@ -53,7 +54,7 @@ public final class Balancer implements Applying, AutoCloseable {
         this.loops = Loops.open(transport, config.loops());
         this.living = Living.nothing(config);
         this.steering = new Steering(loops, control, events, overrides, () -> living);
-        this.means = new Preparation.Means(transport, loops, control, steering, steering.retiring());
+        this.means = new Preparation.Means(transport, loops, control, steering);
     }
 
     /**
@@ -113,21 +114,21 @@ public final class Balancer implements Applying, AutoCloseable {
         requireRunning();
         List<Change> changes = Diff.between(living.config(), next);
         if (!changes.isEmpty()) {
-            Preparation rehearsal = new Preparation(living, next, means);
+            Preparation rehearsal = Preparation.rehearsal(living, next, means);
             try {
-                prepare(rehearsal, true);
+                prepare(rehearsal);
             } finally {
                 rehearsal.abandon();
             }
         }
-        return new Impacts(living).of(changes);
+        return new Impacts(living, next).of(changes);
     }
 
     @Override
     public synchronized List<Impact> apply(BalancerConfig next, Checkpoint checkpoint) throws ChangeException {
         requireRunning();
         List<Change> changes = Diff.between(living.config(), next);
-        List<Impact> impacts = new Impacts(living).of(changes);
+        List<Impact> impacts = new Impacts(living, next).of(changes);
         if (changes.isEmpty()) {
             checkpoint.reached();
         } else {
@@ -138,38 +139,47 @@ public final class Balancer implements Applying, AutoCloseable {
 
     private void requireRunning() throws ChangeException {
         if (!ready) {
-            throw new ChangeException("", "the balancer is stopping: nothing can be changed any more");
+            throw Control.stopping();
+        }
+    }
+
+    /** A stop that began while sources were asked takes nothing new. */
+    private void requireGoingOn() throws ChangeException {
+        if (stopping.hasBegun()) {
+            throw Control.stopping();
         }
     }
 
     private void change(BalancerConfig next, Checkpoint checkpoint) throws ChangeException {
-        Preparation preparation = new Preparation(living, next, means);
+        Preparation preparation = Preparation.inEarnest(living, next, means);
         try {
-            prepare(preparation, false);
+            prepare(preparation);
+            requireGoingOn();
             checkpoint.reached();
         } catch (ChangeException | RuntimeException | Error failure) {
             preparation.abandon();
             throw failure;
         }
         Living after = preparation.living();
-        CompletableFuture.runAsync(() -> {
+        control.ask(() -> {
             preparation.prepared().forEach(Prepared::commit);
             living = after;
-        }, control).join();
+            return after;
+        });
         preparation.prepared().forEach(Prepared::retire);
     }
 
-    private void prepare(Preparation preparation, boolean isRehearsal) throws ChangeException {
+    private void prepare(Preparation preparation) throws ChangeException {
         preparation.settings();
         preparation.pools();
         awaitSources(preparation);
         preparation.participants(participants);
-        preparation.listeners(isRehearsal);
+        preparation.listeners();
     }
 
     private void awaitSources(Preparation preparation) {
         CompletableFuture<Void> answered = preparation.sourcesAnswered();
-        CompletableFuture.anyOf(answered, stopping.ended()).completeOnTimeout(null, FIRST_DISCOVERY.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.anyOf(answered, stopping.begun()).completeOnTimeout(null, FIRST_DISCOVERY.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         preparation.unanswered().forEach(pool -> LOG.warn("pool {}: its backends are not known yet; it serves as soon as they are", pool));
     }
@@ -269,12 +279,14 @@ public final class Balancer implements Applying, AutoCloseable {
     }
 
     /**
-     * Lists the live connections.
+     * Lists live connections.
      *
-     * @return of all loops, each loop's newest first
+     * @param which of them; called on the loops, with infos whose paths are empty
+     * @param most that are listed
+     * @return of all loops, the oldest first
      */
-    public List<ConnectionInfo> connections() {
-        return loops.connections();
+    public ConnectionPage connections(Predicate<ConnectionInfo> which, int most) {
+        return loops.connections(which, most);
     }
 
     /**
@@ -323,6 +335,7 @@ public final class Balancer implements Applying, AutoCloseable {
      */
     public void stop() {
         ready = false;
+        stopping.begin();
         Duration delay = config().shutdown().delay();
         Duration drain = config().shutdown().drain();
         LOG.info("stopping: new connections for {} ms more, then up to {} ms for those that live", delay.toMillis(), drain.toMillis());
@@ -338,7 +351,8 @@ public final class Balancer implements Applying, AutoCloseable {
         stopping.hurry();
     }
 
-    private void stopListening() {
+    /** After a change that is under way. */
+    private synchronized void stopListening() {
         living.listeners().values().forEach(TcpListener::close);
     }
 
@@ -346,7 +360,8 @@ public final class Balancer implements Applying, AutoCloseable {
     @Override
     public void close() {
         ready = false;
-        stopping.end(); // a change that waits for a source does not wait any more
+        stopping.begin();
+        stopping.hurry();
         closeAll();
     }
 
@@ -360,7 +375,7 @@ public final class Balancer implements Applying, AutoCloseable {
             LOG.warn("{} connections did not end in time and were closed", closed);
         }
         CompletableFuture.runAsync(() -> living.pools().values().forEach(Pool::close), control).join();
-        control.shutdownNow();
+        control.end();
         loops.close();
     }
 }

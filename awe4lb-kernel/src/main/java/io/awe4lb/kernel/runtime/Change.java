@@ -93,7 +93,7 @@ public sealed interface Change {
     /**
      * Something of the program as a whole is different.
      *
-     * @param key at the top of the configuration
+     * @param key from the top of the configuration, with dots between
      */
     record SettingChanged(String key) implements Change {}
 
@@ -126,7 +126,7 @@ public sealed interface Change {
             case BackendAdded(var pool, _) -> "/pools/" + pool + "/backends";
             case BackendRemoved(var pool, _) -> "/pools/" + pool + "/backends";
             case BackendChanged(var pool, _, _) -> "/pools/" + pool + "/backends";
-            case SettingChanged(var key) -> "/" + key;
+            case SettingChanged(var key) -> "/" + key.replace('.', '/');
         };
     }
 

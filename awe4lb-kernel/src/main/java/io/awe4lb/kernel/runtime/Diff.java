@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
@@ -39,7 +40,10 @@ final class Diff {
         POOL_KEYS.put("onDown", PoolConfig::onDown);
         POOL_KEYS.put("onRemove", PoolConfig::onRemove);
         POOL_KEYS.put("socket options", PoolConfig::connect);
-        SETTINGS.put("admin", BalancerConfig::admin);
+        SETTINGS.put("admin.bind", config -> config.admin().map(AdminConfig::bind));
+        SETTINGS.put("admin.hosts", config -> config.admin().map(AdminConfig::hosts).orElse(List.of()));
+        SETTINGS.put("admin.auth.tokens", config -> config.admin().map(AdminConfig::tokens).orElse(Map.of()));
+        SETTINGS.put("admin.tls", config -> config.admin().flatMap(AdminConfig::tls));
         SETTINGS.put("shutdown", BalancerConfig::shutdown);
         SETTINGS.put("transport", BalancerConfig::transport);
         SETTINGS.put("loops", BalancerConfig::loops);

@@ -30,6 +30,7 @@ public final class FileWatch implements AutoCloseable {
     /** Content at the last read; empty: it could not be read. No content has this one, so that the first read is not believed alone. */
     private Optional<String> seen = Optional.of("nothing was read yet");
     private boolean saidUnreadable;
+    private boolean saidBug;
 
     FileWatch(LiveConfig config, ConfigurationFile file, Duration between) {
         this.config = config;
@@ -53,8 +54,21 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** One read, and what follows from it. On the watch's thread. */
+    /** One read, and what follows from it. On the watch's thread, which outlives whatever goes wrong: nobody else looks after the file. */
     void look() {
+        try {
+            read();
+            saidBug = false;
+        } catch (RuntimeException bug) {
+            if (!saidBug) {
+                LOG.error("{} could not be looked at or applied because of a bug; the next look is in {} ms", file.path(),
+                        between.toMillis(), bug);
+            }
+            saidBug = true;
+        }
+    }
+
+    private void read() {
         Optional<String> now = file.hash();
         boolean isStable = now.equals(seen);
         seen = now;
@@ -70,15 +84,7 @@ public final class FileWatch implements AutoCloseable {
         }
         if (config.isNews(now) && !saidUnreadable) {
             saidUnreadable = now.isEmpty();
-            reload(now);
-        }
-    }
-
-    private void reload(Optional<String> now) {
-        try {
             config.reloadFileOf(now, WHO);
-        } catch (RuntimeException bug) {
-            LOG.error("the changed file could not be applied by a bug; it is tried again when it changes", bug);
         }
     }
 

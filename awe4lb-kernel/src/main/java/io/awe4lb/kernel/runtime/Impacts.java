@@ -1,10 +1,11 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
-import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.tcp.TcpListener;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,10 +13,15 @@ import java.util.stream.Stream;
 final class Impacts {
 
     private final Living living;
+    private final BalancerConfig next;
 
-    /** @param living before the changes */
-    Impacts(Living living) {
+    /**
+     * @param living before the changes
+     * @param next after them: what stays goes by its new policy
+     */
+    Impacts(Living living, BalancerConfig next) {
         this.living = living;
+        this.next = next;
     }
 
     List<Impact> of(List<Change> changes) {
@@ -69,6 +75,6 @@ final class Impacts {
     }
 
     private RemovePolicy onRemove(String pool) {
-        return Optional.ofNullable(living.pools().get(pool)).map(Pool::config).orElseThrow().onRemove();
+        return Objects.requireNonNull(next.pools().get(pool), pool).onRemove();
     }
 }

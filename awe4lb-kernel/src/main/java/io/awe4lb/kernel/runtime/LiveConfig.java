@@ -33,7 +33,6 @@ public final class LiveConfig {
     private static final String SUBMITTED = "configuration";
 
     private final ConfigReader reader;
-    private final Revisions revisions;
     private final Succession succession;
     private final Optional<ConfigurationFile> file;
     private final ReentrantLock changing = new ReentrantLock(true);
@@ -42,7 +41,6 @@ public final class LiveConfig {
 
     private LiveConfig(Means means, Optional<ConfigurationFile> file, Current current) {
         this.reader = means.reader();
-        this.revisions = means.revisions();
         this.file = file;
         this.succession = new Succession(means, current);
     }
@@ -75,20 +73,21 @@ public final class LiveConfig {
     }
 
     /**
-     * Whether the configuration in force is the one that somebody wants to change. Called while no other change can happen.
+     * Something that has to be done while no other change can happen.
      *
-     * @param <E> what it throws if not
+     * @param <T> what comes of it
+     * @param <E> what it throws
      */
     @FunctionalInterface
-    public interface Precondition<E extends Exception> {
+    public interface Task<T, E extends Exception> {
 
         /**
-         * Looks.
+         * Does it.
          *
-         * @param current what is in force
-         * @throws E to change nothing
+         * @return what came of it
+         * @throws E if it cannot be done
          */
-        void check(Current current) throws E;
+        T run() throws E;
     }
 
     /**
@@ -181,26 +180,21 @@ public final class LiveConfig {
     }
 
     /**
-     * Brings the text of an earlier revision into force, as a new one.
+     * Does something while no other configuration can come into force, such as joining those who go along with every change.
      *
-     * @param number of a revision that is kept
-     * @param precondition on what is in force
-     * @param who wants it: a token's id
-     * @param comment of who wants it; empty: that it was restored
-     * @param dryRun whether it is only tried out
-     * @param <E> what the precondition throws
+     * @param task may ask what is in force
+     * @param <T> what comes of it
+     * @param <E> what it throws
      * @return what came of it
-     * @throws E if the precondition does not hold; nothing has changed
-     * @throws NoSuchRevisionException if it is not kept; nothing has changed
+     * @throws E as the task does
      */
-    public <E extends Exception> Outcome restore(long number, Precondition<E> precondition, String who, String comment, boolean dryRun)
-            throws E, NoSuchRevisionException {
-        Revision wanted = revisions.find(number).orElseThrow(() -> new NoSuchRevisionException(number));
-        Edit<E> edit = before -> {
-            precondition.check(before);
-            return wanted.text();
-        };
-        return change(edit, who, comment.isEmpty() ? "revision " + number + " restored" : comment, Source.RESTORE, dryRun);
+    public <T, E extends Exception> T undisturbed(Task<T, E> task) throws E {
+        changing.lock();
+        try {
+            return task.run();
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
@@ -266,7 +260,13 @@ public final class LiveConfig {
     private Outcome reload(ConfigurationFile.Written written, String who) {
         refusedFile = written.hash(); // also if a bug ends this
         var draft = new Draft(Source.FILE, who, "", written.text(), file.map(ConfigurationFile::path), written.hash());
-        return succession.reach(written.result(), draft, false);
+        Revision last = current().revision();
+        Outcome outcome = succession.reach(written.result(), draft, false);
+        if (outcome instanceof Outcome.Applied && last.source() != Source.FILE) {
+            LOG.warn("the file takes back what was changed otherwise since it was applied last; 'awe4lb config restore {}' brings that again",
+                    last.number());
+        }
+        return outcome;
     }
 
     private Outcome readAgain(String who) {

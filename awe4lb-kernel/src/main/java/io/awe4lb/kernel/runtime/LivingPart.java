@@ -4,13 +4,12 @@ import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.tcp.TcpListener;
-import java.util.Set;
 
 /** What is prepared of pools and listeners. */
 sealed interface LivingPart extends Prepared {
 
     /** It lives since it was prepared. */
-    record NewPool(Pool pool, Control control) implements LivingPart {
+    record NewPool(Pool pool, Control control, PoolContext context) implements LivingPart {
 
         @Override
         public void commit() {
@@ -20,6 +19,11 @@ sealed interface LivingPart extends Prepared {
         @Override
         public void abandon() {
             control.execute(pool::close);
+        }
+
+        @Override
+        public void retire() {
+            control.execute(() -> context.known(pool));
         }
     }
 
@@ -38,18 +42,22 @@ sealed interface LivingPart extends Prepared {
     }
 
     /** No listener names it any more; its backends' connections end by its policy. */
-    record RemovedPool(Pool pool, PoolContext context) implements LivingPart {
+    record RemovedPool(Pool pool, Control control, Steering steering) implements LivingPart {
 
         @Override
         public void commit() {
             pool.close();
-            pool.members().all().forEach(backend -> context.left(pool, backend));
-            context.known(pool.id(), Set.of());
         }
 
         @Override
         public void abandon() {
             // it lives on
+        }
+
+        /** Not before listeners have let go of it: until then they give it new connections. */
+        @Override
+        public void retire() {
+            control.execute(() -> steering.gone(pool));
         }
     }
 

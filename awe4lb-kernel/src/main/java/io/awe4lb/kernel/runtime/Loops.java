@@ -5,12 +5,16 @@ import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +59,20 @@ final class Loops implements AutoCloseable {
         return all.stream().mapToInt(TcpLoop::count).sum();
     }
 
-    List<ConnectionInfo> connections() {
-        var lists = all.stream().map(TcpLoop::list).toList();
-        return lists.stream().flatMap(list -> list.join().stream()).toList();
+    /** Oldest first. Nothing lives any more when the loops have ended. */
+    ConnectionPage connections(Predicate<ConnectionInfo> which, int most) {
+        var pages = all.stream().map(loop -> loop.list(which, most).exceptionally(Loops::nothing)).toList().stream()
+                .map(CompletableFuture::join).toList();
+        List<ConnectionInfo> oldest = pages.stream().flatMap(page -> page.connections().stream())
+                .sorted(Comparator.comparing(ConnectionInfo::age).reversed()).limit(most).toList();
+        return new ConnectionPage(pages.stream().mapToLong(ConnectionPage::total).sum(), oldest);
+    }
+
+    private static ConnectionPage nothing(Throwable stopped) {
+        if (stopped instanceof RejectedExecutionException) {
+            return new ConnectionPage(0, List.of());
+        }
+        throw new CompletionException(stopped);
     }
 
     int close(Predicate<ConnectionInfo> which, EndReason reason) {

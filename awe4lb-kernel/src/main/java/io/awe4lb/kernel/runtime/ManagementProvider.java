@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface ManagementProvider {
 
     /**
-     * Begins to manage. Called once, after the listeners accept.
+     * Begins to manage. Called after the listeners accept, while no change of the configuration can happen; once more later if it threw.
      *
      * @param running what is managed; outlives what is returned
      * @return also where the configuration turns management off: it may be turned on later

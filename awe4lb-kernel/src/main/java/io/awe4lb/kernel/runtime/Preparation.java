@@ -8,7 +8,9 @@ import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
+import io.awe4lb.kernel.pool.QuietContext;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
+import io.awe4lb.kernel.tcp.SpareSockets;
 import io.awe4lb.kernel.tcp.TcpListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,14 +40,17 @@ final class Preparation {
      * @param transport maker of the loops
      * @param loops where connections live
      * @param control the control thread
-     * @param context of the pools
-     * @param retiring for what is gone
+     * @param steering around the pools
      */
-    record Means(Transport transport, Loops loops, Control control, PoolContext context, Retiring retiring) {}
+    record Means(Transport transport, Loops loops, Control control, Steering steering) {}
 
     private final Living last;
     private final BalancerConfig next;
     private final Means means;
+    /** Whether everything is only tried out. */
+    private final boolean isRehearsal;
+
+    private final PoolContext context;
     private final Map<String, Pool> pools = new LinkedHashMap<>();
     private final Map<String, TcpListener> listeners = new LinkedHashMap<>();
     /** The last one that was prepared is the first. */
@@ -52,10 +58,22 @@ final class Preparation {
     /** By pool: completed when its new source has answered. */
     private final Map<String, CompletableFuture<Void>> awaited = new LinkedHashMap<>();
 
-    Preparation(Living last, BalancerConfig next, Means means) {
+    private Preparation(Living last, BalancerConfig next, Means means, boolean isRehearsal) {
         this.last = last;
         this.next = next;
         this.means = means;
+        this.isRehearsal = isRehearsal;
+        this.context = isRehearsal ? new QuietContext() : means.steering();
+    }
+
+    /** To be committed, or abandoned. */
+    static Preparation inEarnest(Living last, BalancerConfig next, Means means) {
+        return new Preparation(last, next, means, false);
+    }
+
+    /** To be abandoned: nobody outside hears of it, and no address is taken that somebody could connect to. */
+    static Preparation rehearsal(Living last, BalancerConfig next, Means means) {
+        return new Preparation(last, next, means, true);
     }
 
     /** What will live, and in which configuration. After everything was prepared. */
@@ -121,8 +139,11 @@ final class Preparation {
     }
 
     private Pool newPool(PoolConfig config) throws IOException {
-        Pool pool = new Pool(config, means.loops().count(), means.control(), means.context());
-        prepared.addFirst(new LivingPart.NewPool(pool, means.control()));
+        Pool pool = new Pool(config, means.loops().count(), means.control(), context);
+        if (!isRehearsal) {
+            means.steering().retiring().leftPool(config.id()).ifPresent(pool::takeBack);
+        }
+        prepared.addFirst(new LivingPart.NewPool(pool, means.control(), context));
         means.transport().check(pool.connectOptions());
         pool.start();
         awaited.put(config.id(), pool.ready());
@@ -130,7 +151,7 @@ final class Preparation {
     }
 
     private void removePool(Pool pool) {
-        prepared.addFirst(new LivingPart.RemovedPool(pool, means.context()));
+        prepared.addFirst(new LivingPart.RemovedPool(pool, means.control(), means.steering()));
     }
 
     /** Completes when every new source has answered once, however. */
@@ -149,25 +170,43 @@ final class Preparation {
         }
     }
 
-    /**
-     * New listeners before those that are there: those can fail, these hardly.
-     *
-     * @param isRehearsal whether addresses are only tried out
-     */
-    void listeners(boolean isRehearsal) throws ChangeException {
+    /** New listeners before those that are there: those can fail, these hardly. */
+    void listeners() throws ChangeException {
+        Map<String, List<SocketAddress>> addresses = new LinkedHashMap<>();
+        for (ListenerConfig config : next.listeners().values()) {
+            addresses.put(config.id(), reported(config, () -> addresses(config)));
+        }
+        var spare = new SpareSockets();
+        last.listeners().forEach((id, bound) -> spare.add(bound, addresses.getOrDefault(id, List.of())));
         for (ListenerConfig config : newOnesFirst()) {
-            try {
-                listener(config, isRehearsal);
-            } catch (IOException failure) {
-                throw new ChangeException(Reason.BIND, "/listeners/" + config.id() + "/bind",
-                        "listener %s: %s".formatted(config.id(), failure.getMessage()), failure);
-            }
+            listeners.put(config.id(), reported(config, () -> listener(config, addresses.get(config.id()), spare)));
         }
         last.listeners().forEach((id, gone) -> {
             if (!next.listeners().containsKey(id)) {
-                prepared.addFirst(new LivingPart.RemovedListener(gone, means.retiring()));
+                prepared.addFirst(new LivingPart.RemovedListener(gone, means.steering().retiring()));
             }
         });
+    }
+
+    /** What may fail for a listener. */
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    private static <T> T reported(ListenerConfig config, Step<T> step) throws ChangeException {
+        try {
+            return step.take();
+        } catch (IOException failure) {
+            throw new ChangeException(Reason.BIND, "/listeners/" + config.id() + "/bind",
+                    "listener %s: %s".formatted(config.id(), failure.getMessage()), failure);
+        }
+    }
+
+    /** Names are not looked up again where nothing else was written. */
+    private List<SocketAddress> addresses(ListenerConfig config) throws IOException {
+        TcpListener bound = last.listeners().get(config.id());
+        boolean isAsBefore = bound != null && bound.listener().config().binds().equals(config.binds());
+        return isAsBefore ? bound.asked() : BindAddress.resolve(config.binds());
     }
 
     private List<ListenerConfig> newOnesFirst() {
@@ -176,32 +215,34 @@ final class Preparation {
         return Stream.concat(byAge.get(false).stream(), byAge.get(true).stream()).toList();
     }
 
-    private void listener(ListenerConfig config, boolean isRehearsal) throws IOException {
-        Pool pool = pools.get(config.pool());
+    private TcpListener listener(ListenerConfig config, List<SocketAddress> addresses, SpareSockets spare) throws IOException {
         TcpListener before = last.listeners().get(config.id());
-        if (before == null) {
-            Listener listener = new Listener(config, pool, means.loops().count());
-            rebind(new TcpListener(means.transport(), means.loops().all(), listener), listener, isRehearsal);
-        } else if (before.listener().config().equals(config)) {
-            listeners.put(config.id(), before);
-        } else {
-            rebind(before, before.listener().changed(config, pool), isRehearsal);
+        if (before != null && before.listener().config().equals(config)) {
+            return before;
         }
-    }
-
-    private void rebind(TcpListener bound, Listener listener, boolean isRehearsal) throws IOException {
-        listeners.put(listener.id(), bound);
-        boolean keepsAddresses = listener.config().binds().equals(bound.listener().config().binds()) && !bound.asked().isEmpty();
-        List<SocketAddress> addresses = keepsAddresses ? bound.asked() : BindAddress.resolve(listener.config().binds());
+        Pool pool = pools.get(config.pool());
+        Listener listener =
+                Optional.ofNullable(before).map(TcpListener::listener).or(() -> means.steering().retiring().leftListener(config.id()))
+                        .map(known -> known.changed(config, pool))
+                        .orElseGet(() -> new Listener(config, pool, means.loops().count()));
+        TcpListener bound = before == null ? new TcpListener(means.transport(), means.loops().all(), listener) : before;
+        var wish = new TcpListener.Wish(listener, addresses, spare, this::isOurs);
         if (isRehearsal) {
-            bound.tryOut(listener, addresses, this::isOurs);
+            bound.tryOut(wish);
         } else {
-            prepared.addFirst(new LivingPart.Rebound(bound.prepare(listener, addresses, this::isOurs)));
+            prepared.addFirst(new LivingPart.Rebound(bound.prepare(wish)));
         }
+        return bound;
     }
 
-    private boolean isOurs(int port) {
+    /** Whether an address overlaps one that this balancer listens on: the same port, and the same host or every host. */
+    private boolean isOurs(InetSocketAddress wanted) {
         return last.listeners().values().stream().flatMap(bound -> bound.addresses().stream())
-                .anyMatch(address -> address instanceof InetSocketAddress inet && inet.getPort() == port);
+                .anyMatch(address -> address instanceof InetSocketAddress ours && overlap(ours, wanted));
+    }
+
+    private static boolean overlap(InetSocketAddress ours, InetSocketAddress wanted) {
+        boolean isEverywhere = ours.getAddress().isAnyLocalAddress() || wanted.getAddress().isAnyLocalAddress();
+        return ours.getPort() == wanted.getPort() && (isEverywhere || ours.getAddress().equals(wanted.getAddress()));
     }
 }

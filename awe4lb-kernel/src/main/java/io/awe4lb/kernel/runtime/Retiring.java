@@ -5,30 +5,73 @@ import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** What happens to the connections of listeners and backends that are gone. */
+/**
+ * What happens to the connections of listeners and backends that are gone. One that is back before they were closed has them again: a source
+ * that flaps, or a change that is taken back, must not cut what works.
+ */
 final class Retiring {
 
     private final Loops loops;
     private final Control control;
+    private final Supplier<Living> living;
+    /** By id: the last ones that left. */
+    private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
+    private final Map<String, Pool> pools = new ConcurrentHashMap<>();
 
-    Retiring(Loops loops, Control control) {
+    Retiring(Loops loops, Control control, Supplier<Living> living) {
         this.loops = loops;
         this.control = control;
+        this.living = living;
     }
 
     void listener(Listener gone) {
-        retire(gone.config().onRemove(), () -> loops.closeThoseOf(gone, EndReason.LISTENER_REMOVED));
+        listeners.values().removeIf(earlier -> earlier.stats().active() == 0);
+        listeners.put(gone.id(), gone);
+        retire(gone.config().onRemove(), () -> {
+            if (!isBack(gone)) {
+                listeners.remove(gone.id(), gone);
+                loops.closeThoseOf(gone, EndReason.LISTENER_REMOVED);
+            }
+        });
     }
 
-    /** One that is back by then, with the same address, keeps its connections: a source that flaps must not cut what works. */
+    private boolean isBack(Listener gone) {
+        return Optional.ofNullable(living.get().listeners().get(gone.id())).filter(bound -> bound.listener().isSameAs(gone)).isPresent();
+    }
+
+    /** The listener of this id that has left with connections that live. */
+    Optional<Listener> leftListener(String id) {
+        return Optional.ofNullable(listeners.get(id)).filter(gone -> gone.stats().active() > 0);
+    }
+
+    /** On the control thread. */
+    void pool(Pool gone) {
+        pools.values().removeIf(earlier -> earlier.members().all().stream().allMatch(backend -> backend.activeConnections() == 0));
+        pools.put(gone.id(), gone);
+        gone.members().all().forEach(backend -> backend(gone, backend));
+    }
+
+    /** The pool of this id that has left, for its backends. */
+    Optional<Pool> leftPool(String id) {
+        return Optional.ofNullable(pools.get(id));
+    }
+
     void backend(Pool pool, PoolBackend gone) {
         retire(pool.config().onRemove(), () -> {
-            if (!pool.has(gone.spec())) {
+            if (!isMember(pool.id(), gone)) {
                 loops.closeThoseOf(gone, EndReason.DRAIN_TIMEOUT);
             }
         });
+    }
+
+    private boolean isMember(String pool, PoolBackend backend) {
+        return Optional.ofNullable(living.get().pools().get(pool)).filter(now -> now.has(backend)).isPresent();
     }
 
     private void retire(RemovePolicy policy, Runnable close) {

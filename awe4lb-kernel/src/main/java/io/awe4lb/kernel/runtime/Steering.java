@@ -1,12 +1,11 @@
 package io.awe4lb.kernel.runtime;
 
-import io.awe4lb.kernel.pool.AdminStatus;
-import io.awe4lb.kernel.pool.Overridden;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.runtime.AdminRequest.OnTimeout;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
@@ -19,13 +18,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What is done to backends at run time, by people and by what pools find out. A wish is written down before it comes into force, so that a
@@ -34,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Steering implements PoolContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+    /** What pools tell is theirs. */
+    private static final Logger POOLS = LoggerFactory.getLogger(Pool.class);
 
     private final Loops loops;
     private final Control control;
@@ -41,6 +42,7 @@ final class Steering implements PoolContext {
     private final Overrides overrides;
     private final Supplier<Living> living;
     private final Retiring retiring;
+    private final DrainTimeouts timeouts;
 
     Steering(Loops loops, Control control, Events events, Overrides overrides, Supplier<Living> living) {
         this.loops = loops;
@@ -48,7 +50,8 @@ final class Steering implements PoolContext {
         this.events = events;
         this.overrides = overrides;
         this.living = living;
-        this.retiring = new Retiring(loops, control);
+        this.retiring = new Retiring(loops, control, living);
+        this.timeouts = new DrainTimeouts(control);
     }
 
     Events events() {
@@ -61,33 +64,39 @@ final class Steering implements PoolContext {
 
     /** On any thread but loops and the control thread; one wish at a time. */
     synchronized PoolBackend adminState(String pool, String backend, AdminRequest request) throws NoSuchBackendException, ChangeException {
-        Pool owner = require(pool, backend);
         var status = new AdminStatus(request.state(), request.reason(), request.who(), Instant.now());
-        keep(new BackendKey(pool, backend), before -> before.withAdminState(kept(status)));
-        PoolBackend changed = onControl(pool, backend, () -> owner.administer(backend, status));
+        Optional<AdminStatus> kept = request.state() == AdminState.READY ? Optional.empty() : Optional.of(status); // a default is no wish
+        PoolBackend changed = wish(new BackendKey(pool, backend), before -> before.withAdminState(kept),
+                owner -> owner.administer(backend, status));
         String why = request.reason().isEmpty() ? "" : ": " + request.reason();
         events.publish(EventType.BACKEND_ADMIN_STATE, Event.Severity.INFO, Subject.backend(pool, backend), request.who(),
                 request.state().word() + why);
-        request.timeout().ifPresent(timeout -> control.schedule(() -> onTimeout(pool, changed, status, request.onTimeout()),
-                timeout.toNanos(), TimeUnit.NANOSECONDS));
+        timeouts.set(changed, request.timeout(), () -> onTimeout(pool, changed, status, request.onTimeout()));
         return changed;
     }
 
     /** As {@link #adminState}. */
     synchronized PoolBackend weight(String pool, String backend, OptionalInt weight, String who)
             throws NoSuchBackendException, ChangeException {
-        Pool owner = require(pool, backend);
-        keep(new BackendKey(pool, backend), before -> before.withWeight(weight));
-        PoolBackend changed = onControl(pool, backend, () -> owner.weigh(backend, weight));
+        PoolBackend changed =
+                wish(new BackendKey(pool, backend), before -> before.withWeight(weight), owner -> owner.weigh(backend, weight));
         events.publish(EventType.BACKEND_WEIGHT, Event.Severity.INFO, Subject.backend(pool, backend), who,
                 weight.isPresent() ? "weight " + weight.getAsInt() : "weight as configured: " + changed.weight());
         return changed;
     }
 
-    /** A wish that is the default is none. */
-    private static Optional<BackendOverride.AdminStateOverride> kept(AdminStatus status) {
-        return status.state() == AdminState.READY ? Optional.empty()
-                : Optional.of(new BackendOverride.AdminStateOverride(status.state(), status.reason(), status.who(), status.since()));
+    /** Written down, then in force; taken back if the backend has gone meanwhile. */
+    private PoolBackend wish(BackendKey key, UnaryOperator<BackendOverride> change, Function<Pool, Optional<PoolBackend>> inForce)
+            throws NoSuchBackendException, ChangeException {
+        Pool owner = require(key.pool(), key.backend());
+        BackendOverride before = overrides.of(key);
+        keep(key, change.apply(before));
+        Optional<PoolBackend> changed = control.ask(() -> inForce.apply(owner));
+        if (changed.isEmpty()) {
+            keep(key, before);
+            throw new NoSuchBackendException(key.pool(), key.backend());
+        }
+        return changed.get();
     }
 
     private Pool require(String pool, String backend) throws NoSuchBackendException {
@@ -98,18 +107,14 @@ final class Steering implements PoolContext {
         return owner;
     }
 
-    private void keep(BackendKey key, Function<BackendOverride, BackendOverride> change) throws ChangeException {
+    private void keep(BackendKey key, BackendOverride override) throws ChangeException {
         try {
-            overrides.put(key, change.apply(overrides.of(key)));
+            overrides.put(key, override);
         } catch (IOException failure) {
             String message = "pool %s, backend %s: nothing was changed, because it cannot be kept: %s".formatted(key.pool(), key.backend(),
                     failure.getMessage());
             throw new ChangeException(ChangeException.Reason.SYSTEM, "/pools/" + key.pool(), message, failure);
         }
-    }
-
-    private PoolBackend onControl(String pool, String backend, Supplier<Optional<PoolBackend>> change) throws NoSuchBackendException {
-        return CompletableFuture.supplyAsync(change, control).join().orElseThrow(() -> new NoSuchBackendException(pool, backend));
     }
 
     /** On the control thread. Another wish since then has its own timeout, or none. */
@@ -138,31 +143,46 @@ final class Steering implements PoolContext {
     }
 
     @Override
-    public Overridden overridden(String pool, String backend) {
-        BackendOverride override = overrides.of(new BackendKey(pool, backend));
-        return new Overridden(
-                override.adminState().map(said -> new AdminStatus(said.state(), said.reason(), said.who(), said.since())),
-                override.weight());
+    public BackendOverride override(String pool, String backend) {
+        return overrides.of(new BackendKey(pool, backend));
     }
 
+    /** One that is only prepared may be abandoned: it is known when it is in force. */
     @Override
-    public void known(String pool, Set<String> backends) {
-        boolean hasOthers = overrides.all().keySet().stream().anyMatch(key -> key.pool().equals(pool) && !backends.contains(key.backend()));
-        if (hasOthers) {
-            Thread.ofVirtual().name("overrides of " + pool).start(() -> forget(pool, backends));
+    public void known(Pool pool) {
+        if (living.get().pools().get(pool.id()) == pool) {
+            forget(key -> key.pool().equals(pool.id()));
         }
     }
 
-    private void forget(String pool, Set<String> backends) {
-        try {
-            overrides.retain(key -> !key.pool().equals(pool) || backends.contains(key.backend()));
-        } catch (IOException failure) {
-            LOG.warn("pool {}: what was said of backends that are gone cannot be forgotten: {}", pool, failure.getMessage());
+    /** A pool is not in force any more. On the control thread. */
+    void gone(Pool pool) {
+        retiring.pool(pool);
+        forget(key -> key.pool().equals(pool.id()));
+    }
+
+    /** Of those, the ones that are no members by then. Writing waits for the disk. */
+    private void forget(Predicate<BackendKey> which) {
+        if (overrides.all().keySet().stream().anyMatch(key -> which.test(key) && !isMember(key))) {
+            Thread.ofVirtual().name("overrides").start(() -> {
+                try {
+                    overrides.retain(key -> !which.test(key) || isMember(key));
+                } catch (IOException failure) {
+                    LOG.warn("what was said of backends that are gone cannot be forgotten: {}", failure.getMessage());
+                }
+            });
         }
+    }
+
+    private boolean isMember(BackendKey key) {
+        Pool pool = living.get().pools().get(key.pool());
+        return pool != null && pool.members().all().stream().anyMatch(member -> member.id().equals(key.backend()));
     }
 
     @Override
     public void tell(EventType type, Event.Severity severity, Subject subject, String message) {
+        String name = subject.backend().isEmpty() ? "" : ", backend " + subject.backend();
+        POOLS.atLevel(severity == Event.Severity.INFO ? Level.INFO : Level.WARN).log("pool {}{}: {}", subject.pool(), name, message);
         events.publish(type, severity, subject, "", message);
     }
 }

@@ -11,22 +11,25 @@ final class Stopping {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final CountDownLatch now = new CountDownLatch(1);
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
     /** Nobody waits any longer for connections to end. */
     void hurry() {
         now.countDown();
     }
 
-    /** The end has come: nobody waits any longer for anything. */
-    void end() {
-        hurry();
-        ended.complete(null);
+    /** Nobody waits any longer for what a change would bring. */
+    void begin() {
+        begun.complete(null);
     }
 
-    /** Completed at the end. */
-    CompletableFuture<Void> ended() {
-        return ended;
+    boolean hasBegun() {
+        return begun.isDone();
+    }
+
+    /** Completed when a stop begins. */
+    CompletableFuture<Void> begun() {
+        return begun;
     }
 
     /** @return whether it was cut short */

@@ -64,7 +64,6 @@ final class Succession {
             audit.applied(writing.revision(), impacts, valid.warnings());
             return new Outcome.Applied(writing.revision(), impacts, valid.warnings());
         } catch (ChangeException refused) {
-            writing.takeBack();
             audit.refused(draft.who(), refused);
             return new Outcome.Refused(refused);
         } catch (RuntimeException bug) {

@@ -18,15 +18,15 @@ public enum EventType {
     CONFIG_APPLIED,
     /** A configuration was refused; what was in force still is. */
     CONFIG_REJECTED,
-    /** A plugin was loaded, or failed. */
+    /** A plugin failed when the program started. */
     PLUGIN,
     /** Somebody, or a policy, closed live connections. */
     CONNECTIONS_CLOSED,
     /** Somebody logged in, or tried to. */
     LOGIN,
-    /** Everything configured is bound. */
+    /** The program serves, or a part of it that was missing at the start is there. */
     STARTED,
-    /** A stop began. */
+    /** A stop began, or is cut short. */
     STOPPING;
 
     /**

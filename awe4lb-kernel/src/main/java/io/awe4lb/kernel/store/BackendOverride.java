@@ -1,7 +1,6 @@
 package io.awe4lb.kernel.store;
 
-import io.awe4lb.kernel.stats.AdminState;
-import java.time.Instant;
+import io.awe4lb.kernel.stats.AdminStatus;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,20 +10,10 @@ import java.util.OptionalInt;
  * @param adminState what a human wants of it; empty: ready, as it always was
  * @param weight instead of the configured one; empty: as configured
  */
-public record BackendOverride(Optional<AdminStateOverride> adminState, OptionalInt weight) {
+public record BackendOverride(Optional<AdminStatus> adminState, OptionalInt weight) {
 
     /** Everything as configured. */
     public static final BackendOverride NONE = new BackendOverride(Optional.empty(), OptionalInt.empty());
-
-    /**
-     * An admin state that somebody set.
-     *
-     * @param state what is wanted
-     * @param reason as given, or empty
-     * @param who set it
-     * @param since when
-     */
-    public record AdminStateOverride(AdminState state, String reason, String who, Instant since) {}
 
     /**
      * The same with another admin state.
@@ -32,7 +21,7 @@ public record BackendOverride(Optional<AdminStateOverride> adminState, OptionalI
      * @param next empty: ready, as it always was
      * @return the weight stays
      */
-    public BackendOverride withAdminState(Optional<AdminStateOverride> next) {
+    public BackendOverride withAdminState(Optional<AdminStatus> next) {
         return new BackendOverride(next, weight);
     }
 

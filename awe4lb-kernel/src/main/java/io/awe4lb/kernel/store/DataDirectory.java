@@ -77,18 +77,9 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Whether what is written here outlives the process.
-     *
-     * @return false in memory
-     */
-    public boolean isPersistent() {
-        return path != null;
-    }
-
-    /**
      * Where it is.
      *
-     * @return empty in memory
+     * @return empty in memory: nothing outlives the process then
      */
     public Optional<Path> path() {
         return Optional.ofNullable(path);

@@ -85,16 +85,6 @@ public final class Overrides {
     }
 
     /**
-     * Drops those of one backend.
-     *
-     * @param key which
-     * @throws IOException if it cannot be written; all is as before then
-     */
-    public void remove(BackendKey key) throws IOException {
-        put(key, BackendOverride.NONE);
-    }
-
-    /**
      * Drops those of backends that are gone.
      *
      * @param lives whether a backend is still there

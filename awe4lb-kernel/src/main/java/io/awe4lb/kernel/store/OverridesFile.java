@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.kernel.stats.AdminState;
-import io.awe4lb.kernel.store.BackendOverride.AdminStateOverride;
+import io.awe4lb.kernel.stats.AdminStatus;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -75,13 +75,13 @@ final class OverridesFile {
         }
     }
 
-    private static Optional<AdminStateOverride> adminState(String pool, String id, JsonNode admin) {
+    private static Optional<AdminStatus> adminState(String pool, String id, JsonNode admin) {
         if (!admin.isObject()) {
             return Optional.empty();
         }
         try {
             AdminState state = state(admin.path("state").asText());
-            return Optional.of(new AdminStateOverride(state, admin.path("reason").asText(), admin.path("who").asText(),
+            return Optional.of(new AdminStatus(state, admin.path("reason").asText(), admin.path("who").asText(),
                     Instant.parse(admin.path("since").asText())));
         } catch (IllegalArgumentException | DateTimeException failure) {
             LOG.warn("the kept admin state of pool {}, backend {} is passed over: {}", pool, id, failure.getMessage());

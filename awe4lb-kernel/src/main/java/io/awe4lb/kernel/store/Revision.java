@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param who made it: a token's id, {@code HUP}, {@code watch}, {@code start}
  * @param comment of who made it, or empty
  * @param source where it came from
- * @param text exactly as submitted, comments and all
+ * @param text exactly as submitted, comments and all; empty in a {@linkplain Revisions#list list}
  * @param file absolute path of the configuration file that was applied last, with this revision or before it; empty if none was
  * @param fileHash of that file's content then
  */

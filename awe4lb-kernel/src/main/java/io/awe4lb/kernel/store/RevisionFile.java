@@ -70,6 +70,11 @@ final class RevisionFile {
         return revision(header, new String(text, StandardCharsets.UTF_8));
     }
 
+    /** What its first line says of it. The text is empty, and may be damaged. */
+    static Revision readHeader(byte[] firstLine) throws DamagedException {
+        return revision(header(new String(firstLine, StandardCharsets.UTF_8)), "");
+    }
+
     private static JsonNode header(String line) throws DamagedException {
         if (!line.startsWith(COMMENT)) {
             throw new DamagedException("it does not begin with a line of JSON in a comment", null);

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The last configurations that were in force, a file each. Any thread; blocks on the disk. Texts are read when they are asked for: 50
- * configurations may be large. A file that is damaged is named in the log once and passed over.
+ * configurations may be large. Who reads waits for nobody who writes, and nobody for who reads: each file is there as a whole or not. A file that is damaged is named in the log once and passed over.
  */
 public final class Revisions {
 
@@ -28,9 +28,9 @@ public final class Revisions {
 
     private final Shelf shelf;
     private final InstantSource clock;
-    private final Set<String> toldDamaged = new HashSet<>();
-    /** Never goes back, whatever becomes of the files. */
-    private long next;
+    private final Set<String> toldDamaged = ConcurrentHashMap.newKeySet();
+    /** Never goes back, whatever becomes of the files. Written under the lock. */
+    private volatile long next;
 
     Revisions(Shelf shelf, InstantSource clock) throws IOException {
         this.shelf = shelf;
@@ -112,7 +112,8 @@ public final class Revisions {
     }
 
     /**
-     * Takes back a revision that did not come into force after all. Its number is not used again.
+     * Takes back the revision of a start that failed after all, so that the next start does not come back to it. Its number is not used
+     * again by this process.
      *
      * @param revision the newest one
      * @throws IOException if its file cannot be removed
@@ -138,17 +139,17 @@ public final class Revisions {
      *
      * @return empty if there is none, or none can be read
      */
-    public synchronized Optional<Revision> latest() {
+    public Optional<Revision> latest() {
         return newestFirst().stream().map(this::read).flatMap(Optional::stream).findFirst();
     }
 
     /**
-     * All that are kept, with their texts.
+     * All that are kept, without their texts: {@link #find} reads one, and whether it is whole.
      *
      * @return newest first
      */
-    public synchronized List<Revision> list() {
-        return newestFirst().stream().map(this::read).flatMap(Optional::stream).toList();
+    public List<Revision> list() {
+        return newestFirst().stream().map(this::readHeader).flatMap(Optional::stream).toList();
     }
 
     /**
@@ -157,7 +158,7 @@ public final class Revisions {
      * @param number of a revision
      * @return empty if it is not kept, never was, or cannot be read
      */
-    public synchronized Optional<Revision> find(long number) {
+    public Optional<Revision> find(long number) {
         return number < 1 || number >= next ? Optional.empty() : read(number);
     }
 
@@ -182,10 +183,32 @@ public final class Revisions {
     }
 
     private Optional<Revision> read(long number) {
+        return read(number, shelf::read, RevisionFile::read);
+    }
+
+    private Optional<Revision> readHeader(long number) {
+        return read(number, shelf::firstLine, RevisionFile::readHeader);
+    }
+
+    /** Bytes of a file of the shelf. */
+    @FunctionalInterface
+    private interface Bytes {
+
+        Optional<byte[]> of(String name) throws IOException;
+    }
+
+    /** What bytes say. */
+    @FunctionalInterface
+    private interface Meaning {
+
+        Revision of(byte[] bytes) throws RevisionFile.DamagedException;
+    }
+
+    private Optional<Revision> read(long number, Bytes bytes, Meaning meaning) {
         String name = name(number);
         try {
-            Optional<byte[]> file = shelf.read(name);
-            Revision revision = file.isEmpty() ? null : RevisionFile.read(file.get());
+            Optional<byte[]> file = bytes.of(name);
+            Revision revision = file.isEmpty() ? null : meaning.of(file.get());
             if (revision != null && revision.number() != number) {
                 throw new RevisionFile.DamagedException("it is revision " + revision.number() + " under another name", null);
             }

@@ -1,22 +1,30 @@
 package io.awe4lb.kernel.store;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** Named contents, each written as a whole. Used under its owner's lock. */
+/** Named contents, each written as a whole. Any thread may read at any time; whoever writes does so under its owner's lock. */
 sealed interface Shelf {
 
     SortedSet<String> names() throws IOException;
 
     Optional<byte[]> read(String name) throws IOException;
+
+    /** As {@link #read}, up to the first end of a line. */
+    Optional<byte[]> firstLine(String name) throws IOException;
 
     void write(String name, byte[] content) throws IOException;
 
@@ -27,6 +35,12 @@ sealed interface Shelf {
 
     /** For messages. */
     String place(String name);
+
+    private static byte[] firstLine(InputStream content) throws IOException {
+        var bytes = new BufferedReader(new InputStreamReader(content, StandardCharsets.ISO_8859_1)); // whose characters are the bytes
+        String line = bytes.readLine();
+        return line == null ? new byte[0] : line.getBytes(StandardCharsets.ISO_8859_1);
+    }
 
     /** Files of a directory that exists. */
     record OnDisk(Path directory) implements Shelf {
@@ -42,6 +56,15 @@ sealed interface Shelf {
         public Optional<byte[]> read(String name) throws IOException {
             try {
                 return Optional.of(Files.readAllBytes(directory.resolve(name)));
+            } catch (NoSuchFileException _) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public Optional<byte[]> firstLine(String name) throws IOException {
+            try (InputStream file = Files.newInputStream(directory.resolve(name))) {
+                return Optional.of(Shelf.firstLine(file));
             } catch (NoSuchFileException _) {
                 return Optional.empty();
             }
@@ -69,10 +92,10 @@ sealed interface Shelf {
     }
 
     /** Nothing outlives the process. */
-    record InMemory(TreeMap<String, byte[]> contents) implements Shelf {
+    record InMemory(ConcurrentSkipListMap<String, byte[]> contents) implements Shelf {
 
         InMemory() {
-            this(new TreeMap<>());
+            this(new ConcurrentSkipListMap<>());
         }
 
         @Override
@@ -83,6 +106,12 @@ sealed interface Shelf {
         @Override
         public Optional<byte[]> read(String name) {
             return Optional.ofNullable(contents.get(name));
+        }
+
+        @Override
+        public Optional<byte[]> firstLine(String name) throws IOException {
+            byte[] content = contents.get(name);
+            return content == null ? Optional.empty() : Optional.of(Shelf.firstLine(new ByteArrayInputStream(content)));
         }
 
         @Override

@@ -1,20 +1,16 @@
 package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.Listener;
-import io.awe4lb.kernel.net.AcceptHandler;
 import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.net.ListeningSocket;
-import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.Transport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +26,7 @@ public final class TcpListener implements AutoCloseable {
     private final Transport transport;
     private final List<TcpLoop> loops;
     private volatile Listener listener;
-    private volatile List<Bound> bound = List.of();
-
-    /** A listening socket and the loop that accepts from it; asked: the address of the configuration, whose port may be 0. */
-    private record Bound(SocketAddress asked, ListeningSocket socket, TcpLoop owner, boolean isShared) {}
+    private volatile List<BoundSocket> sockets = List.of();
 
     /**
      * Listens nowhere yet.
@@ -49,82 +42,114 @@ public final class TcpListener implements AutoCloseable {
     }
 
     /**
+     * What a listener is to become.
+     *
+     * @param listener how it will be; the same listener as before
+     * @param addresses resolved, all on which it will listen
+     * @param spare sockets of others that it may take over
+     * @param isOurs whether this balancer listens on an address that overlaps, so that being in use is no reason to refuse it
+     */
+    public record Wish(Listener listener, List<SocketAddress> addresses, SpareSockets spare, Predicate<InetSocketAddress> isOurs) {}
+
+    /**
      * Binds what is not bound yet, without accepting there yet.
      *
-     * @param next how it will be; the same listener as before
-     * @param addresses resolved, all on which it will listen
-     * @param isOurs whether this balancer holds a port already, so that being in use is no reason to refuse it
+     * @param wish what it is to become
      * @return to be committed or abandoned
      * @throws IOException if one of the addresses cannot be bound, naming it, or an option does not exist here; nothing is bound then
      */
-    public Rebinding prepare(Listener next, List<SocketAddress> addresses, IntPredicate isOurs) throws IOException {
-        ListenOptions options = next.listenOptions();
-        if (addresses.stream().anyMatch(InetSocketAddress.class::isInstance)) {
-            transport.check(options);
-        }
-        List<Bound> kept = bound.stream().filter(one -> addresses.contains(one.asked())).toList();
-        if (!kept.isEmpty() && !options.equals(listener.listenOptions())) {
-            transport.checkChange(listener.listenOptions(), options);
-        }
-        List<SocketAddress> known = asked();
-        List<Bound> opened = new ArrayList<>();
-        for (SocketAddress address : addresses.stream().filter(one -> !known.contains(one)).toList()) {
+    public Rebinding prepare(Wish wish) throws IOException {
+        List<BoundSocket> kept = kept(wish);
+        List<BoundSocket> opened = new ArrayList<>();
+        for (SocketAddress address : missing(wish, kept)) {
             try {
-                bind(address, options, isOurs, opened);
+                bind(address, wish, opened);
             } catch (IOException | RuntimeException failure) {
-                opened.forEach(one -> one.socket().close());
-                throw new IOException("cannot bind " + text(address) + ": " + failure.getMessage(), failure);
+                opened.forEach(BoundSocket::abandon);
+                throw cannotBind(address, failure);
             }
         }
-        return new Rebinding(next, kept, opened);
-    }
-
-    private void bind(SocketAddress address, ListenOptions options, IntPredicate isOurs, List<Bound> opened) throws IOException {
-        if (!transport.canShare(address)) {
-            opened.add(new Bound(address, transport.bind(address, options, false), loops.getFirst(), false));
-            return;
-        }
-        if (address instanceof InetSocketAddress inet && !isOurs.test(inet.getPort())) {
-            // a socket that shares would also share with another process of the same user: only one that does not finds out
-            transport.bind(address, options, false).close();
-        }
-        SocketAddress actual = address;
-        for (TcpLoop loop : loops) {
-            ListeningSocket socket = transport.bind(actual, options, true);
-            opened.add(new Bound(address, socket, loop, true));
-            actual = socket.address();
-        }
+        return new Rebinding(wish.listener(), kept, opened);
     }
 
     /**
      * Looks whether {@link #prepare} would succeed, without taking an address that somebody could connect to.
      *
-     * @param next how it would be
-     * @param addresses resolved, all on which it would listen
-     * @param isOurs whether this balancer holds the port already
+     * @param wish what it would become
      * @throws IOException if one of the addresses could not be bound, naming it, or an option does not exist here
      */
-    public void tryOut(Listener next, List<SocketAddress> addresses, IntPredicate isOurs) throws IOException {
-        List<SocketAddress> known = asked();
-        List<SocketAddress> free = addresses.stream()
-                .filter(address -> !known.contains(address))
-                .filter(address -> !(address instanceof InetSocketAddress inet && isOurs.test(inet.getPort())))
-                .toList();
-        new TcpListener(transport, loops, next).prepare(next, free, _ -> false).abandon();
-        if (!next.listenOptions().equals(listener.listenOptions())) {
-            transport.checkChange(listener.listenOptions(), next.listenOptions());
+    public void tryOut(Wish wish) throws IOException {
+        for (SocketAddress address : missing(wish, kept(wish))) {
+            try {
+                tryOut(address, wish);
+            } catch (IOException | RuntimeException failure) {
+                throw cannotBind(address, failure);
+            }
         }
+    }
+
+    private void tryOut(SocketAddress address, Wish wish) throws IOException {
+        if (address instanceof InetSocketAddress inet) {
+            // of one that overlaps ours only the host can be tried: whether it is of this machine
+            transport.probe(wish.isOurs().test(inet) ? new InetSocketAddress(inet.getAddress(), 0) : inet);
+        } else {
+            transport.bind(address, wish.listener().listenOptions(), false).close();
+        }
+    }
+
+    /** Its own sockets that it goes on with, and those of others that it takes over; they can listen as they are to. */
+    private List<BoundSocket> kept(Wish wish) throws IOException {
+        ListenOptions options = wish.listener().listenOptions();
+        if (wish.addresses().stream().anyMatch(InetSocketAddress.class::isInstance)) {
+            transport.check(options);
+        }
+        List<BoundSocket> kept = new ArrayList<>();
+        for (SocketAddress address : wish.addresses()) {
+            List<BoundSocket> own = sockets.stream().filter(one -> one.asked().equals(address)).toList();
+            kept.addAll(own.isEmpty() ? wish.spare().take(address) : own);
+        }
+        for (BoundSocket one : kept) {
+            if (!one.options().equals(options)) {
+                transport.checkChange(one.options(), options);
+            }
+        }
+        return kept;
+    }
+
+    private static List<SocketAddress> missing(Wish wish, List<BoundSocket> kept) {
+        return wish.addresses().stream().filter(address -> kept.stream().noneMatch(one -> one.asked().equals(address))).toList();
+    }
+
+    private void bind(SocketAddress address, Wish wish, List<BoundSocket> opened) throws IOException {
+        ListenOptions options = wish.listener().listenOptions();
+        if (!transport.canShare(address)) {
+            opened.add(BoundSocket.alone(address, transport.bind(address, options, false), loops, wish.listener()));
+            return;
+        }
+        if (address instanceof InetSocketAddress inet && !wish.isOurs().test(inet)) {
+            transport.probe(inet); // one that shares would also share with another process of the same user: only one that does not finds out
+        }
+        SocketAddress actual = address;
+        for (TcpLoop loop : loops) {
+            ListeningSocket socket = transport.bind(actual, options, true);
+            opened.add(BoundSocket.shared(address, socket, loop, loops, wish.listener()));
+            actual = socket.address();
+        }
+    }
+
+    private static IOException cannotBind(SocketAddress address, Exception failure) {
+        return new IOException("cannot bind " + text(address) + ": " + failure.getMessage(), failure);
     }
 
     /** Other addresses or another configuration of a listener, bound and not in force yet. */
     public final class Rebinding {
 
         private final Listener next;
-        private final List<Bound> kept;
-        private final List<Bound> opened;
-        private List<Bound> dropped = List.of();
+        private final List<BoundSocket> kept;
+        private final List<BoundSocket> opened;
+        private List<BoundSocket> before = List.of();
 
-        private Rebinding(Listener next, List<Bound> kept, List<Bound> opened) {
+        private Rebinding(Listener next, List<BoundSocket> kept, List<BoundSocket> opened) {
             this.next = next;
             this.kept = kept;
             this.opened = opened;
@@ -132,23 +157,21 @@ public final class TcpListener implements AutoCloseable {
 
         /** Who comes from now on comes by the new configuration, and on the new addresses too. On the control thread. */
         public void commit() {
-            dropped = bound.stream().filter(one -> !kept.contains(one)).toList();
-            if (!next.listenOptions().equals(listener.listenOptions())) {
-                kept.forEach(one -> one.owner().loop().execute(() -> change(one, next.listenOptions())));
-            }
+            before = sockets;
             listener = next;
-            bound = Stream.concat(kept.stream(), opened.stream()).toList();
-            opened.forEach(one -> one.owner().loop().execute(() -> accept(one)));
+            kept.forEach(one -> one.serve(next));
+            sockets = Stream.concat(kept.stream(), opened.stream()).toList();
+            opened.forEach(BoundSocket::accept);
         }
 
         /** Gives back what was bound for it. */
         public void abandon() {
-            opened.forEach(one -> one.socket().close());
+            opened.forEach(BoundSocket::abandon);
         }
 
-        /** Stops listening where it is not wanted any more, after accepting what waits there. Waits for the loops. */
+        /** Stops listening where nobody wants it any more, after accepting what waits there. Waits for the loops. */
         public void retire() {
-            close(dropped);
+            closeOwn(before.stream().filter(one -> !kept.contains(one)).toList());
         }
     }
 
@@ -161,13 +184,17 @@ public final class TcpListener implements AutoCloseable {
         return listener;
     }
 
+    List<BoundSocket> sockets() {
+        return sockets;
+    }
+
     /**
      * Where it listens.
      *
      * @return each address once, with the port that the system chose
      */
     public List<SocketAddress> addresses() {
-        return bound.stream().map(one -> one.socket().address()).distinct().toList();
+        return sockets.stream().map(BoundSocket::address).distinct().toList();
     }
 
     /**
@@ -176,40 +203,21 @@ public final class TcpListener implements AutoCloseable {
      * @return each address once, as in the configuration: with port 0 where the system chose
      */
     public List<SocketAddress> asked() {
-        return bound.stream().map(Bound::asked).distinct().toList();
-    }
-
-    private void change(Bound one, ListenOptions options) {
-        try {
-            one.socket().change(options);
-        } catch (IOException failure) { // it was tried before: the system has changed its mind
-            throw new UncheckedIOException("listener " + listener.id() + ": cannot listen as configured", failure);
-        }
-    }
-
-    private void accept(Bound one) {
-        try {
-            one.owner().loop().accept(one.socket(), new Acceptor(one));
-            one.owner().accepting().add(one.socket());
-        } catch (IOException failure) {
-            throw new UncheckedIOException("listener " + listener.id() + ": cannot accept", failure);
-        }
+        return sockets.stream().map(BoundSocket::asked).distinct().toList();
     }
 
     /** Stops listening on every loop, after accepting what waits in the backlog; connections live on. Waits for the loops. Idempotent. */
     @Override
     public void close() {
-        List<Bound> all = bound;
-        bound = List.of();
-        close(all);
+        List<BoundSocket> all = sockets;
+        sockets = List.of();
+        closeOwn(all);
     }
 
-    private void close(List<Bound> sockets) {
-        CompletableFuture<?>[] closed = sockets.stream().map(one -> CompletableFuture.runAsync(() -> {
-            one.owner().accepting().remove(one.socket());
-            one.socket().close();
-        }, one.owner().loop())).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(closed).exceptionally(failure -> {
+    /** Not those that another listener has taken over. */
+    private void closeOwn(List<BoundSocket> some) {
+        Stream<BoundSocket> own = some.stream().filter(one -> one.isOf(listener));
+        CompletableFuture.allOf(own.map(BoundSocket::close).toArray(CompletableFuture[]::new)).exceptionally(failure -> {
             LOG.error("listener {}: did not close", listener.id(), failure);
             return null;
         }).join();
@@ -221,38 +229,5 @@ public final class TcpListener implements AutoCloseable {
             return (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + inet.getPort();
         }
         return "unix:" + address;
-    }
-
-    private final class Acceptor implements AcceptHandler {
-
-        private final Bound bound;
-        private int turn;
-
-        Acceptor(Bound bound) {
-            this.bound = bound;
-        }
-
-        @Override
-        public void onAccept(Socket socket) {
-            TcpLoop next = bound.isShared() ? bound.owner().orLeastBusy(loops) : loops.get(turn++ % loops.size());
-            if (next == bound.owner()) {
-                next.open(socket, listener);
-            } else {
-                handOver(socket, next);
-            }
-        }
-
-        private void handOver(Socket socket, TcpLoop next) {
-            try {
-                next.loop().execute(() -> next.open(socket, listener));
-            } catch (RejectedExecutionException _) { // the balancer is stopping, and that loop has stopped already
-                socket.close();
-            }
-        }
-
-        @Override
-        public void onAcceptFailed(IOException failure) {
-            bound.owner().accepting().failed(failure);
-        }
     }
 }

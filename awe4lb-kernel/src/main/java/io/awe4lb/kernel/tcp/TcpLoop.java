@@ -5,11 +5,11 @@ import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -20,6 +20,8 @@ public final class TcpLoop {
 
     /** Connection ids count up by loop and end in the loop's index. */
     private static final int INDEX_BITS = 10;
+    /** Closing one takes some calls of the system. */
+    private static final int CLOSED_AT_ONCE = 128;
 
     private final EventLoop loop;
     private final int index;
@@ -61,18 +63,14 @@ public final class TcpLoop {
     }
 
     /**
-     * Lists the live connections. Any thread.
+     * Lists live connections. Any thread.
      *
-     * @return completed by the loop, newest first
+     * @param which of them; called on the loop, with infos whose paths are empty
+     * @param most that are listed
+     * @return completed by the loop; the oldest first
      */
-    public CompletableFuture<List<ConnectionInfo>> list() {
-        return CompletableFuture.supplyAsync(() -> {
-            List<ConnectionInfo> infos = new ArrayList<>(count);
-            for (Connection connection = newest; connection != null; connection = connection.older) {
-                infos.add(connection.info());
-            }
-            return infos;
-        }, loop);
+    public CompletableFuture<ConnectionPage> list(Predicate<ConnectionInfo> which, int most) {
+        return new Listing(this, which, most).begin();
     }
 
     /**
@@ -83,7 +81,7 @@ public final class TcpLoop {
      * @return completed by the loop with how many there were
      */
     public CompletableFuture<Integer> close(Predicate<ConnectionInfo> which, EndReason reason) {
-        return CompletableFuture.supplyAsync(() -> closeAll(connection -> which.test(connection.infoWithoutPaths()), reason), loop);
+        return closeAll(connection -> which.test(connection.infoWithoutPaths()), reason);
     }
 
     /**
@@ -94,7 +92,7 @@ public final class TcpLoop {
      * @return completed by the loop with how many there were
      */
     public CompletableFuture<Integer> closeThoseOf(PoolBackend backend, EndReason reason) {
-        return CompletableFuture.supplyAsync(() -> closeAll(connection -> connection.backend() == backend, reason), loop);
+        return closeAll(connection -> connection.backend() == backend, reason);
     }
 
     /**
@@ -105,20 +103,21 @@ public final class TcpLoop {
      * @return completed by the loop with how many there were
      */
     public CompletableFuture<Integer> closeThoseOf(Listener listener, EndReason reason) {
-        return CompletableFuture.supplyAsync(() -> closeAll(connection -> connection.listener().isSameAs(listener), reason), loop);
+        return closeAll(connection -> connection.listener().isSameAs(listener), reason);
     }
 
-    private int closeAll(Predicate<Connection> which, EndReason reason) {
-        int closed = 0;
-        for (Connection connection = newest; connection != null;) {
-            Connection older = connection.older;
+    private CompletableFuture<Integer> closeAll(Predicate<Connection> which, EndReason reason) {
+        var closed = new int[1];
+        return Walk.over(this, CLOSED_AT_ONCE, connection -> {
             if (which.test(connection)) {
                 connection.close(reason);
-                closed++;
+                closed[0]++;
             }
-            connection = older;
-        }
-        return closed;
+        }).thenApply(_ -> closed[0]);
+    }
+
+    @Nullable Connection newest() {
+        return newest;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.config;
 import static io.awe4lb.kernel.config.Reading.valid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.spi.Address;
@@ -78,8 +79,25 @@ class AdminConfigTest {
     }
 
     @Test
+    void tokensOfWhichNoneIsAnAdminsAreWarnedOf() {
+        assertEquals(List.of("no-listeners", "no-admin"),
+                Reading.codes("admin: {auth: {tokens: {ops: {token: long-enough-to-be-secret, role: operator}}}}"));
+    }
+
+    @Test
+    void anAddressOfTheCommandLineHoldsInsteadAndThatIsSaid() {
+        ConfigResult result = new ConfigReader(FakeProviders.all(), _ -> null).withAdminBind("127.0.0.1:7071")
+                .read("test", "admin: {bind: '127.0.0.1:7070'}");
+        var valid = assertInstanceOf(ConfigResult.Valid.class, result);
+        assertEquals(7071, valid.config().admin().orElseThrow().bind().port());
+        assertTrue(valid.warnings().stream().anyMatch(finding -> finding.code().equals("overridden")), valid.warnings()::toString);
+        assertTrue(new ConfigReader(FakeProviders.all(), _ -> null).withAdminBind("off").read("test",
+                "{}") instanceof ConfigResult.Valid(var config, _) && config.admin().isEmpty());
+    }
+
+    @Test
     void tokensThatTravelUnencryptedAreWarnedOf() {
-        String tokens = "auth: {tokens: {ops: {token: secret, role: admin}}}";
+        String tokens = "auth: {tokens: {ops: {token: long-enough-to-be-secret, role: admin}}}";
         String finding = "1:15: warning admin-without-tls: /admin/bind: :7070 can be reached from elsewhere,"
                 + " and tokens go there unencrypted: add admin.tls";
         assertTrue(Reading.findings("admin: {bind: ':7070', " + tokens + "}").contains(finding));

@@ -33,6 +33,8 @@ class BadConfigurationTest {
             Code.NO_BACKENDS,
             Code.NO_WEIGHT,
             Code.TIMEOUT_OVER_INTERVAL,
+            Code.NO_ADMIN,
+            Code.OVERRIDDEN,
             Code.IGNORED_FILE);
 
     private record Sample(String name, String text, String findings) {}

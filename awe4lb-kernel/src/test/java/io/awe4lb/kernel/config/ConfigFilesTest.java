@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,9 +21,7 @@ class ConfigFilesTest {
     @Test
     void aFileIsTakenAsItIs() throws IOException, InvalidTextException {
         Path file = write("any.yaml", "not: [a, configuration # yet\r\n");
-        ConfigFiles files = ConfigFiles.read(file);
-        assertEquals("not: [a, configuration # yet\r\n", files.text());
-        assertEquals(List.of(file), files.files());
+        assertEquals("not: [a, configuration # yet\r\n", ConfigFiles.text(file));
     }
 
     @Test
@@ -32,7 +31,7 @@ class ConfigFilesTest {
         write("conf.d/10.yaml", "pools: {api: {backends: ['${A:-a:1}']}}\nlisteners: {api: {bind: ':81', pool: api}}\n");
         write("conf.d/30.yaml", "# nothing yet\n");
 
-        ConfigFiles files = ConfigFiles.read(directory);
+        String text = ConfigFiles.text(directory);
 
         assertEquals(
                 """
@@ -53,30 +52,57 @@ class ConfigFilesTest {
                         shutdown:
                           drain: 1m
                         """,
-                files.text());
-        assertEquals(List.of("awe4lb.yaml", "10.yaml", "20.yaml", "30.yaml"),
-                files.files().stream().map(file -> file.getFileName().toString()).toList());
+                text);
         var whole = assertInstanceOf(ConfigResult.Valid.class, Reading.reader().read(directory));
-        assertEquals(whole.config().toString(), Reading.valid(files.text()).toString());
+        assertEquals(whole.config().toString(), Reading.valid(text).toString());
     }
 
     @Test
-    void theHashIsThatOfNamesAndContents() throws IOException, InvalidTextException {
+    void theHashIsThatOfNamesAndContents() throws IOException {
         Path file = write("awe4lb.yaml", "loops: 2\n");
-        String hash = ConfigFiles.read(directory).hash();
-        assertEquals(hash, ConfigFiles.read(file).hash());
+        String hash = hash();
+        assertEquals(Optional.of(hash), ConfigFiles.hash(file));
         assertEquals(64, hash.length());
 
         write("awe4lb.yaml", "loops: 2 \n");
-        String changed = ConfigFiles.read(directory).hash();
+        String changed = hash();
         assertNotEquals(hash, changed);
 
         Path part = write("conf.d/a.yaml", "{}\n");
-        String two = ConfigFiles.read(directory).hash();
+        String two = hash();
         assertNotEquals(changed, two);
 
+        write("conf.d/.a.yaml.swp", "read by nobody");
+        write("conf.d/notes.txt", "read by nobody");
+        write("conf.d/b.yml", "named in a warning, and read by nobody");
+        assertEquals(two, hash());
+
         Files.move(part, part.resolveSibling("b.yaml"));
-        assertNotEquals(two, ConfigFiles.read(directory).hash());
+        assertNotEquals(two, hash());
+    }
+
+    @Test
+    void aTextThatIsNoneHasAHashToo() throws IOException {
+        Path file = Files.write(directory.resolve("awe4lb.yaml"), new byte[] {(byte) 0xff, 0});
+        String hash = hash();
+        Files.write(file, new byte[] {(byte) 0xfe, 0});
+        assertNotEquals(hash, hash());
+    }
+
+    @Test
+    void whatCannotBeReadHasNoHash() throws IOException {
+        assertEquals(Optional.empty(), ConfigFiles.hash(directory.resolve("none.yaml")));
+        assertEquals(Optional.empty(), ConfigFiles.hash(directory), "without its main file");
+        write("awe4lb.yaml", "loops: 2\n");
+        Path more = write("conf.d", "a file where a directory is expected");
+        assertEquals(Optional.empty(), ConfigFiles.hash(directory));
+        Files.delete(more);
+        Files.createDirectories(directory.resolve("conf.d/a.yaml"));
+        assertEquals(Optional.empty(), ConfigFiles.hash(directory), "a directory where a file is expected");
+    }
+
+    private String hash() {
+        return ConfigFiles.hash(directory).orElseThrow();
     }
 
     @Test
@@ -91,7 +117,7 @@ class ConfigFilesTest {
     }
 
     private static List<String> codes(Path path) {
-        var failure = assertThrows(InvalidTextException.class, () -> ConfigFiles.read(path));
+        var failure = assertThrows(InvalidTextException.class, () -> ConfigFiles.text(path));
         return failure.findings().stream().map(Finding::code).toList();
     }
 

@@ -25,6 +25,7 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.store.Overrides;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.EndReason;
@@ -42,9 +43,15 @@ import java.util.Optional;
 final class Balanced implements AutoCloseable {
 
     private final Balancer balancer;
+    private final Overrides overrides;
 
-    private Balanced(Balancer balancer) {
+    private Balanced(Balancer balancer, Overrides overrides) {
         this.balancer = balancer;
+        this.overrides = overrides;
+    }
+
+    Overrides overrides() {
+        return overrides;
     }
 
     static Builder over(BackendSpec... backends) {
@@ -52,7 +59,8 @@ final class Balanced implements AutoCloseable {
     }
 
     static Balanced of(BalancerConfig config, Transport transport) throws ChangeException {
-        return new Balanced(Balancer.start(config, transport, new Events(InstantSource.system()), DataDirectory.inMemory().overrides()));
+        Overrides overrides = DataDirectory.inMemory().overrides();
+        return new Balanced(Balancer.start(config, transport, new Events(InstantSource.system()), overrides), overrides);
     }
 
     /** Applies another configuration. */
@@ -73,7 +81,7 @@ final class Balanced implements AutoCloseable {
     }
 
     List<ConnectionInfo> connections() {
-        return balancer.connections();
+        return balancer.connections(_ -> true, Integer.MAX_VALUE).connections();
     }
 
     ListenerStats stats() {

@@ -19,6 +19,7 @@ import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
 import io.awe4lb.kernel.runtime.Impact;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.store.BackendKey;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.EndReason;
@@ -99,8 +100,8 @@ class LiveChangeTest extends OnEachTransport {
     }
 
     @Test
-    void aBackendThatIsBackBeforeItsDrainIsOverKeepsItsConnections() throws Exception {
-        RemovePolicy soon = new RemovePolicy.Drain(Duration.ofMillis(300));
+    void aBackendThatIsBackBeforeItsDrainIsOverHasItsConnectionsAgain() throws Exception {
+        RemovePolicy soon = new RemovePolicy.Drain(Duration.ofSeconds(2));
         try (var flapping = new Listening();
                 var other = new Listening();
                 var balanced = Balanced.over(flapping.spec(), other.spec()).onRemove(soon).on(transport);
@@ -108,8 +109,9 @@ class LiveChangeTest extends OnEachTransport {
                 Peer backend = flapping.accepts()) {
             BalancerConfig before = balanced.balancer().config();
             balanced.becomes(pools(before, Balanced.over(other.spec()).onRemove(soon).pool("backends")));
+            long until = System.nanoTime() + Duration.ofMillis(2_200).toNanos();
             balanced.becomes(before);
-            long until = System.nanoTime() + Duration.ofMillis(600).toNanos();
+            assertEquals(1, balanced.balancer().pool("backends").orElseThrow().members().all().getFirst().activeConnections());
             Eventually.is(true, () -> System.nanoTime() > until, () -> "the drain is over");
             client.sends("still there");
             backend.receives("still there");
@@ -147,6 +149,26 @@ class LiveChangeTest extends OnEachTransport {
                 next.sends("hello");
                 backend.receives("hello");
             }
+        }
+    }
+
+    @Test
+    void aListenerAndAPoolThatAreTakenBackHaveTheirConnectionsAgain() throws Exception {
+        RemovePolicy soon = new RemovePolicy.Drain(Duration.ofSeconds(2));
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).onRemove(soon).on(transport);
+                Peer client = balanced.client();
+                Peer backend = listening.accepts()) {
+            BalancerConfig before = balanced.balancer().config();
+            balanced.becomes(
+                    new BalancerConfig(Optional.empty(), before.transport(), before.loops(), before.shutdown(), Map.of(), Map.of()));
+            long until = System.nanoTime() + Duration.ofMillis(2_200).toNanos();
+            balanced.becomes(before);
+            assertEquals(1, balanced.stats().active());
+            assertEquals(1, balanced.balancer().pool("backends").orElseThrow().members().all().getFirst().activeConnections());
+            Eventually.is(true, () -> System.nanoTime() > until, () -> "the drain is over");
+            client.sends("still there");
+            backend.receives("still there");
         }
     }
 
@@ -228,6 +250,70 @@ class LiveChangeTest extends OnEachTransport {
                 client.sends("hello");
                 backend.receives("hello");
             }
+        }
+    }
+
+    @Test
+    void nobodyIsRefusedWhileAnAddressGoesFromListenerToListener() throws Exception {
+        try (var listening = new Listening();
+                var taken = new Listening();
+                var balanced = Balanced.over(listening.spec()).on(transport);
+                var clients = new Clients(balanced.address(), listening)) {
+            int port = ((InetSocketAddress) balanced.address()).getPort();
+            BalancerConfig base = balanced.balancer().config();
+            balanced.becomes(listeners(base, Balanced.over().listener("first", local(port)))); // bound beside the old one, whose port was 0
+            for (int i = 0; i < 20; i++) {
+                ListenerConfig renamed = Balanced.over().listener(i % 2 == 0 ? "second" : "first", local(port));
+                BalancerConfig refused = listeners(base, renamed, Balanced.over().listener("busy", local(taken.port())));
+                assertThrows(ChangeException.class, () -> balanced.becomes(refused));
+                balanced.becomes(listeners(base, renamed));
+                clients.awaitMore(10);
+            }
+        }
+    }
+
+    @Test
+    void whatWasSaidOfABackendOutlivesAChangeThatIsRefused() throws Exception {
+        try (var listening = new Listening();
+                var other = new Listening();
+                var taken = new Listening();
+                var balanced = Balanced.over(listening.spec(), other.spec()).on(transport)) {
+            balanced.balancer().adminState("backends", other.spec().id(), request(AdminState.MAINT, Optional.empty()));
+            BalancerConfig before = balanced.balancer().config();
+            var removed = pools(listeners(before, Balanced.over().listener("test", local(taken.port()))),
+                    Balanced.over(listening.spec()).pool("backends"));
+            assertThrows(ChangeException.class, () -> balanced.becomes(removed));
+            balanced.balancer().diff(pools(before, Balanced.over(listening.spec()).pool("backends")));
+            assertEquals(AdminState.MAINT, balanced.overrides().of(new BackendKey("backends", other.spec().id())).adminState()
+                    .orElseThrow().state());
+            balanced.becomes(pools(before, Balanced.over(listening.spec()).pool("backends")));
+            Eventually.is(true, () -> balanced.overrides().all().isEmpty(), () -> "it dies with its backend");
+        }
+    }
+
+    @Test
+    void aStopTakesNothingNewFromAChangeThatIsOnItsWay() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).drain(Duration.ofSeconds(5)).on(transport);
+                Peer client = balanced.client();
+                Peer backend = listening.accepts()) {
+            int port = freePort();
+            BalancerConfig wanted = listeners(balanced.balancer().config(), Balanced.over().listener("test", local(port)));
+            Thread stop = Thread.ofVirtual().unstarted(balanced.balancer()::stop);
+            assertThrows(ChangeException.class, () -> balanced.balancer().apply(wanted, () -> {
+                stop.start();
+                Eventually.is(false, balanced.balancer()::isReady, () -> "it stops");
+                throw new ChangeException("", "too late");
+            }));
+            assertThrows(ChangeException.class, () -> balanced.becomes(wanted));
+            assertThrows(ConnectException.class, () -> Peer.connect(new InetSocketAddress("127.0.0.1", port)));
+            client.sends("still there");
+            backend.receives("still there");
+            client.halfCloses();
+            backend.seesEnd();
+            backend.halfCloses();
+            client.seesEnd();
+            Eventually.is(false, stop::isAlive, () -> "the stop is done");
         }
     }
 

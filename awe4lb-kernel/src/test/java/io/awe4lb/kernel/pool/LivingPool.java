@@ -2,6 +2,7 @@ package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Client;

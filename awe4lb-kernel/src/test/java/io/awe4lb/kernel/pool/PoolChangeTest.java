@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.pool.Health.Status;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.spi.Client;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +147,7 @@ class PoolChangeTest {
     @Test
     void whatWasSaidBeforeARestartHoldsForABackendThatComes() {
         try (LivingPool living = new PoolSettings().start()) {
-            living.context.overridden.put("a", new Overridden(
+            living.context.overridden.put("a", new BackendOverride(
                     Optional.of(new AdminStatus(AdminState.DRAIN, "old disk", "ops", Instant.EPOCH)), OptionalInt.of(7)));
             living.finds(LivingPool.spec("a"), LivingPool.spec("b"));
             assertEquals(List.of("b"), living.serving());
@@ -153,9 +157,47 @@ class PoolChangeTest {
     }
 
     @Test
+    void aBackendThatComesBackWhileConnectionsLiveIsTheSameOne() {
+        try (LivingPool living = new PoolSettings().start()) {
+            living.finds(LivingPool.spec("a"), LivingPool.spec("b"));
+            PoolBackend before = living.backend("a");
+            Lease lease = living.pool.members().lease(Client.local(), List.of());
+            living.finds(LivingPool.spec("b"));
+            living.finds(LivingPool.spec("a", 3, 1, 1), LivingPool.spec("b"));
+            assertSame(before, living.backend("a"));
+            assertEquals(List.of("b"), living.serving(), "a is full with the connection that it had");
+            lease.close();
+            assertEquals(List.of("a", "b"), living.serving());
+        }
+    }
+
+    @Test
+    void aPoolThatIsClosedTakesNoWishes() {
+        try (LivingPool living = new PoolSettings().start()) {
+            living.finds(LivingPool.spec("a"));
+            boolean taken = living.onControl(() -> {
+                living.pool.close();
+                return living.pool.administer("a", new AdminStatus(AdminState.MAINT, "", "test", Instant.EPOCH)).isPresent()
+                        || living.pool.weigh("a", OptionalInt.of(3)).isPresent();
+            });
+            assertFalse(taken);
+        }
+    }
+
+    @Test
+    void aChangeThatIsNotStartedGivesItsSourceBack() {
+        var settings = new PoolSettings();
+        try (LivingPool _ = new PoolSettings().start()) {
+            var never = new Pool(settings.poolConfig(), 1, new NoControl(), new RecordingContext());
+            never.close();
+            assertEquals(1, settings.discovery.closed());
+        }
+    }
+
+    @Test
     void whatWasSaidOfABackendDiesWithIt() {
         try (LivingPool living = new PoolSettings().start()) {
-            living.context.overridden.put("a", new Overridden(Optional.empty(), OptionalInt.of(7)));
+            living.context.overridden.put("a", new BackendOverride(Optional.empty(), OptionalInt.of(7)));
             living.finds(LivingPool.spec("a"), LivingPool.spec("b"));
             PoolBackend before = living.backend("a");
             living.finds(LivingPool.spec("b"));

@@ -3,11 +3,11 @@ package io.awe4lb.kernel.pool;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.store.BackendOverride;
 import io.awe4lb.spi.EndReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,7 +19,7 @@ final class RecordingContext implements PoolContext {
     /** {@code type subject: message}. */
     final List<String> told = new CopyOnWriteArrayList<>();
     /** By backend id. */
-    final Map<String, Overridden> overridden = new ConcurrentHashMap<>();
+    final Map<String, BackendOverride> overridden = new ConcurrentHashMap<>();
 
     private final List<PoolBackend> connectionsClosed;
 
@@ -42,13 +42,13 @@ final class RecordingContext implements PoolContext {
     }
 
     @Override
-    public Overridden overridden(String pool, String backend) {
-        return overridden.getOrDefault(backend, Overridden.NOTHING);
+    public BackendOverride override(String pool, String backend) {
+        return overridden.getOrDefault(backend, BackendOverride.NONE);
     }
 
     @Override
-    public void known(String pool, Set<String> backends) {
-        overridden.keySet().retainAll(backends);
+    public void known(Pool pool) {
+        overridden.keySet().retainAll(pool.members().all().stream().map(PoolBackend::id).toList());
     }
 
     @Override

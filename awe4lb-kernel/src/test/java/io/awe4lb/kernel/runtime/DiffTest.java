@@ -3,6 +3,7 @@ package io.awe4lb.kernel.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
@@ -47,7 +48,7 @@ class DiffTest {
             listeners:                | 'shutdown: { drain: 1s } \nlisteners:'        | shutdown changes
             listeners:                | 'loops: 7 \nlisteners:'                       | loops changes
             listeners:                | 'transport: nio \nlisteners:'                 | transport changes
-            listeners:                | 'admin: off \nlisteners:'                     | admin changes
+            listeners:                | 'admin: off \nlisteners:'                     | admin.bind changes
             """)
     void whatDiffersIsNamed(String written, String replacement, String sentences) {
         String next = BASE.replace(written, replacement.replace("\\n", "\n"));
@@ -69,7 +70,8 @@ class DiffTest {
     void everyPartOfAConfigurationIsCompared() {
         assertEquals(ListenerConfig.class.getRecordComponents().length - 1, Diff.LISTENER_KEYS.size(), "besides the id");
         assertEquals(PoolConfig.class.getRecordComponents().length - 1, Diff.POOL_KEYS.size(), "besides the id");
-        assertEquals(BalancerConfig.class.getRecordComponents().length - 2, Diff.SETTINGS.size(), "besides listeners and pools");
+        int settings = BalancerConfig.class.getRecordComponents().length - 3 + AdminConfig.class.getRecordComponents().length;
+        assertEquals(settings, Diff.SETTINGS.size(), "besides listeners and pools, and admin by its parts");
     }
 
     private static BalancerConfig config(String text) {

@@ -11,7 +11,6 @@ final class FakeApplying implements Applying {
     final AtomicInteger tries = new AtomicInteger();
     volatile BalancerConfig config;
     volatile @Nullable ChangeException refusal;
-    volatile @Nullable ChangeException lateRefusal;
     volatile @Nullable RuntimeException bug;
 
     FakeApplying(BalancerConfig config) {
@@ -20,7 +19,9 @@ final class FakeApplying implements Applying {
 
     @Override
     public List<Impact> diff(BalancerConfig next) throws ChangeException {
-        throwIfThere(refusal);
+        if (refusal != null) {
+            throw refusal;
+        }
         return next.equals(config) ? List.of() : List.of(new Impact(new Change.SettingChanged("shutdown"), 3, "they live on"));
     }
 
@@ -32,14 +33,7 @@ final class FakeApplying implements Applying {
         }
         List<Impact> impacts = diff(next);
         checkpoint.reached();
-        throwIfThere(lateRefusal);
         config = next;
         return impacts;
-    }
-
-    private static void throwIfThere(@Nullable ChangeException refusal) throws ChangeException {
-        if (refusal != null) {
-            throw refusal;
-        }
     }
 }

@@ -8,12 +8,15 @@ import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.store.Logged;
 import io.awe4lb.kernel.store.Source;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +228,22 @@ class FileWatchTest {
         Served.write(file, text(3));
         look(2);
         assertEquals(3, served.seconds());
+    }
+
+    /** A path of a closed archive answers every question with an unchecked exception, as a directory does whose listing breaks off. */
+    @Test
+    void aLookThatFailsByABugIsToldOnceAndTheNextOneIsTaken() throws IOException {
+        Path archive = directory.resolve("etc.zip");
+        FileSystem closed = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+        var unlucky = new FileWatch(served.live, new ConfigurationFile(closed.getPath("/awe4lb.yaml")), SOON);
+        closed.close();
+        try (var log = new Logged(FileWatch.class)) {
+            for (int i = 0; i < 3; i++) {
+                unlucky.look();
+            }
+            assertEquals(1, log.lines().size(), log.lines().toString());
+            assertTrue(log.lines().getFirst().startsWith("/awe4lb.yaml could not be looked at"), log.lines().toString());
+        }
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,7 @@ class LiveConfigTest {
                 applied.revision().comment(), applied.revision().source(), applied.revision().text()));
         assertEquals("shutdown changes", applied.impacts().getFirst().change().sentence());
         assertEquals("no-listeners", applied.warnings().getFirst().code());
-        assertEquals(List.of("config_applied ops: revision 2 is in force: shutdown changes"), served.told());
+        assertEquals(List.of("config_applied ops: revision 2 is in force: shutdown changes: they live on"), served.told());
     }
 
     @Test
@@ -116,16 +119,6 @@ class LiveConfigTest {
     }
 
     @Test
-    void aRefusalAtTheLastMomentTakesTheRevisionBack() {
-        served.applying.lateRefusal = new ChangeException("", "too late");
-        assertInstanceOf(Outcome.Refused.class, served.live.change(_ -> text(2), "ops", "", Source.REST, false));
-        assertUntouched();
-        served.applying.lateRefusal = null;
-        served.live.change(_ -> text(2), "ops", "", Source.REST, false);
-        assertEquals(3, served.live.current().revision().number());
-    }
-
-    @Test
     void anEditThatDoesNotWantToChangesNothing() {
         var stale = assertThrows(IOException.class, () -> served.live.change(_ -> {
             throw new IOException("stale");
@@ -136,19 +129,16 @@ class LiveConfigTest {
     }
 
     @Test
-    void restoringMakesANewRevisionOfAnOldText() throws Exception {
-        served.live.change(_ -> text(2), "ops", "", Source.REST, false);
-        assertInstanceOf(Outcome.Checked.class, served.live.restore(1, _ -> {}, "eve", "", true));
-        assertInstanceOf(Outcome.Applied.class, served.live.restore(1, _ -> {}, "eve", "", false));
-        assertEquals(1, served.seconds());
-        Revision third = served.live.current().revision();
-        assertEquals(List.of(3L, Source.RESTORE, "eve", "revision 1 restored", text(1)),
-                List.of(third.number(), third.source(), third.who(), third.comment(), third.text()));
-        assertThrows(NoSuchRevisionException.class, () -> served.live.restore(77, _ -> {}, "eve", "", false));
-        assertThrows(IOException.class, () -> served.live.restore(2, _ -> {
-            throw new IOException("stale");
-        }, "eve", "", false));
-        assertEquals(third, served.live.current().revision());
+    void nothingChangesWhileSomebodyWantsItUndisturbed() throws Exception {
+        var change = new CompletableFuture<Outcome>();
+        long seen = served.live.undisturbed(() -> {
+            Thread.ofVirtual().start(() -> change.complete(served.live.change(_ -> text(2), "ops", "", Source.REST, false)));
+            assertThrows(TimeoutException.class, () -> change.get(50, TimeUnit.MILLISECONDS));
+            return served.seconds();
+        });
+        assertEquals(1, seen);
+        assertInstanceOf(Outcome.Applied.class, change.get(10, TimeUnit.SECONDS));
+        assertEquals(2, served.seconds());
     }
 
     @Test
@@ -189,6 +179,7 @@ class LiveConfigTest {
     private void assertUntouched() {
         assertEquals(1, served.seconds());
         assertEquals(1, served.live.current().revision().number());
-        assertEquals(List.of(served.live.current().revision()), served.data.revisions().list());
+        assertEquals(List.of(1L), served.data.revisions().list().stream().map(Revision::number).toList());
+        assertEquals(Optional.of(served.live.current().revision()), served.data.revisions().latest());
     }
 }

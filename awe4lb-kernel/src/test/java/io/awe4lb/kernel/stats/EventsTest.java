@@ -149,7 +149,6 @@ class EventsTest {
         assertEquals("backend_health", EventType.BACKEND_HEALTH.word());
         assertEquals("warning", Severity.WARNING.word());
         assertEquals("maint", AdminState.MAINT.word());
-        assertEquals(new Subject("http", "", ""), Subject.listener("http"));
         assertEquals(new Subject("", "web", ""), Subject.pool("web"));
     }
 

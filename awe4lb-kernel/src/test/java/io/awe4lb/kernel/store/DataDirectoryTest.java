@@ -25,7 +25,6 @@ class DataDirectoryTest {
     void itIsMadeForThisUserAlone() throws IOException {
         Path path = parent.resolve("deep/data");
         try (var data = DataDirectory.open(path)) {
-            assertTrue(data.isPersistent());
             assertEquals(Optional.of(path), data.path());
         }
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));

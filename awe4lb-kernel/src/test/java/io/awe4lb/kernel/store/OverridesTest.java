@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.stats.AdminState;
-import io.awe4lb.kernel.store.BackendOverride.AdminStateOverride;
+import io.awe4lb.kernel.stats.AdminStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class OverridesTest {
     private static final BackendKey A = new BackendKey("web", "10.0.0.1:80");
     private static final BackendKey B = new BackendKey("mail", "b");
     private static final BackendOverride DRAINS = BackendOverride.NONE
-            .withAdminState(Optional.of(new AdminStateOverride(AdminState.DRAIN, "disk \"7\"", "ops", SINCE)));
+            .withAdminState(Optional.of(new AdminStatus(AdminState.DRAIN, "disk \"7\"", "ops", SINCE)));
 
     @TempDir
     private Path directory;
@@ -69,8 +69,8 @@ class OverridesTest {
     void onesThatAreGoneAreForgotten() throws IOException {
         overrides.put(A, DRAINS);
         overrides.put(B, DRAINS);
-        overrides.remove(A);
-        overrides.remove(new BackendKey("web", "nobody"));
+        overrides.put(A, BackendOverride.NONE);
+        overrides.put(new BackendKey("web", "nobody"), BackendOverride.NONE);
         assertEquals(Map.of(B, DRAINS), reopened().all());
         overrides.put(A, DRAINS);
         overrides.retain(A::equals);
@@ -118,7 +118,7 @@ class OverridesTest {
         Path away = directory.resolveSibling(directory.getFileName() + "-away");
         Files.move(directory, away);
         assertThrows(IOException.class, () -> overrides.put(B, DRAINS));
-        assertThrows(IOException.class, () -> overrides.remove(A));
+        assertThrows(IOException.class, () -> overrides.put(A, BackendOverride.NONE));
         assertEquals(Map.of(A, DRAINS), overrides.all());
         Files.move(away, directory);
         assertEquals(Map.of(A, DRAINS), reopened().all());

@@ -1,7 +1,6 @@
 package io.awe4lb.kernel.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,8 +107,8 @@ class RevisionsTest {
             Revisions read = reopened();
             try (var log = new Logged(Revisions.class)) {
                 assertEquals("first", read.latest().orElseThrow().text(), content);
-                assertEquals(1, read.list().size());
                 assertEquals(Optional.empty(), read.find(2));
+                assertEquals(1L, read.list().getLast().number());
                 assertEquals(1, log.lines().size(), log.lines().toString());
                 assertTrue(log.lines().getFirst().startsWith("revision " + second + " cannot be read and is passed over: "),
                         log.lines().toString());
@@ -127,6 +128,31 @@ class RevisionsTest {
                 Files.write(file, Arrays.copyOf(whole, length));
                 assertEquals(Optional.empty(), reopened().latest(), "cut off after " + length + " bytes");
             }
+        }
+    }
+
+    @Test
+    void aListHasWhatStandsInFrontOfTheTextsAndReadsNoMore() throws IOException {
+        Revision added = revisions.add(new Draft(Source.REST, "ops", "ü", "secret\n", Optional.of("/etc/a.yaml"), Optional.of("abc")));
+        Path file = directory.resolve("000001.yaml");
+        Files.writeString(file, Files.readString(file).replace("secret", "edited"));
+        var expected = new Revision(1, NOW, "ops", "ü", Source.REST, "", added.file(), added.fileHash());
+        assertEquals(List.of(expected), revisions.list());
+        Files.writeString(file, "listeners: {}\n");
+        try (var log = new Logged(Revisions.class)) {
+            assertEquals(List.of(), revisions.list());
+            assertEquals(1, log.lines().size(), log.lines().toString());
+        }
+    }
+
+    @Test
+    void whoReadsDoesNotWaitForWhoWrites() throws Exception {
+        revisions.add(draft("first"));
+        var read = new CompletableFuture<Integer>();
+        synchronized (revisions) { // as a writer on a slow disk
+            Thread.ofPlatform().daemon().start(() -> read.complete(revisions.list().size() + revisions.find(1).orElseThrow().text().length()
+                    + revisions.latest().orElseThrow().text().length()));
+            assertEquals(11, read.get(10, TimeUnit.SECONDS));
         }
     }
 
@@ -173,7 +199,6 @@ class RevisionsTest {
         }
         assertEquals(50, memory.list().size());
         assertEquals("text 52", memory.latest().orElseThrow().text());
-        assertFalse(DataDirectory.inMemory().isPersistent());
         assertEquals(Optional.empty(), DataDirectory.inMemory().path());
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.awe4lb.kernel.stats.AdminState;
-import io.awe4lb.kernel.store.BackendOverride.AdminStateOverride;
+import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.store.Revisions.Draft;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class StoreWriter {
     }
 
     static BackendOverride override(int weight) {
-        var state = new AdminStateOverride(AdminState.DRAIN, "x".repeat(weight % 1000), "ops", Instant.EPOCH);
+        var state = new AdminStatus(AdminState.DRAIN, "x".repeat(weight % 1000), "ops", Instant.EPOCH);
         return new BackendOverride(Optional.of(state), OptionalInt.of(weight));
     }
 

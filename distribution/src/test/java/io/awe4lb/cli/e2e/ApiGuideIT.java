@@ -48,7 +48,7 @@ class ApiGuideIT extends EndToEnd {
         put("127.0.0.1:8081", free());
         Markdown blocks = Markdown.of(file("api.md", page));
         Path configuration = file("awe4lb.yaml", blocks.block("yaml"));
-        Launch launch = Launch.shared().environment("PATH=/usr/bin:/bin", "AWE4LB_TOKEN=" + TOKEN);
+        Launch launch = Launch.shared().environment("PATH=/usr/bin:/bin", "AWE4LB_TOKEN=" + TOKEN, "AWE4LB_ADMIN=");
         started(launch, "run", "-c", configuration.toString(), "--data", directory.resolve("data").toString()).ready();
 
         String script = blocks.blocks().stream().filter(block -> block.language().equals("sh")).map(Markdown.Block::text)

@@ -40,7 +40,8 @@ class BadRequestIT extends Administered {
 
     @Test
     void brokenJson() throws Exception {
-        for (String body : List.of("", "{", "nonsense", "{\"a\": 1,}", "{\"a\": 1} {}", "[1, 2", "{'a': 1}", "{\"a\": 1, \"a\": 2}", "\u0000")) {
+        for (String body : List.of("", "{", "nonsense", "{\"a\": 1,}", "{\"a\": 1} {}", "[1, 2", "{'a': 1}", "{\"a\": 1, \"a\": 2}",
+                "\u0000")) {
             api.put(WEB, Api.ANY, body).refusedAs(400, "malformed-json");
             api.patch(CONFIG, Api.ANY, body).refusedAs(400, "malformed-json");
             api.put(adminState(a), Api.ANY, body).refusedAs(400, "malformed-json");
@@ -68,7 +69,8 @@ class BadRequestIT extends Administered {
     void unknownFieldsAreNamedWithTheirPlace() throws Exception {
         Reply whole = api.apply(Api.ANY, servingA().replace("pool: web", "pol: web")).refusedAs(422, "invalid-configuration");
         whole.saying("/listeners/web/pol", "did you mean 'pool'?");
-        api.patch(WEB, Api.ANY, "{\"bnid\": 1}").refusedAs(422, "invalid-configuration").saying("/listeners/web/bnid", "did you mean 'bind'?");
+        api.patch(WEB, Api.ANY, "{\"bnid\": 1}").refusedAs(422, "invalid-configuration").saying("/listeners/web/bnid",
+                "did you mean 'bind'?");
         api.put(adminState(a), Api.ANY, "{\"state\": \"drain\", \"nonsense\": 1}").refusedAs(422, "invalid-body").saying("/nonsense");
         api.put(adminState(a), Api.ANY, "{\"state\": \"dran\"}").refusedAs(422, "invalid-body").saying("/state", "ready, drain or maint");
         api.patch(backend("web", a), Api.ANY, "{\"weight\": -1}").refusedAs(422, "invalid-body").saying("/weight");
@@ -107,10 +109,14 @@ class BadRequestIT extends Administered {
     @Test
     void oddPaths() throws Exception {
         for (String path : List.of(
-                "/api/v1/../../etc/passwd", "/api/v1/listeners/../config", "/api/v1/listeners/%2e%2e/config", "/api/v1/listeners/..%2fconfig",
-                "/api/v1//config", "/api/v1/listeners/%00", "/api/v1/listeners/web%0d%0aX:y", "/api/v1/listeners/%ff%fe", "/api/v1/listeners/web;a=b",
-                "/api/v1/listeners/%", "/api/v1/listeners/\\..\\web", "/api/v1/pools/web/backends/%2Fetc%2Fpasswd", "/api/v1/nonsense", "/", "//",
-                "/api/v1/config/revisions/0", "/api/v1/config/revisions/-1", "/api/v1/config/revisions/99999999999999999999", "/api/v1/connections/x")) {
+                "/api/v1/../../etc/passwd", "/api/v1/listeners/../config", "/api/v1/listeners/%2e%2e/config",
+                "/api/v1/listeners/..%2fconfig",
+                "/api/v1//config", "/api/v1/listeners/%00", "/api/v1/listeners/web%0d%0aX:y", "/api/v1/listeners/%ff%fe",
+                "/api/v1/listeners/web;a=b",
+                "/api/v1/listeners/%", "/api/v1/listeners/\\..\\web", "/api/v1/pools/web/backends/%2Fetc%2Fpasswd", "/api/v1/nonsense", "/",
+                "//",
+                "/api/v1/config/revisions/0", "/api/v1/config/revisions/-1", "/api/v1/config/revisions/99999999999999999999",
+                "/api/v1/connections/x")) {
             for (String line : List.of("GET ", "DELETE ")) {
                 RawHttp.Reply reply = raw(line + path, "If-Match: *\r\n", "");
                 assertTrue(List.of(400, 404, 405).contains(reply.status()), () -> line + path + ": " + reply.text());
@@ -122,7 +128,8 @@ class BadRequestIT extends Administered {
     @Test
     void oddIdsAreRefused() throws Exception {
         for (String id : List.of("a b", "a/b", "ü", "..", ".", "a\"b", "a'b", "a\nb", "~", "{}", "<script>", "${HOME}", "x".repeat(1000))) {
-            Reply reply = api.create("/api/v1/listeners/" + Api.segment(id), "{\"bind\": \"%s\", \"pool\": \"web\"}".formatted(Place.free()));
+            Reply reply =
+                    api.create("/api/v1/listeners/" + Api.segment(id), "{\"bind\": \"%s\", \"pool\": \"web\"}".formatted(Place.free()));
             assertTrue(reply.status() >= 400 && reply.status() < 500, reply::toString);
             assertTrue(reply.header("Content-Type").startsWith("application/problem+json"), reply::toString);
             String listeners = "{\"listeners\": {%s: {\"bind\": \"%s\", \"pool\": \"web\"}}}".formatted(new TextNode(id), Place.free());
@@ -144,8 +151,10 @@ class BadRequestIT extends Administered {
     @Test
     void whatIsNoHttp() throws Exception {
         for (String bytes : List.of(
-                "GET /api/v1/info HTTP/1.1\r\n\r\n", "GET /api/v1/info\r\n\r\n", "nonsense\r\n\r\n", "\r\n\r\n\r\n\r\nX\r\n\r\n", "GET /api/v1/info HTTP/9.9\r\n\r\n",
-                "BREW /api/v1/info HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+                "GET /api/v1/info HTTP/1.1\r\n\r\n", "GET /api/v1/info\r\n\r\n", "nonsense\r\n\r\n", "\r\n\r\n\r\n\r\nX\r\n\r\n",
+                "GET /api/v1/info HTTP/9.9\r\n\r\n",
+                "BREW /api/v1/info HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
                 "PUT /api/v1/config HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
                 "PUT /api/v1/config HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")) {
             try (Peer peer = RawHttp.connect(api)) {
@@ -169,8 +178,9 @@ class BadRequestIT extends Administered {
         List<Peer> slow = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Peer peer = opened.add(RawHttp.connect(api));
-            peer.sends(i % 2 == 0 ? "GET /api/v1/info HTTP/1.1\r\nHost: loc" : head("PUT " + WEB) + "If-Match: *\r\nContent-Type: " + JSON
-                    + "\r\nContent-Length: 100\r\n\r\n{\"bind");
+            peer.sends(i % 2 == 0 ? "GET /api/v1/info HTTP/1.1\r\nHost: loc"
+                    : head("PUT " + WEB) + "If-Match: *\r\nContent-Type: " + JSON
+                            + "\r\nContent-Length: 100\r\n\r\n{\"bind");
             slow.add(peer);
         }
         api.get("/livez").with(200);

@@ -121,7 +121,8 @@ class LiveChangeIT extends Administered {
         Chatter client = chatter(web.address());
         Place other = Place.free();
         String dry = "?dryRun=true";
-        api.patch(WEB + dry, Api.ANY, "{\"bind\": \"%s\"}".formatted(other)).with(200).saying("\"dryRun\":true", "listener web changes: bind");
+        api.patch(WEB + dry, Api.ANY, "{\"bind\": \"%s\"}".formatted(other)).with(200).saying("\"dryRun\":true",
+                "listener web changes: bind");
         api.create("/api/v1/listeners/more" + dry, "{\"bind\": \"%s\", \"pool\": \"web\"}".formatted(other)).with(200);
         api.delete(backend("web", a) + dry, Api.ANY).with(200).saying("1 live connection will be closed after 30 s");
         api.post(CONFIG + "/diff", "application/yaml", servingBoth()).with(200).saying("backend " + b + " is added");

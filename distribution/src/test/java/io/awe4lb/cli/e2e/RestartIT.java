@@ -46,7 +46,8 @@ class RestartIT extends EndToEnd {
         assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(data));
         Path revision = onlyFileOf(data.resolve("revisions"));
         assertTrue(Files.readString(revision).endsWith(servingWith(a)), "the text as it was written, comments and all");
-        Set<PosixFilePermission> ofOthers = EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        Set<PosixFilePermission> ofOthers =
+                EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
         ofOthers.retainAll(Files.getPosixFilePermissions(revision));
         assertEquals(Set.of(), ofOthers);
     }
@@ -108,7 +109,8 @@ class RestartIT extends EndToEnd {
         Listening taken = listening();
         Files.writeString(file, servingWith(b).replace("127.0.0.1:0", taken.toString()));
         Awe4lb awe4lb = run();
-        awe4lb.says("not served, although it has changed since it was last applied, before or with revision 1: listener web: cannot bind " + taken);
+        awe4lb.says("not served, although it has changed since it was last applied, before or with revision 1: listener web: cannot bind "
+                + taken);
         awe4lb.says("revision 1 is in force: it was in force last, and the file cannot be served");
         assertEquals("a", client(awe4lb.address("web")).line());
     }

@@ -121,7 +121,8 @@ class SecurityIT extends Administered {
         for (String host : List.of("rebound.example:7070", "127.0.0.1.rebound.example", "localhost.", "")) {
             assertForeign(api, "Host: " + host, host.isEmpty() ? "bad-request" : "foreign-host");
         }
-        for (String header : List.of("Origin: https://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site")) {
+        for (String header : List.of("Origin: https://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site")) {
             assertForeign(api, "Host: localhost\r\n" + header, "foreign-origin");
         }
         assertEquals("a", client(web.address()).line());
@@ -176,10 +177,12 @@ class SecurityIT extends Administered {
         api.as(guess).get("/api/v1/info").refusedAs(401, "wrong-token");
         api.as("").post("/api/v1/session", "application/json", "{\"token\": \"%s\"}".formatted(guess)).refusedAs(401, "wrong-token");
         api.as("").post("/api/v1/session", "application/json", "{\"token\": \"" + OPERATOR).refusedAs(400, "malformed-json");
-        String session = api.as("").post("/api/v1/session", "application/json", "{\"token\": \"%s\"}".formatted(OPERATOR)).header("Set-Cookie");
+        String session =
+                api.as("").post("/api/v1/session", "application/json", "{\"token\": \"%s\"}".formatted(OPERATOR)).header("Set-Cookie");
         api.apply(Api.ANY, admin() + "listeners: {web: {bind: " + OPERATOR).with(422);
         api.apply(Api.ANY, servingA().replace("role: viewer", "role: " + VIEWER)).with(422);
-        api.patch(CONFIG, Api.ANY, "{\"admin\": {\"auth\": {\"tokens\": {\"eye\": {\"token\": \"%s\"}}}}}".formatted(guess + "2")).with(200);
+        api.patch(CONFIG, Api.ANY, "{\"admin\": {\"auth\": {\"tokens\": {\"eye\": {\"token\": \"%s\"}}}}}".formatted(guess + "2"))
+                .with(200);
         api.put(adminState(a), Api.ANY, DRAIN).with(200);
         awe4lb.signal("TERM");
         Ended ended = awe4lb.ended();

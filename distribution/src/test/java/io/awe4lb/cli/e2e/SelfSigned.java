@@ -28,8 +28,10 @@ record SelfSigned(Path cert, Path key, SSLContext trusted) {
     static SelfSigned make(Path directory, String algorithm) throws Exception {
         Path store = directory.resolve("server.p12");
         String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", algorithm, "-dname", "CN=localhost", "-ext",
-                "san=dns:localhost", "-validity", "2", "-keystore", store.toString(), "-storepass", PASSWORD).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", algorithm, "-dname", "CN=localhost", "-ext",
+                        "san=dns:localhost", "-validity", "2", "-keystore", store.toString(), "-storepass", PASSWORD)
+                        .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
         assertEquals(0, process.waitFor(), said);
         KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -16,7 +16,8 @@ class StreamIT extends Administered {
         Events first = events(api);
         api.as(OPERATOR).put(adminState(a), Api.ANY, "{\"state\": \"drain\", \"reason\": \"kernel update\"}").with(200);
         var drained = first.says("/type", "backend_admin_state");
-        assertEquals("ops web " + a, drained.at("/who").asText() + " " + drained.at("/pool").asText() + " " + drained.at("/backend").asText());
+        assertEquals("ops web " + a,
+                drained.at("/who").asText() + " " + drained.at("/pool").asText() + " " + drained.at("/backend").asText());
         String last = first.lastId();
         first.close();
 

@@ -1,0 +1,41 @@
+package io.awe4lb.kernel.pool;
+
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.spi.EndReason;
+
+/** Around pools that are only tried out: nobody hears of them. */
+public final class QuietContext implements PoolContext {
+
+    /** Makes one. */
+    public QuietContext() {
+        // nothing to remember
+    }
+
+    @Override
+    public void closeConnections(PoolBackend backend, EndReason reason) {
+        // it has none
+    }
+
+    @Override
+    public void left(Pool pool, PoolBackend backend) {
+        // without connections
+    }
+
+    @Override
+    public BackendOverride override(String pool, String backend) {
+        return BackendOverride.NONE;
+    }
+
+    @Override
+    public void known(Pool pool) {
+        // it will not be in force
+    }
+
+    @Override
+    public void tell(EventType type, Event.Severity severity, Subject subject, String message) {
+        // whoever tries it out is told by the result
+    }
+}

@@ -1,0 +1,139 @@
+package io.awe4lb.kernel.tcp;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.net.AcceptHandler;
+import io.awe4lb.kernel.net.ListenOptions;
+import io.awe4lb.kernel.net.ListeningSocket;
+import io.awe4lb.kernel.net.Socket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A listening socket with the loop that accepts from it, and the listener that its connections come by. The listener may change, and with
+ * it whose socket this is: those that connect do not notice.
+ */
+final class BoundSocket implements AcceptHandler {
+
+    private final SocketAddress asked;
+    private final ListeningSocket socket;
+    private final TcpLoop owner;
+    /** Those that its connections are dealt out to in turn; empty: the system deals them out to sockets like this. */
+    private final List<TcpLoop> dealtTo;
+
+    private final List<TcpLoop> loops;
+    private volatile Listener listener;
+    /** Written by the control thread. */
+    private volatile ListenOptions options;
+    /** On the loop. */
+    private int turn;
+
+    private BoundSocket(SocketAddress asked, ListeningSocket socket, TcpLoop owner, List<TcpLoop> dealtTo, List<TcpLoop> loops,
+            Listener listener) {
+        this.asked = asked;
+        this.socket = socket;
+        this.owner = owner;
+        this.dealtTo = dealtTo;
+        this.loops = loops;
+        this.listener = listener;
+        this.options = listener.listenOptions();
+    }
+
+    /** One of several for the same address, a loop each. */
+    static BoundSocket shared(SocketAddress asked, ListeningSocket socket, TcpLoop owner, List<TcpLoop> loops, Listener listener) {
+        return new BoundSocket(asked, socket, owner, List.of(), loops, listener);
+    }
+
+    /** The only one for its address. */
+    static BoundSocket alone(SocketAddress asked, ListeningSocket socket, List<TcpLoop> loops, Listener listener) {
+        return new BoundSocket(asked, socket, loops.getFirst(), loops, loops, listener);
+    }
+
+    /** As in the configuration: with port 0 where the system chose. */
+    SocketAddress asked() {
+        return asked;
+    }
+
+    SocketAddress address() {
+        return socket.address();
+    }
+
+    /** How it listens. */
+    ListenOptions options() {
+        return options;
+    }
+
+    boolean isOf(Listener other) {
+        return listener.isSameAs(other);
+    }
+
+    /** Who comes from now on comes by this listener. On the control thread. */
+    void serve(Listener next) {
+        listener = next;
+        ListenOptions wanted = next.listenOptions();
+        if (!wanted.equals(options)) {
+            options = wanted;
+            owner.loop().execute(() -> change(wanted));
+        }
+    }
+
+    private void change(ListenOptions wanted) {
+        try {
+            socket.change(wanted);
+        } catch (IOException failure) { // it was tried before: the system has changed its mind
+            throw new UncheckedIOException("listener " + listener.id() + ": cannot listen as configured", failure);
+        }
+    }
+
+    /** Begins to accept. Any thread. */
+    void accept() {
+        owner.loop().execute(() -> {
+            try {
+                owner.loop().accept(socket, this);
+                owner.accepting().add(socket);
+            } catch (IOException failure) {
+                throw new UncheckedIOException("listener " + listener.id() + ": cannot accept", failure);
+            }
+        });
+    }
+
+    /** Gives it back without having accepted. */
+    void abandon() {
+        socket.close();
+    }
+
+    /** Stops listening, after accepting what waits. Any thread. */
+    CompletableFuture<Void> close() {
+        return CompletableFuture.runAsync(() -> {
+            owner.accepting().remove(socket);
+            socket.close();
+        }, owner.loop());
+    }
+
+    @Override
+    public void onAccept(Socket accepted) {
+        Listener by = listener;
+        TcpLoop next = dealtTo.isEmpty() ? owner.orLeastBusy(loops) : dealtTo.get(turn++ % dealtTo.size());
+        if (next == owner) {
+            next.open(accepted, by);
+        } else {
+            handOver(accepted, by, next);
+        }
+    }
+
+    private static void handOver(Socket accepted, Listener by, TcpLoop next) {
+        try {
+            next.loop().execute(() -> next.open(accepted, by));
+        } catch (RejectedExecutionException _) { // the balancer is stopping, and that loop has stopped already
+            accepted.close();
+        }
+    }
+
+    @Override
+    public void onAcceptFailed(IOException failure) {
+        owner.accepting().failed(failure);
+    }
+}

@@ -79,6 +79,11 @@ abstract class Administered extends EndToEnd {
         return opened.add(Api.of(URI.create(awe4lb.err().says(ADDRESS).group(1)), token));
     }
 
+    /** Number of the revision in force. */
+    static int revision(Api api) throws Exception {
+        return Integer.parseInt(api.get("/api/v1/info").with(200).at("/revision"));
+    }
+
     static String pool(String pool) {
         return "/api/v1/pools/" + pool;
     }

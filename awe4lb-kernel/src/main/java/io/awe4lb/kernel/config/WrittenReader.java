@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -14,44 +14,41 @@ import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads where everything stands in a text that {@link YamlReader} has found no mistake in. */
 final class WrittenReader {
 
     private final String text;
-    private final ParserImpl events;
+    private final Iterator<Event> events;
     private final Map<String, Written> anchors = new HashMap<>();
     /** Offsets of characters by those of code points, which the parser counts; empty where they are the same. */
     private final int[] offsets;
 
-    private WrittenReader(String text) {
+    private WrittenReader(String text, List<Event> events) {
         this.text = text;
-        var limits = new LoaderOptions();
-        limits.setCodePointLimit(Integer.MAX_VALUE);
-        this.events = new ParserImpl(new StreamReader(text), limits);
+        this.events = events.iterator();
         this.offsets = offsets(text);
     }
 
     /** The root; a document without content is an absent scalar at the end of the text. */
     static Written read(String text) throws InvalidTextException {
         var findings = new Findings();
+        List<Event> events = new ArrayList<>();
         if (ConfigText.isPrintable("configuration", text, findings)) {
-            YamlReader.read("configuration", text, scalar -> scalar, findings);
+            YamlReader.read("configuration", text, scalar -> scalar, findings, events::add);
         }
         if (findings.hasErrors()) {
             throw new InvalidTextException(findings.sorted());
         }
-        return new WrittenReader(text).document();
+        return new WrittenReader(text, events).document();
     }
 
     private Written document() {
-        events.getEvent(); // start of the stream
-        if (events.getEvent().is(Event.ID.StreamEnd)) {
+        events.next(); // start of the stream
+        if (events.next().is(Event.ID.StreamEnd)) {
             return absent(text.length());
         }
-        Written root = value(events.getEvent());
+        Written root = value(events.next());
         return root instanceof Written.Scalar scalar && scalar.isAbsent() ? absent(text.length()) : root;
     }
 
@@ -88,13 +85,13 @@ final class WrittenReader {
 
     private Written mapping(int start, boolean isFlow) {
         List<Written.Entry> entries = new ArrayList<>();
-        Event event = events.getEvent();
-        for (; !event.is(Event.ID.MappingEnd); event = events.getEvent()) {
+        Event event = events.next();
+        for (; !event.is(Event.ID.MappingEnd); event = events.next()) {
             String key = ((ScalarEvent) event).getValue();
             int keyStart = offset(event.getStartMark());
             int keyEnd = offset(event.getEndMark());
             int colon = sign(':', keyEnd);
-            Written value = value(events.getEvent());
+            Written value = value(events.next());
             boolean isBare = colon < 0 && value.start() == value.end();
             entries.add(new Written.Entry(key, keyStart, keyEnd, colon, isBare ? absent(keyEnd) : value));
         }
@@ -105,8 +102,8 @@ final class WrittenReader {
     private Written sequence(int start, boolean isFlow) {
         List<Written.Item> items = new ArrayList<>();
         int from = text.charAt(start) == '&' ? endOfWord(start) : start;
-        Event event = events.getEvent();
-        for (; !event.is(Event.ID.SequenceEnd); event = events.getEvent()) {
+        Event event = events.next();
+        for (; !event.is(Event.ID.SequenceEnd); event = events.next()) {
             int dash = isFlow ? -1 : sign('-', from);
             Written value = value(event);
             items.add(new Written.Item(dash, value));

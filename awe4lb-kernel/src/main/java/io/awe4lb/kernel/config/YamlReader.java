@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -33,14 +34,16 @@ final class YamlReader {
 
     private final String file;
     private final ParserImpl events;
+    private final Consumer<Event> witness;
     private final Substitution variables;
     private final Findings findings;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int nodes;
     private int deepest;
 
-    private YamlReader(String file, String text, Substitution variables, Findings findings) {
+    private YamlReader(String file, String text, Substitution variables, Findings findings, Consumer<Event> witness) {
         this.file = file;
+        this.witness = witness;
         var limits = new LoaderOptions();
         limits.setCodePointLimit(Integer.MAX_VALUE); // the file's size was limited before
         this.events = new ParserImpl(new StreamReader(text), limits);
@@ -60,8 +63,17 @@ final class YamlReader {
 
     /** Reads a document; null after a mistake of syntax, which is reported then. No content at all is a {@link Node.Null}. */
     static @Nullable Node read(String file, String text, Substitution variables, Findings findings) {
+        return read(file, text, variables, findings, _ -> {});
+    }
+
+    /**
+     * The same for somebody who wants to hear all of it once more: parsing a long text is most of the work.
+     *
+     * @param witness gets every event in its order
+     */
+    static @Nullable Node read(String file, String text, Substitution variables, Findings findings, Consumer<Event> witness) {
         try {
-            return new YamlReader(file, text, variables, findings).document();
+            return new YamlReader(file, text, variables, findings, witness).document();
         } catch (Stop _) {
             return null;
         } catch (RuntimeException failure) { // not only the parser's own: it has let others through on damaged input
@@ -70,17 +82,23 @@ final class YamlReader {
         }
     }
 
+    private Event next() {
+        Event event = events.getEvent();
+        witness.accept(event);
+        return event;
+    }
+
     private Node document() throws Stop {
-        events.getEvent(); // start of the stream
-        if (events.getEvent().is(Event.ID.StreamEnd)) {
+        next(); // start of the stream
+        if (next().is(Event.ID.StreamEnd)) {
             return new Node.Null(Position.startOf(file));
         }
-        Node root = node(events.getEvent(), 1);
-        events.getEvent(); // end of the document
-        Event next = events.getEvent();
-        if (!next.is(Event.ID.StreamEnd)) {
+        Node root = node(next(), 1);
+        next(); // end of the document
+        Event after = next();
+        if (!after.is(Event.ID.StreamEnd)) {
             String message = "a second document starts here: one file holds one document, remove the '---' before it";
-            throw stop(Code.SYNTAX, position(next), message);
+            throw stop(Code.SYNTAX, position(after), message);
         }
         return root;
     }
@@ -142,7 +160,7 @@ final class YamlReader {
 
     private Node sequence(Position position, int depth) throws Stop {
         List<Node> items = new ArrayList<>();
-        for (Event event = events.getEvent(); !event.is(Event.ID.SequenceEnd); event = events.getEvent()) {
+        for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
             items.add(node(event, depth + 1));
         }
         return new Node.Sequence(position, items);
@@ -151,10 +169,10 @@ final class YamlReader {
     private Node mapping(Position position, int depth) throws Stop {
         SequencedMap<String, Node.Entry> entries = new LinkedHashMap<>();
         List<Node> merged = new ArrayList<>();
-        for (Event event = events.getEvent(); !event.is(Event.ID.MappingEnd); event = events.getEvent()) {
+        for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
             Position keyPosition = position(event);
             String key = key(event, keyPosition);
-            Node value = node(events.getEvent(), depth + 1);
+            Node value = node(next(), depth + 1);
             if (key.equals("<<")) {
                 merged.add(value);
             } else {

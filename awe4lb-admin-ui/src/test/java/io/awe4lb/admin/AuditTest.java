@@ -65,10 +65,10 @@ class AuditTest {
     void questionsLeaveNoLine() throws Exception {
         try (Managed managed = Managed.usual()) {
             managed.admin().post("/api/v1/config/validate", "{}").is(200);
-            managed.admin().post("/api/v1/config/diff", "{}").isProblem(422, "invalid-configuration");
+            managed.admin().post("/api/v1/config/diff", "{}").is(200);
             managed.admin().get("/api/v1/info").is(200);
             managed.admin().post("/api/v1/pools", "{}").isProblem(405, "method-not-allowed");
-            sees("POST /api/v1/pools by");
+            sees("INFO POST /api/v1/pools by - from 127.0.0.1: 405");
             assertEquals(List.of(), lines("/api/v1/config"));
         }
     }

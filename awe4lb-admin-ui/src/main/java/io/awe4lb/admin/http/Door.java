@@ -170,7 +170,7 @@ final class Door extends ServerConnector {
         try {
             start();
         } catch (Exception failure) { // a want of file descriptors or threads
-            close();
+            leave();
             throw new IOException(failure);
         }
         setAccepting(false); // drops what stands for an acceptor until now

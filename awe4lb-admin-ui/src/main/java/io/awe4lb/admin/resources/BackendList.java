@@ -29,7 +29,7 @@ record BackendList(String text, String pointer, JsonNode list, List<BackendSpec>
     static BackendList of(Document document, String pool) {
         PoolConfig config = document.config().pools().get(pool);
         if (config == null) {
-            throw ProblemCode.NOT_FOUND.problem("there is no pool " + Parameters.quoted(pool)).exception();
+            throw Absence.of("pool", pool, document.config().pools().keySet());
         }
         List<BackendSpec> backends = option(config).map(option -> config.discovery().source().options().get(option))
                 .orElseThrow(() -> ProblemCode.OTHER_DISCOVERY

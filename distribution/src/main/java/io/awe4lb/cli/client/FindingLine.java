@@ -32,7 +32,8 @@ record FindingLine(String severity, int line, int column, String pointer, String
     /** {@code file:line:column: error code: pointer: message}. */
     String in(String file) {
         String position = line == 0 ? file : file + ":" + line + ":" + column;
-        return OneLine.of(position + ": " + severity + " " + code + ": " + PLACE.matcher(sentence()).replaceAll(Matcher.quoteReplacement(file) + "$1"));
+        return OneLine.of(position + ": " + severity + " " + code + ": "
+                + PLACE.matcher(sentence()).replaceAll(Matcher.quoteReplacement(file) + "$1"));
     }
 
     /** {@code pointer: message}. */

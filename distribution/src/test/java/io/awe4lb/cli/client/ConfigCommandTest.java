@@ -47,7 +47,8 @@ class ConfigCommandTest extends ClientTest {
 
     @Test
     void theTextOfAnEarlierRevisionIsPrinted() {
-        server().on("GET /api/v1/config/revisions/5", new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", "\"rev-5-0a0b0c0d\"")));
+        server().on("GET /api/v1/config/revisions/5",
+                new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", "\"rev-5-0a0b0c0d\"")));
         typed("config", "get", "--revision", "5").endsWith(0).printed(TEXT);
     }
 

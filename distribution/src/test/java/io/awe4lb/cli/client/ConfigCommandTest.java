@@ -112,7 +112,7 @@ class ConfigCommandTest extends ClientTest {
     @Test
     void aNumberThatIsNoneIsSaidInWords() {
         typed("config", "restore", "x").endsWith(2).complains("'x' is not a number").complains("config restore --help");
-        typed("connections", "close", "y").endsWith(2).complains("'y' is not a number");
+        typed("events", "--since", "y").endsWith(2).complains("'y' is not a number");
     }
 
     @Test

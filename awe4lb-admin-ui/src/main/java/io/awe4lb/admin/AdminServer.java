@@ -12,6 +12,7 @@ import io.awe4lb.admin.streams.Streams;
 import io.awe4lb.admin.tls.Certificate;
 import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Management;
 import io.awe4lb.kernel.runtime.Participant;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,10 @@ final class AdminServer implements Management, Participant {
     private final Departure departure = new Departure();
     private final CertificateWatch watch = new CertificateWatch(this::certificate, this::renew);
     private final AtomicReference<Optional<Open>> open = new AtomicReference<>(Optional.empty());
+    /** Held while what is open is replaced: by a change, or by a renewed certificate. */
+    private final ReentrantLock replacing = new ReentrantLock();
     private volatile @Nullable HttpServer server;
+    private volatile Balancer.Participation place = () -> {};
 
     /**
      * That it is on, and how.
@@ -67,15 +72,12 @@ final class AdminServer implements Management, Participant {
     static AdminServer open(Running running, Limits limits, PrintStream shown) throws IOException {
         AdminServer server = new AdminServer(running, limits, shown);
         try {
-            Prepared first = server.prepare(running.config().current().config());
-            first.commit();
-            first.retire();
+            server.place = running.balancer().join(server);
+            return server;
         } catch (ChangeException refused) {
             server.close();
             throw new IOException(refused.getMessage(), refused);
         }
-        running.balancer().join(server);
-        return server;
     }
 
     @Override
@@ -88,7 +90,7 @@ final class AdminServer implements Management, Participant {
     }
 
     private Prepared off(Optional<Open> now) {
-        return new Transition(() -> open.set(Optional.empty()), () -> {}, () -> now.ifPresent(this::leave));
+        return new Transition(() -> replace(() -> open.set(Optional.empty())), () -> {}, () -> now.ifPresent(this::leave));
     }
 
     private Prepared on(Optional<Open> now, AdminConfig next) throws ChangeException {
@@ -98,25 +100,34 @@ final class AdminServer implements Management, Participant {
         HttpServer.Security security = security(http, certificate);
         if (now.isPresent() && now.get().config().bind().equals(next.bind())) {
             HttpServer.Listening same = now.get().listening();
-            return new Transition(() -> {
+            return new Transition(() -> replace(() -> {
                 guard.use(callers);
                 http.secure(same, security);
                 open.set(Optional.of(new Open(next, same, certificate)));
-            }, () -> {}, () -> {
+            }), () -> {}, () -> {
                 guard.ensureToken(next);
                 streams.endAll();
             });
         }
         HttpServer.Listening other = bind(http, next, security, now);
-        return new Transition(() -> {
+        return new Transition(() -> replace(() -> {
             guard.use(callers);
             http.listen(other);
             open.set(Optional.of(new Open(next, other, certificate)));
-        }, () -> http.giveUp(other), () -> {
+        }), () -> http.giveUp(other), () -> {
             guard.ensureToken(next);
             address().ifPresent(address -> LOG.info("admin server: {}", address));
             now.ifPresent(this::leave);
         });
+    }
+
+    private void replace(Runnable replacement) {
+        replacing.lock();
+        try {
+            replacement.run();
+        } finally {
+            replacing.unlock();
+        }
     }
 
     /** What was asked for by a request is answered before its connection ends, so nobody waits for that here. */
@@ -187,9 +198,14 @@ final class AdminServer implements Management, Participant {
         Optional<Open> now = open.get();
         if (now.isPresent() && now.get().config().tls().equals(Optional.of(next.config()))) {
             HttpServer.Security security = server().security(next.context());
-            if (open.compareAndSet(now, Optional.of(new Open(now.get().config(), now.get().listening(), Optional.of(next))))) {
-                server().secure(now.get().listening(), security);
-            }
+            replace(() -> renew(now.get(), next, security));
+        }
+    }
+
+    private void renew(Open now, Certificate next, HttpServer.Security security) {
+        if (open.get().equals(Optional.of(now))) {
+            server().secure(now.listening(), security);
+            open.set(Optional.of(new Open(now.config(), now.listening(), Optional.of(next))));
         }
     }
 
@@ -206,6 +222,7 @@ final class AdminServer implements Management, Participant {
 
     @Override
     public void close() {
+        place.close();
         streams.close();
         departure.close();
         watch.close();

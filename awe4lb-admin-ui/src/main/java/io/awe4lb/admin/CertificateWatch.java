@@ -16,6 +16,7 @@ final class CertificateWatch implements AutoCloseable {
 
     private final Supplier<Optional<Certificate>> current;
     private final Renewal renewal;
+    private final Duration each;
     private final Thread thread;
     /** Told once, until it is another one. */
     private String lastFailure = "";
@@ -29,6 +30,12 @@ final class CertificateWatch implements AutoCloseable {
 
     /** @param current the one in force; empty without TLS */
     CertificateWatch(Supplier<Optional<Certificate>> current, Renewal renewal) {
+        this(current, renewal, EACH);
+    }
+
+    /** @param each how long it waits between two looks */
+    CertificateWatch(Supplier<Optional<Certificate>> current, Renewal renewal, Duration each) {
+        this.each = each;
         this.current = current;
         this.renewal = renewal;
         this.thread = Thread.ofVirtual().name("admin-certificate").start(this::watch);
@@ -37,11 +44,20 @@ final class CertificateWatch implements AutoCloseable {
     private void watch() {
         try {
             while (!Thread.interrupted()) {
-                Thread.sleep(EACH);
-                current.get().ifPresent(this::look);
+                Thread.sleep(each);
+                look();
             }
         } catch (InterruptedException _) { // closed
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong, it looks again. */
+    private void look() {
+        try {
+            current.get().ifPresent(this::look);
+        } catch (RuntimeException bug) {
+            LOG.error("a renewed certificate of the admin server is not used, by a bug", bug);
         }
     }
 

@@ -1,11 +1,12 @@
 package io.awe4lb.admin;
 
 import io.awe4lb.admin.http.Answers;
+import io.awe4lb.admin.http.Conditional;
+import io.awe4lb.admin.http.Gate;
 import io.awe4lb.admin.http.Problem;
 import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.ProblemException;
 import io.awe4lb.admin.http.Route;
-import io.awe4lb.admin.security.Caller;
 import io.awe4lb.admin.security.Guard;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -24,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Manners {
 
     private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
-    private static final Logger AUDIT = LoggerFactory.getLogger("awe4lb.audit");
-    private static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final List<Route> routes;
     private final Guard guard;
@@ -56,6 +55,9 @@ final class Manners {
     private void admit(Context context) throws InterruptedException {
         guard.checkRole(context, context.routeRoles());
         Route route = route(context);
+        if (Gate.isProbe(route.path())) {
+            return; // probes add what no cache knows
+        }
         for (Map.Entry<String, List<String>> parameter : context.queryParamMap().entrySet()) {
             checkParameter(route, parameter.getKey(), parameter.getValue());
         }
@@ -84,12 +86,9 @@ final class Manners {
         return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }
 
-    /** Writes down who changed what, or tried to; never what was sent. */
     private static void finish(Context context) {
-        if (!READS.contains(context.method().name())) {
-            AUDIT.info("{} {} by {} from {}: {}", context.method(), context.path(),
-                    Caller.nameIn(context), context.ip(), context.statusCode());
-        }
+        Conditional.answer(context);
+        Audit.write(context);
     }
 
     private Problem problem(HttpResponseException refused, Context context) {

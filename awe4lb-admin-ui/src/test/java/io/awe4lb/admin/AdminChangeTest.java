@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.admin.http.Limits;
 import io.awe4lb.kernel.store.Source;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -120,6 +121,37 @@ class AdminChangeTest {
             managed.admin().patch(CONFIG, "{\"admin\": {\"auth\": null}}", "If-Match", "*").is(200);
             String shown = managed.shown().strip();
             managed.client(shown.substring(shown.lastIndexOf(' ') + 1)).get("/api/v1/info").is(200);
+        }
+    }
+
+    @Test
+    void aSessionOfTheFirstTokenOutlivesAnotherChange() throws Exception {
+        try (Managed managed = Managed.serving("admin: {bind: \"127.0.0.1:0\"}\nlisteners: {}\npools: {}\n")) {
+            String token = managed.shown().strip().substring(managed.shown().strip().lastIndexOf(' ') + 1);
+            String cookie = managed.nobody().post("/api/v1/session", "{\"token\": \"" + token + "\"}").is(200).header("set-cookie")
+                    .orElse("").split(";")[0];
+            managed.client(token).patch(CONFIG, "{\"admin\": {\"hosts\": [\"lb.example\"]}}", "If-Match", "*").is(200);
+            managed.nobody().get("/api/v1/info", "Cookie", cookie).is(200);
+        }
+    }
+
+    @Test
+    void aServerThatWasRefusedGoesAlongWithNoChange() throws Exception {
+        int port = freePort();
+        try (Managed managed = Managed.serving(Managed.CONFIG.replace("bind: 127.0.0.1:0\n", "bind: 127.0.0.1:%d\n".formatted(port)))) {
+            assertThrows(IOException.class, () -> AdminServer.open(managed.running(), Limits.DEFAULT, System.err));
+            managed.admin().patch(CONFIG, "{\"admin\": {\"bind\": \"127.0.0.1:%d\"}}".formatted(freePort()), "If-Match", "*").is(200);
+            managed.admin().get("/api/v1/info").is(200);
+        }
+    }
+
+    @Test
+    void aServerThatIsClosedStaysClosed() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            AdminServer second = AdminServer.open(managed.running(), Limits.DEFAULT, System.err);
+            second.close();
+            managed.admin().patch(CONFIG, "{\"admin\": {\"hosts\": [\"lb.example\"]}}", "If-Match", "*").is(200);
+            assertEquals(Optional.empty(), second.address());
         }
     }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,26 @@ class BadInputTest {
         admin.get("/api/v1/connections/none").isProblem(400, "bad-parameter");
         admin.get(CONFIG + "?view=all").isProblem(400, "bad-parameter");
         admin.put("/api/v1/listeners/web", "{}", "If-None-Match", "\"x\"").isProblem(400, "bad-parameter");
+    }
+
+    @Test
+    void whatIsNotThereIsToldWithWhatMayBeMeant() throws Exception {
+        for (String path : List.of("listeners/wbe", "pools/wbe", "pools/wbe/backends/new")) {
+            Answer answer = admin.get("/api/v1/" + path).isProblem(404, "not-found");
+            assertTrue(answer.body().contains("did you mean 'web'?"), answer.body());
+        }
+        assertTrue(admin.patch("/api/v1/pools/wbe", "{}", "If-Match", "*").isProblem(404, "not-found").body().contains("'web'?"));
+        assertTrue(admin.get("/api/v1/pools/web/backends/other").isProblem(404, "not-found").body()
+                .contains("in pool web: there are 127.0.0.1:1, new"));
+    }
+
+    @Test
+    void brokenJsonIsToldWithoutTheReadersWords() throws Exception {
+        for (String body : List.of("{\"a\": [1,", "[".repeat(200), "{} {}", "{\"a\": 1, \"a\": 2}", "{'a': 1}", "nope",
+                "[" + "1".repeat(200) + "]")) {
+            String detail = admin.post(CONFIG + "/validate", body).isProblem(400, "malformed-json").body();
+            assertFalse(detail.contains("Source") || detail.contains("Read") || detail.contains("`") || detail.contains("Feature"), detail);
+        }
     }
 
     @Test

@@ -52,7 +52,7 @@ class LimitTest {
     @Test
     void aConnectionMayBeUsedAgainForAWhile() throws Exception {
         String request = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        try (Managed managed = Managed.serving(times(LONG, SHORT, LONG, LONG)); Raw raw = managed.raw()) {
+        try (Managed managed = Managed.serving(times(LONG, Duration.ofSeconds(2), LONG, LONG)); Raw raw = managed.raw()) {
             assertEquals(200, raw.sends(request).answer().status());
             assertEquals(200, raw.sends(request).answer().status());
             assertTrue(raw.isEnded());
@@ -71,7 +71,8 @@ class LimitTest {
             } catch (SocketException _) { // it was told to go away meanwhile
                 assertEquals(1, managed.revision());
             }
-            raw.problem().isProblem(408, "request-timeout");
+            String sentence = raw.problem().isProblem(408, "request-timeout").body();
+            assertTrue(sentence.contains("the body did not come in time"), sentence);
         }
     }
 
@@ -130,12 +131,20 @@ class LimitTest {
             managed.admin().get("/api/v1/events/stream").isProblem(503, "overloaded");
             managed.admin().get("/api/v1/info").is(200);
             streams.getFirst().close();
-            managed.running().balancer().events().publish(EventType.PLUGIN,
-                    Event.Severity.INFO,
-                    Subject.NONE, "", "one");
+            Eventually.is(200, () -> statusOfStream(managed), "a stream in place of the one that was closed");
             for (Listening stream : streams) {
                 stream.close();
             }
+        }
+    }
+
+    /** What happens lets the server see that a client has gone. */
+    private static int statusOfStream(Managed managed) {
+        managed.running().balancer().events().publish(EventType.PLUGIN, Event.Severity.INFO, Subject.NONE, "", "one");
+        try (Listening stream = managed.admin().listen("/api/v1/events/stream")) {
+            return stream.status();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

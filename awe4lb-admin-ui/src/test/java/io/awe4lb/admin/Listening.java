@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Listening implements AutoCloseable {
 
     private static final String END = "end of the stream";
+    private static final long DEADLINE = 15_000_000_000L;
 
     private final HttpResponse<Stream<String>> response;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -74,8 +75,9 @@ final class Listening implements AutoCloseable {
     }
 
     void seesEnd() throws InterruptedException {
+        long begin = System.nanoTime();
         String line = line();
-        while (!line.equals(END)) {
+        while (!line.equals(END) && System.nanoTime() - begin < DEADLINE) {
             line = line();
         }
         assertEquals(END, line);

@@ -1,6 +1,7 @@
 package io.awe4lb.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,6 +56,12 @@ class OverrideTest {
                 "{\"state\": \"ready\", \"extra\": 1}", "{\"state\": \"ready\", \"timeout\": \"5s\"}"}) {
                 operator.put(STATE, body, "If-Match", "*").isProblem(422, "invalid-body");
             }
+            operator.put(STATE, "{\"state\": \"drain\", \"timeout\": \"1s1s\"}", "If-Match", "*").isProblem(422, "invalid-body");
+            Answer all = operator.put(STATE, "{\"state\": \"of\", \"timeout\": 5, \"onTimeout\": \"x\", \"reason\": 1, \"more\": 1}",
+                    "If-Match", "*").isProblem(422, "invalid-body");
+            assertEquals(5, all.json().path("errors").size(), all.body());
+            Answer other = operator.patch(NEW, "{\"priority\": 2}", "If-Match", "*").isProblem(422, "invalid-body");
+            assertTrue(other.body().contains("only weight can be changed so") && other.body().contains("PUT changes"), other.body());
             for (String body : new String[] {"{\"weight\": -1}", "{\"weight\": \"5\"}", "{\"weight\": 65536}", "{\"weight\": 1.5}", "{}"}) {
                 operator.patch(NEW, body, "If-Match", "*").isProblem(422, "invalid-body");
             }
@@ -126,6 +133,10 @@ class OverrideTest {
             assertEquals(2, operator.delete("/api/v1/connections?pool=web&dryRun=true").is(200).json().path("closed").asInt());
             operator.delete("/api/v1/connections").isProblem(400, "filter-missing");
             operator.delete("/api/v1/connections?source=nowhere").isProblem(400, "bad-parameter");
+            operator.get("/api/v1/connections?backend=gone").is(200);
+            operator.get("/api/v1/connections?listener=wbe").isProblem(404, "not-found");
+            operator.delete("/api/v1/connections?pool=web&listener=wbe&dryRun=true").isProblem(404, "not-found");
+            assertTrue(operator.delete("/api/v1/connections?pool=wbe").isProblem(404, "not-found").body().contains("did you mean 'web'?"));
             assertEquals(2, operator.delete("/api/v1/connections?pool=web").is(200).json().path("closed").asInt());
             clients.seeTheirEnd();
         }

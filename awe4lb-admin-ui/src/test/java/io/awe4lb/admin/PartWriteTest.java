@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,24 @@ class PartWriteTest {
         assertEquals(1, admin.get(POOLS + "web").json().path("backends").size());
         String text = admin.get("/api/v1/config", "Accept", "application/yaml").body();
         assertTrue(text.contains("# the shop"), text);
+    }
+
+    @Test
+    void aSingleBackendThatIsNoListIsAListOfOne() throws Exception {
+        for (String single : List.of("\"127.0.0.1:5\"", "{\"address\": \"127.0.0.1:5\"}")) {
+            String pool = POOLS + "single";
+            admin.put(pool, "{\"backends\": " + single + "}", "If-None-Match", "*").is(201);
+            admin.put(pool + "/backends/127.0.0.1:6", "{}", "If-None-Match", "*").is(201);
+            assertEquals(2, admin.get(pool).json().path("backends").size());
+            admin.put(pool, "{\"backends\": " + single + "}", "If-Match", "*").is(200);
+            admin.put(pool + "/backends/127.0.0.1:5", "{\"weight\": 7}", "If-Match", "*").is(200);
+            assertEquals("1 7",
+                    written().at("/pools/single/backends").size() + " " + written().at("/pools/single/backends/0/weight").asText());
+            admin.put(pool, "{\"backends\": " + single + "}", "If-Match", "*").is(200);
+            admin.delete(pool + "/backends/127.0.0.1:5", "If-Match", "*").is(200);
+            assertEquals(0, admin.get(pool).json().path("backends").size());
+            admin.delete(pool, "If-Match", "*").is(200);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.awe4lb.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,7 +37,30 @@ class ReadTest {
                     + "\r\n\r\n");
             assertEquals("HTTP/1.1 200 OK", raw.line());
             String rest = raw.rest();
-            assertTrue(rest.contains("ETag: \"rev-1\"") && rest.endsWith("\r\n\r\n"), rest);
+            assertTrue(rest.contains("ETag: \"rev-1-") && rest.endsWith("\r\n\r\n"), rest);
+        }
+    }
+
+    @Test
+    void whoHasTheVersionInForceGetsNoBody() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            Client viewer = managed.client(Managed.VIEWER);
+            for (String path : List.of("/api/v1/config", "/api/v1/config/revisions/1", "/api/v1/listeners/web", "/api/v1/pools/web",
+                    "/api/v1/pools/web/backends/new", "/api/v1/pools/web/backends/new/admin-state")) {
+                String tag = viewer.get(path).is(200).tag();
+                Answer unchanged = viewer.get(path, "If-None-Match", "\"other\", " + tag).is(304);
+                assertEquals(" " + tag, unchanged.body() + " " + unchanged.tag());
+                viewer.get(path, "If-None-Match", "\"other\"").is(200);
+            }
+        }
+    }
+
+    @Test
+    void aProbeMayAddWhatNoCacheKnows() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            managed.nobody().get("/livez?x=1").is(200);
+            managed.nobody().get("/readyz?x=1&x=2").is(200);
+            managed.admin().get("/api/v1/info?x=1").isProblem(400, "bad-parameter");
         }
     }
 

@@ -95,6 +95,28 @@ class StreamTest {
     }
 
     @Test
+    void aLogOutEndsTheStreamsOfItsSession() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            Client browser = managed.nobody();
+            String origin = managed.address().toString();
+            String cookie = browser.post("/api/v1/session", "{\"token\": \"" + Managed.VIEWER + "\"}", "Origin", origin).is(200)
+                    .header("set-cookie").orElse("").split(";")[0];
+            try (Listening events = browser.listen(EVENTS, "Cookie", cookie);
+                    Listening stats = browser.listen("/api/v1/stats/stream", "Cookie", cookie);
+                    Listening other = managed.client(Managed.VIEWER).listen(EVENTS)) {
+                assertEquals(":", events.line());
+                assertEquals(":", other.line());
+                stats.data();
+                browser.delete("/api/v1/session", "Cookie", cookie, "Origin", origin).is(204);
+                events.seesEnd();
+                stats.seesEnd();
+                happen(managed, "after");
+                assertEquals("after", other.data().path("message").asText());
+            }
+        }
+    }
+
+    @Test
     void aTokenThatIsTakenAwayEndsItsStreams() throws Exception {
         try (Managed managed = Managed.usual(); Listening stream = managed.client(Managed.VIEWER).listen(EVENTS)) {
             assertEquals(":", stream.line());

@@ -8,6 +8,7 @@ import io.awe4lb.cli.client.StatusCommand;
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.HelpOption;
+import io.awe4lb.cli.command.NumberConverter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         Set<String> names = COMMANDS.containsKey(name) ? Set.of(name) : COMMANDS.keySet();
         names.forEach(one -> commandLine.addSubcommand(one, COMMANDS.get(one).get()));
-        return commandLine;
+        return commandLine.registerConverter(Long.class, new NumberConverter()).registerConverter(long.class, new NumberConverter());
     }
 
     private static int misused(ParameterException misuse) {

@@ -147,19 +147,43 @@ public final class Body {
      * @throws ProblemException 400, 408, 413 or 415
      */
     public ObjectNode object(Context context, Type type, String... keys) {
-        type(context, type);
-        String known = String.join(", ", keys);
-        if (!(Json.read(text(context, limits.bodyBytes())) instanceof ObjectNode object)) {
-            throw ProblemCode.INVALID_BODY.problem("send a JSON object with these properties: " + known).exception();
-        }
-        List<Problem.Place> unknown = object.properties().stream().map(Map.Entry::getKey).filter(key -> !List.of(keys).contains(key))
-                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; there are " + known))
-                .toList();
+        ObjectNode object = anyObject(context, type, keys);
+        String advice = keys.length == 1 ? "there is only " + keys[0] : "there are " + String.join(", ", keys);
+        List<Problem.Place> unknown = unknown(object, advice, keys);
         if (!unknown.isEmpty()) {
-            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; there are " + known).at(unknown)
-                    .exception();
+            throw ProblemCode.INVALID_BODY.problem("the body has properties that are not known; " + advice).at(unknown).exception();
         }
         return object;
+    }
+
+    /**
+     * Reads a small JSON object, whatever keys it has.
+     *
+     * @param context of the request
+     * @param type that it must have
+     * @param keys that it should have
+     * @return an object
+     * @throws ProblemException 400, 408, 413 or 415
+     */
+    public ObjectNode anyObject(Context context, Type type, String... keys) {
+        type(context, type);
+        if (!(Json.read(text(context, limits.bodyBytes())) instanceof ObjectNode object)) {
+            throw ProblemCode.INVALID_BODY.problem("send a JSON object with these properties: " + String.join(", ", keys)).exception();
+        }
+        return object;
+    }
+
+    /**
+     * The keys that an object should not have.
+     *
+     * @param object that was sent
+     * @param advice what to do
+     * @param keys that it may have
+     * @return one for each
+     */
+    public static List<Problem.Place> unknown(ObjectNode object, String advice, String... keys) {
+        return object.properties().stream().map(Map.Entry::getKey).filter(key -> !List.of(keys).contains(key))
+                .map(key -> Problem.Place.error(Pointer.of(key), "unknown-property", "there is no such property; " + advice)).toList();
     }
 
     /**

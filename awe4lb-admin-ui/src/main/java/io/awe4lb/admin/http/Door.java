@@ -3,14 +3,17 @@ package io.awe4lb.admin.http;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -46,6 +49,18 @@ final class Door extends ServerConnector {
     @Override
     public ConnectionFactory getDefaultConnectionFactory() {
         return first;
+    }
+
+    /** Without this a start would already accept: there is no thread that waits to be told to. */
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+
+            @Override
+            public Closeable acceptor(SelectableChannel server) {
+                return isAccepting() ? super.acceptor(server) : () -> {};
+            }
+        };
     }
 
     /** For connections from now on; must be started. */
@@ -133,7 +148,7 @@ final class Door extends ServerConnector {
     }
 
     /**
-     * Takes the address; connections wait until it is started.
+     * Takes the address and everything else that it needs; connections wait until {@link #begin}.
      *
      * @throws IOException with a sentence, if that is not possible
      */
@@ -142,11 +157,28 @@ final class Door extends ServerConnector {
         setPort(port);
         try {
             open();
+            startSilently();
         } catch (IOException failure) {
             Throwable why = failure.getCause() == null ? failure : failure.getCause();
             throw new IOException("%s: %s".formatted(host.contains(":") ? "[%s]:%d".formatted(host, port) : host + ":" + port,
                     String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT)), failure);
         }
+    }
+
+    private void startSilently() throws IOException {
+        setAccepting(false);
+        try {
+            start();
+        } catch (Exception failure) { // a want of file descriptors or threads
+            leave();
+            throw new IOException(failure);
+        }
+        setAccepting(false); // drops what stands for an acceptor until now
+    }
+
+    /** Lets connections in. */
+    void begin() {
+        setAccepting(true);
     }
 
     /** Gives the address back; what is connected lives on. Without this it would be taken until the end of the last connection. */

@@ -2,10 +2,13 @@ package io.awe4lb.admin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,13 +28,17 @@ public record ETag(String value) {
     }
 
     /**
-     * The state of the configuration as a whole.
+     * The state of the configuration as a whole. Numbers begin at 1 again where no data is kept, so the time tells two of the same number
+     * apart; it is not the text that does, because a short hash of that would let somebody try which secrets stand in it.
      *
      * @param revision in force
-     * @return its tag
+     * @param since when it came into force
+     * @return its tag, the same after a restart
      */
-    public static ETag ofRevision(long revision) {
-        return new ETag("\"rev-" + revision + "\"");
+    public static ETag ofRevision(long revision, Instant since) {
+        var sum = new CRC32();
+        sum.update(since.toString().getBytes(StandardCharsets.US_ASCII));
+        return new ETag("\"rev-%d-%08x\"".formatted(revision, sum.getValue()));
     }
 
     /**

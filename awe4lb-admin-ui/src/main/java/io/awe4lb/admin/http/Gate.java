@@ -39,8 +39,9 @@ public final class Gate extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Slots.Slot slot = ALWAYS.contains(request.getHttpURI().getPath()) ? null : requests.take();
-        if (slot == null && !ALWAYS.contains(request.getHttpURI().getPath())) {
+        boolean isProbe = isProbe(request.getHttpURI().getPath());
+        Slots.Slot slot = isProbe ? null : requests.take();
+        if (slot == null && !isProbe) {
             refuse(response, callback, ProblemCode.OVERLOADED.problem("too many requests at once: try again").with("Retry-After", "1"));
             return true;
         }
@@ -55,6 +56,16 @@ public final class Gate extends Handler.Wrapper {
             Door.idle(request);
         });
         return super.handle(request, response, callback);
+    }
+
+    /**
+     * Whether it is asked for liveness or readiness.
+     *
+     * @param path of a request
+     * @return whether it is answered whatever else goes on
+     */
+    public static boolean isProbe(String path) {
+        return ALWAYS.contains(path);
     }
 
     /**

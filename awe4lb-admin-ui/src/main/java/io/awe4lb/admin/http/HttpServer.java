@@ -164,7 +164,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Takes an address. Connections wait until {@link #listen}.
+     * Takes an address and everything that can fail. Connections wait until {@link #listen}.
      *
      * @param host name or address
      * @param port 0 for any
@@ -179,17 +179,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins to answer.
+     * Begins to answer. Does not fail.
      *
      * @param listening bound
      */
     public void listen(Listening listening) {
         server.addConnector(listening.door);
-        try {
-            listening.door.start();
-        } catch (Exception failure) { // nothing but a want of file descriptors
-            LOG.error("the admin server does not listen", failure);
-        }
+        listening.door.begin();
     }
 
     /**

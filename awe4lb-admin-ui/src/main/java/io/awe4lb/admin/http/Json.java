@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as trees: strict when it is read, plain when it is written. */
@@ -26,6 +27,9 @@ public final class Json {
                     .maxStringLength(Body.LONGEST_LINE).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
+    private static final Pattern SETTING = Pattern.compile(",? \\(?from `[^`]*`(?=\\))|`");
 
     private Json() {}
 
@@ -69,12 +73,18 @@ public final class Json {
         try {
             tree = MAPPER.readTree(text);
         } catch (JsonProcessingException broken) {
-            throw broken(broken.getOriginalMessage(), broken.getLocation()).exception();
+            throw broken(plain(broken.getOriginalMessage()), broken.getLocation()).exception();
         }
         if (tree.isMissingNode()) {
             throw ProblemCode.MALFORMED_JSON.problem("the body is empty: send one JSON document").exception();
         }
         return tree;
+    }
+
+    /** Without the reader's own settings and names, which say nothing to whoever sent the text. */
+    private static String plain(String message) {
+        String where = SOURCE.matcher(message).replaceAll("line $1, column $2");
+        return where.startsWith("Trailing token") ? "there is more after the end of the document" : SETTING.matcher(where).replaceAll("");
     }
 
     private static Problem broken(String why, @Nullable JsonLocation where) {

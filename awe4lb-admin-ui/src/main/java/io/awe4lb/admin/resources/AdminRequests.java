@@ -2,85 +2,103 @@ package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.awe4lb.admin.http.Body;
+import io.awe4lb.admin.http.Pointer;
+import io.awe4lb.admin.http.Problem;
+import io.awe4lb.admin.http.ProblemCode;
+import io.awe4lb.kernel.config.DurationText;
 import io.awe4lb.kernel.runtime.AdminRequest;
 import io.awe4lb.kernel.runtime.AdminRequest.OnTimeout;
 import io.awe4lb.kernel.stats.AdminState;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Reads what a client wants of a backend. */
+/** Reads what a client wants of a backend, and says all that is wrong with it at once. */
 final class AdminRequests {
+
+    static final String[] KEYS = {"state", "timeout", "onTimeout", "reason"};
 
     private static final int LONGEST_REASON = 1_000;
     private static final Duration LONGEST = Duration.ofDays(365);
-    private static final Pattern DURATION = Pattern.compile("(?:[0-9]{1,9}(?:ms|s|m|h|d))+");
-    private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
 
-    private AdminRequests() {}
+    private final ObjectNode body;
+    private final List<Problem.Place> wrong = new ArrayList<>();
+
+    private AdminRequests(ObjectNode body) {
+        this.body = body;
+    }
 
     static AdminRequest of(ObjectNode body, String who) {
-        AdminState state = state(body.path("state"));
-        Optional<Duration> timeout = timeout(body.path("timeout"));
-        OnTimeout onTimeout = onTimeout(body.path("onTimeout"));
-        if (timeout.isPresent() && state == AdminState.READY) {
-            throw OverrideResource.invalid("/timeout", "for drain and maint only");
-        }
-        if (timeout.isEmpty() && onTimeout == OnTimeout.CLOSE) {
-            throw OverrideResource.invalid("/onTimeout", "without a timeout: say after which time connections are closed");
-        }
-        return new AdminRequest(state, timeout, onTimeout, reason(body.path("reason")), who);
+        return new AdminRequests(body).read(who);
     }
 
-    private static AdminState state(JsonNode written) {
-        return Arrays.stream(AdminState.values()).filter(state -> state.word().equals(written.textValue())).findFirst()
-                .orElseThrow(() -> OverrideResource.invalid("/state", "ready, drain or maint"));
+    private AdminRequest read(String who) {
+        wrong.addAll(Body.unknown(body, "there are " + String.join(", ", KEYS), KEYS));
+        AdminState state = state();
+        Optional<Duration> timeout = timeout();
+        OnTimeout onTimeout = onTimeout();
+        String reason = reason();
+        if (body.has("timeout") && AdminState.READY.word().equals(body.path("state").textValue())) {
+            refuse("timeout", "for drain and maint only");
+        }
+        if (!body.has("timeout") && onTimeout == OnTimeout.CLOSE) {
+            refuse("onTimeout", "without a timeout: say after which time connections are closed");
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemCode.INVALID_BODY.problem(wrong.stream().map(place -> place.pointer().substring(1) + ": " + place.message())
+                    .collect(Collectors.joining("; "))).at(wrong).exception();
+        }
+        return new AdminRequest(state, timeout, onTimeout, reason, who);
     }
 
-    private static OnTimeout onTimeout(JsonNode written) {
-        return switch (written.asText("keep")) {
+    private void refuse(String key, String what) {
+        wrong.add(Problem.Place.error(Pointer.of(key), "invalid-value", what));
+    }
+
+    private AdminState state() {
+        String written = body.path("state").textValue();
+        for (AdminState state : AdminState.values()) {
+            if (state.word().equals(written)) {
+                return state;
+            }
+        }
+        refuse("state", "ready, drain or maint");
+        return AdminState.READY;
+    }
+
+    private OnTimeout onTimeout() {
+        return switch (body.path("onTimeout").asText("keep")) {
             case "keep", "" -> OnTimeout.KEEP;
             case "close" -> OnTimeout.CLOSE;
-            default -> throw OverrideResource.invalid("/onTimeout", "keep or close");
+            default -> {
+                refuse("onTimeout", "keep or close");
+                yield OnTimeout.KEEP;
+            }
         };
     }
 
-    private static String reason(JsonNode written) {
-        if (written.isMissingNode()) {
-            return "";
+    private String reason() {
+        JsonNode written = body.path("reason");
+        if (!written.isMissingNode() && (!written.isTextual() || written.textValue().length() > LONGEST_REASON)) {
+            refuse("reason", "a text of at most %d characters".formatted(LONGEST_REASON));
         }
-        if (!written.isTextual() || written.textValue().length() > LONGEST_REASON) {
-            throw OverrideResource.invalid("/reason", "a text of at most %d characters".formatted(LONGEST_REASON));
-        }
-        return written.textValue();
+        return written.asText("");
     }
 
-    private static Optional<Duration> timeout(JsonNode written) {
+    private Optional<Duration> timeout() {
+        JsonNode written = body.path("timeout");
         if (written.isMissingNode()) {
             return Optional.empty();
         }
-        if (!written.isTextual() || !DURATION.matcher(written.textValue()).matches()) {
-            throw OverrideResource.invalid("/timeout", "a duration with a unit, such as 30s, 5m or 1h30m");
+        Optional<Duration> timeout = Optional.ofNullable(written.textValue()).flatMap(DurationText::read);
+        if (timeout.isEmpty()) {
+            refuse("timeout", "a duration with a unit, such as 30s, 5m or 1h30m");
+        } else if (timeout.get().compareTo(LONGEST) > 0) {
+            refuse("timeout", "at most 365d");
         }
-        Duration sum = Duration.ZERO;
-        for (Matcher part = PART.matcher(written.textValue()); part.find();) {
-            sum = sum.plus(part(Long.parseLong(part.group(1)), part.group(2)));
-        }
-        if (sum.compareTo(LONGEST) > 0) {
-            throw OverrideResource.invalid("/timeout", "at most 365d");
-        }
-        return Optional.of(sum);
-    }
-
-    private static Duration part(long count, String unit) {
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        return timeout;
     }
 }

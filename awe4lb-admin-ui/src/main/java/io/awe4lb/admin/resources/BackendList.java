@@ -1,6 +1,7 @@
 package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Pointer;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param text of the configuration
  * @param pointer to the list
- * @param list as written
+ * @param list as written: a single value stands for a list of one
  * @param backends in the same order, as they are understood
  */
 record BackendList(String text, String pointer, JsonNode list, List<BackendSpec> backends) {
@@ -28,7 +29,7 @@ record BackendList(String text, String pointer, JsonNode list, List<BackendSpec>
     static BackendList of(Document document, String pool) {
         PoolConfig config = document.config().pools().get(pool);
         if (config == null) {
-            throw ProblemCode.NOT_FOUND.problem("there is no pool " + Parameters.quoted(pool)).exception();
+            throw Absence.of("pool", pool, document.config().pools().keySet());
         }
         List<BackendSpec> backends = option(config).map(option -> config.discovery().source().options().get(option))
                 .orElseThrow(() -> ProblemCode.OTHER_DISCOVERY
@@ -50,20 +51,32 @@ record BackendList(String text, String pointer, JsonNode list, List<BackendSpec>
     /** @return the text with this entry in place of the one of the same id, or after the others */
     String put(String id, ObjectNode entry) throws EditException {
         int index = index(id);
-        if (!list.isArray()) {
-            return ConfigEdit.put(text, pointer, Json.array().add(entry));
+        if (list.isArray()) {
+            return ConfigEdit.put(text, pointer + "/" + (index < 0 ? "-" : index), entry);
         }
-        return ConfigEdit.put(text, pointer + "/" + (index < 0 ? "-" : index), entry);
+        ArrayNode entries = Json.array();
+        if (isSingle() && index < 0) {
+            entries.add(list);
+        }
+        return ConfigEdit.put(text, pointer, entries.add(entry));
+    }
+
+    private boolean isSingle() {
+        return !list.isArray() && !list.isMissingNode() && !list.isNull();
     }
 
     /** @return the text without the entry; empty if there is none */
     Optional<String> remove(String id) throws EditException {
         int index = index(id);
-        return index < 0 ? Optional.empty() : Optional.of(ConfigEdit.remove(text, pointer + "/" + index));
+        if (index < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(isSingle() ? ConfigEdit.put(text, pointer, Json.array()) : ConfigEdit.remove(text, pointer + "/" + index));
     }
 
     private int index(String id) {
-        for (int i = 0; i < Math.min(backends.size(), list.size()); i++) {
+        int written = isSingle() ? 1 : list.size();
+        for (int i = 0; i < Math.min(backends.size(), written); i++) {
             if (backends.get(i).id().equals(id)) {
                 return i;
             }

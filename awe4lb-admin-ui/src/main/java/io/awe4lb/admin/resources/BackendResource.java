@@ -43,11 +43,7 @@ final class BackendResource {
     static PoolBackend backend(Balancer balancer, Context context) {
         String pool = PoolResource.pool(balancer, context).id();
         String id = context.pathParam("backend");
-        return find(balancer, pool, id).orElseThrow(() -> notFound(pool, id));
-    }
-
-    static RuntimeException notFound(String pool, String id) {
-        return ProblemCode.NOT_FOUND.problem("there is no backend %s in pool %s".formatted(Parameters.quoted(id), pool)).exception();
+        return find(balancer, pool, id).orElseThrow(() -> Absence.ofBackend(balancer, pool, id));
     }
 
     private static Optional<PoolBackend> find(Balancer balancer, String pool, String id) {
@@ -93,10 +89,10 @@ final class BackendResource {
             BackendList list = BackendList.of(current, pool);
             Optional<ETag> tag = tag(pool, id);
             if (tag.isEmpty()) {
-                throw notFound(pool, id);
+                throw Absence.ofBackend(balancer, pool, id);
             }
             condition.require(tag);
-            return list.remove(id).orElseThrow(() -> notFound(pool, id));
+            return list.remove(id).orElseThrow(() -> Absence.ofBackend(balancer, pool, id));
         }, false);
         Answers.json(context, written.answer());
     }

@@ -1,7 +1,6 @@
 package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.awe4lb.admin.http.ETag;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Problem;
 import io.awe4lb.admin.http.ProblemCode;
@@ -82,7 +81,7 @@ final class Configuration {
         boolean dryRun = Parameters.dryRun(context);
         String comment = Parameters.comment(context);
         Outcome outcome = live.change(current -> {
-            condition.require(Optional.of(ETag.ofRevision(current.revision().number())));
+            condition.require(Optional.of(Document.tag(current.revision())));
             return revision.text();
         }, Caller.of(context).name(), comment.isEmpty() ? "restores revision " + revision.number() : comment, Source.RESTORE, dryRun);
         return written(outcome, dryRun, false);

@@ -7,6 +7,8 @@ import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.admin.security.Caller;
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
@@ -48,6 +50,7 @@ final class ConnectionResource {
         Predicate<ConnectionInfo> filter = filter(context);
         long limit = Parameters.number(context, "limit", 1, MOST, USUAL);
         ConnectionPage page = balancer.connections(filter, (int) limit);
+        requireKnown(context, page.total());
         ObjectNode answer = Json.object().put("total", page.total());
         var list = answer.putArray("connections");
         page.connections().stream().map(ConnectionResource::view).forEach(list::add);
@@ -78,6 +81,7 @@ final class ConnectionResource {
             throw ProblemCode.FILTER_MISSING.problem("say which connections to close: listener, pool, backend or source").exception();
         }
         int closed = close(context, filter(context), "connections of " + filters);
+        requireKnown(context, closed);
         Answers.json(context, Json.object().put("closed", closed).put("dryRun", Parameters.dryRun(context)));
     }
 
@@ -91,6 +95,20 @@ final class ConnectionResource {
                     "closed %d: %s".formatted(closed, what));
         }
         return closed;
+    }
+
+    /** A name that is mistyped is not taken for one without connections. What was removed may have some that still drain. */
+    private void requireKnown(Context context, long found) {
+        if (found == 0) {
+            requireKnown(context, "listener", balancer.listeners().stream().map(Listener::id).toList());
+            requireKnown(context, "pool", balancer.pools().stream().map(Pool::id).toList());
+        }
+    }
+
+    private static void requireKnown(Context context, String name, List<String> known) {
+        Parameters.filter(context, name).filter(id -> !known.contains(id)).ifPresent(id -> {
+            throw Absence.of(name, id, known);
+        });
     }
 
     private static Predicate<ConnectionInfo> filter(Context context) {

@@ -78,7 +78,11 @@ final class Document {
     }
 
     ETag tag() {
-        return ETag.ofRevision(revision.number());
+        return tag(revision);
+    }
+
+    static ETag tag(Revision revision) {
+        return ETag.ofRevision(revision.number(), revision.time());
     }
 
     /** @return missing if it is not written */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Body;
 import io.awe4lb.admin.http.Json;
-import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.listener.Listener;
@@ -49,7 +48,7 @@ final class ListenerResource {
         String id = context.pathParam("listener");
         Document document = configuration.current();
         Listener listener = balancer.listeners().stream().filter(each -> each.id().equals(id)).findFirst()
-                .orElseThrow(() -> ProblemCode.NOT_FOUND.problem("there is no listener " + Parameters.quoted(id)).exception());
+                .orElseThrow(() -> Absence.of("listener", id, balancer.listeners().stream().map(Listener::id).toList()));
         writes.tag(document, id).ifPresent(tag -> tag.send(context));
         Answers.json(context, view(listener, document));
     }

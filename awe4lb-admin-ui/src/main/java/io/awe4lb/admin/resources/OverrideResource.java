@@ -55,7 +55,7 @@ final class OverrideResource {
         try {
             return change.make();
         } catch (NoSuchBackendException _) { // gone since we looked
-            throw BackendResource.notFound(context.pathParam("pool"), context.pathParam("backend"));
+            throw Absence.ofBackend(balancer, context.pathParam("pool"), context.pathParam("backend"));
         } catch (ChangeException refusal) {
             throw ProblemCode.CHANGE_REFUSED.problem(refusal.getMessage()).exception();
         }
@@ -63,7 +63,7 @@ final class OverrideResource {
 
     private void weigh(Context context) {
         Condition condition = Condition.ofChange(context);
-        OptionalInt weight = weight(body.object(context, Body.Type.MERGE_PATCH, "weight").path("weight"));
+        OptionalInt weight = weight(body.anyObject(context, Body.Type.MERGE_PATCH, "weight"));
         String pool = context.pathParam("pool");
         PoolBackend backend;
         turn.lock();
@@ -79,7 +79,14 @@ final class OverrideResource {
         Answers.json(context, BackendView.of(backend));
     }
 
-    private static OptionalInt weight(JsonNode weight) {
+    private static OptionalInt weight(ObjectNode patch) {
+        List<Problem.Place> others = Body.unknown(patch, "only weight can be changed so", "weight");
+        if (!others.isEmpty()) {
+            throw ProblemCode.INVALID_BODY
+                    .problem("only weight can be changed so, for as long as the backend is there; PUT changes what is configured of it")
+                    .at(others).exception();
+        }
+        JsonNode weight = patch.path("weight");
         if (weight.isNull()) {
             return OptionalInt.empty();
         }
@@ -95,7 +102,7 @@ final class OverrideResource {
 
     private void administer(Context context) throws InterruptedException {
         Condition condition = Condition.ofChange(context);
-        AdminRequest request = AdminRequests.of(body.object(context, "state", "timeout", "onTimeout", "reason"), Caller.of(context).name());
+        AdminRequest request = AdminRequests.of(body.anyObject(context, Body.Type.JSON, AdminRequests.KEYS), Caller.of(context).name());
         Optional<Duration> patience = Departure.patience(context);
         boolean dryRun = Parameters.dryRun(context);
         String pool = context.pathParam("pool");

@@ -10,6 +10,7 @@ import io.awe4lb.admin.http.Pointer;
 import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.kernel.config.ConfigEdit;
 import io.javalin.http.Context;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ record PartWrites(Configuration configuration, Body body, String section, String
     private Optional<ETag> existing(Document current, String id) {
         Optional<ETag> tag = tag(current, id);
         if (tag.isEmpty()) {
-            throw ProblemCode.NOT_FOUND.problem("there is no %s %s".formatted(kind, Parameters.quoted(id))).exception();
+            throw Absence.of(kind, id, current.tree().path(section).propertyStream().map(Map.Entry::getKey).toList());
         }
         return tag;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Body;
 import io.awe4lb.admin.http.Json;
-import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.config.PoolConfig;
@@ -42,8 +41,7 @@ final class PoolResource {
     /** The pool that a request names. */
     static Pool pool(Balancer balancer, Context context) {
         String id = context.pathParam("pool");
-        return balancer.pool(id)
-                .orElseThrow(() -> ProblemCode.NOT_FOUND.problem("there is no pool " + Parameters.quoted(id)).exception());
+        return balancer.pool(id).orElseThrow(() -> Absence.ofPool(balancer, id));
     }
 
     private void list(Context context) {

@@ -2,7 +2,6 @@ package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Answers;
-import io.awe4lb.admin.http.ETag;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.admin.http.Route;
@@ -47,7 +46,7 @@ final class RevisionResource {
         } else {
             Answers.json(context, view(revision).put("text", text));
         }
-        ETag.ofRevision(revision.number()).send(context);
+        Document.tag(revision).send(context);
     }
 
     /** An edit like any other one, to a text that was in force before: so the condition is checked where nobody else changes anything. */

@@ -11,11 +11,13 @@ import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /stats}: all counters at one moment, and each second. */
@@ -47,10 +49,13 @@ final class StatsResource {
 
     private ObjectNode snapshot() {
         ObjectNode snapshot = Json.object().put("time", Instant.now().toString());
-        List<ListenerStats> all = balancer.listeners().stream().map(Listener::stats).toList();
+        List<ListenerStats> all = new ArrayList<>();
         ArrayNode listeners = snapshot.putArray("listeners");
-        balancer.listeners().forEach(listener -> listeners.addObject().put("id", listener.id()).set("counters",
-                CounterView.of(listener.stats())));
+        for (Listener listener : balancer.listeners()) {
+            ListenerStats stats = listener.stats(); // a sum over the loops, so it is made once
+            all.add(stats);
+            listeners.addObject().put("id", listener.id()).set("counters", CounterView.of(stats));
+        }
         ArrayNode pools = snapshot.putArray("pools");
         balancer.pools().forEach(pool -> pools.add(view(pool)));
         ArrayNode loops = snapshot.putArray("loops");
@@ -65,13 +70,17 @@ final class StatsResource {
     private static ObjectNode view(Pool pool) {
         List<PoolBackend> members = pool.members().all();
         ObjectNode view = Json.object().put("id", pool.id());
-        view.set("counters", CounterView.of(CounterView.sumOfBackends(members.stream().map(PoolBackend::stats).toList())));
+        ObjectNode counters = view.putObject("counters");
+        List<BackendStats> all = new ArrayList<>();
         ArrayNode backends = view.putArray("backends");
         for (PoolBackend backend : members) {
+            BackendStats stats = backend.stats();
+            all.add(stats);
             backends.addObject().put("id", backend.id()).put("adminState", backend.adminStatus().state().word())
                     .put("health", backend.health().status().word()).put("ejected", backend.isEjected()).put("serves", backend.serves())
-                    .put("weight", backend.weight()).set("counters", CounterView.of(backend.stats()));
+                    .put("weight", backend.weight()).set("counters", CounterView.of(stats));
         }
+        counters.setAll(CounterView.of(CounterView.sumOfBackends(all)));
         return view;
     }
 }

@@ -23,6 +23,8 @@ public final class FirstToken {
     private final Optional<Path> directory;
     private final PrintStream shown;
     private @Nullable TokenHash hash;
+    /** Digest of the token once it was sent; empty before. It outlives changes of the configuration, as the token does. */
+    private volatile String seen = "";
 
     /**
      * Without reading anything yet.
@@ -38,6 +40,16 @@ public final class FirstToken {
     /** The one that is there; empty before {@link #ensure}. */
     synchronized Optional<TokenHash> hash() {
         return Optional.ofNullable(hash);
+    }
+
+    /** Whether this is the digest of the token, which is known without the slow hash once it was sent. */
+    boolean isSeen(String digest) {
+        return Digests.same(seen, digest);
+    }
+
+    /** It was sent. */
+    void seen(String digest) {
+        seen = digest;
     }
 
     /** Looks whether what is kept can be used, and makes nothing. */

@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stands before every route: names, tokens, sessions, roles. Any thread; what is in force is swapped as a whole. */
 public final class Guard {
@@ -22,6 +24,7 @@ public final class Guard {
     /** The cookie of a session. */
     public static final String COOKIE = "awe4lb_session";
 
+    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
     private static final String BEARER = "bearer ";
 
     private final Events events;
@@ -118,6 +121,7 @@ public final class Guard {
         caller.sent(context);
         for (RouteRole role : needed) {
             Role least = Role.valueOf(role.toString());
+            right(context, least).belongsTo(context);
             if (caller.role().compareTo(least) < 0) {
                 throw ProblemCode.ROLE_MISSING.problem("this needs the role %s; the token '%s' has the role %s".formatted(word(least),
                         caller.name(), word(caller.role()))).exception();
@@ -151,6 +155,15 @@ public final class Guard {
         return sessions.find(cookie).flatMap(inForce.tokens::known).orElseThrow(Guard::wrong);
     }
 
+    /** For answers that go on: found again in what is in force then. */
+    private Right right(Context context, Role least) {
+        String header = context.header("Authorization");
+        String cookie = String.valueOf(context.cookie(COOKIE));
+        Optional<String> sent = Optional.ofNullable(header).map(Guard::token).map(digests::of);
+        return () -> sent.or(() -> sessions.find(cookie)).flatMap(digest -> inForce.tokens.known(digest))
+                .filter(caller -> caller.role().compareTo(least) >= 0).isPresent();
+    }
+
     private static String token(String header) {
         return header.toLowerCase(Locale.ROOT).startsWith(BEARER) ? header.substring(BEARER.length()).strip() : "";
     }
@@ -174,10 +187,17 @@ public final class Guard {
         if (found.isPresent()) {
             attempts.trust(address, digests.of(token));
         } else {
-            attempts.failed(address);
-            events.publish(EventType.LOGIN, Event.Severity.WARNING, Subject.NONE, "", "a wrong token from " + address);
+            failed(address);
         }
         return found;
+    }
+
+    private void failed(String address) {
+        if (attempts.failed(address)) {
+            LOG.warn("admin server: a wrong token from {}; more of them within this minute are not told", address);
+            events.publish(EventType.LOGIN, Event.Severity.WARNING, Subject.NONE, "",
+                    "a wrong token from %s; more of them within this minute are not told".formatted(address));
+        }
     }
 
     /**

@@ -20,8 +20,6 @@ public final class Tokens {
     private final Digests digests;
     private final List<Known> configured = new ArrayList<>();
     private final Optional<FirstToken> first;
-    /** Digest of the first token once it was seen; empty before. */
-    private volatile String seen = "";
 
     private record Known(Caller caller, String digest) {}
 
@@ -42,13 +40,13 @@ public final class Tokens {
 
     /** Whose token has this digest, without the slow hash. */
     Optional<Caller> known(String digest) {
-        Caller found = null;
+        Optional<Caller> found = first.filter(token -> token.isSeen(digest)).map(_ -> firstCaller());
         for (Known known : configured) { // all of them, so that the time tells nothing
             if (Digests.same(known.digest, digest)) {
-                found = known.caller;
+                found = Optional.of(known.caller);
             }
         }
-        return Digests.same(seen, digest) ? Optional.of(firstCaller()) : Optional.ofNullable(found);
+        return found;
     }
 
     /** Whose token it is. */
@@ -64,7 +62,7 @@ public final class Tokens {
             if (!hash.get().matches(token)) {
                 return Optional.empty();
             }
-            seen = digest;
+            first.ifPresent(right -> right.seen(digest));
             return Optional.of(firstCaller());
         } finally {
             SLOW.release();

@@ -2,6 +2,7 @@ package io.awe4lb.admin.streams;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Gate;
+import io.awe4lb.admin.security.Right;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The streams that are open. Each keeps its request's virtual thread until the client goes or management stops. */
+/**
+ * The streams that are open. Each keeps its request's virtual thread until the client goes, may no longer read or management stops. The
+ * right to read is looked at before each message, so it does not matter whether it ended before or after the stream began.
+ */
 public final class Streams implements AutoCloseable {
 
     private final Gate gate;
@@ -56,7 +60,7 @@ public final class Streams implements AutoCloseable {
             context.res().setContentType("text/event-stream");
             context.res().setHeader("Cache-Control", "no-store");
             context.res().setHeader("X-Accel-Buffering", "no");
-            Stream stream = new Stream(context.res().getOutputStream());
+            Stream stream = new Stream(context.res().getOutputStream(), Right.of(context));
             open.add(stream);
             try {
                 if (!closed) {
@@ -72,10 +76,12 @@ public final class Streams implements AutoCloseable {
     public static final class Stream {
 
         private final ServletOutputStream output;
+        private final Right right;
         private final CountDownLatch over = new CountDownLatch(1);
 
-        private Stream(ServletOutputStream output) {
+        private Stream(ServletOutputStream output, Right right) {
             this.output = output;
+            this.right = right;
         }
 
         /**
@@ -122,10 +128,10 @@ public final class Streams implements AutoCloseable {
         /**
          * Whether nothing more can be sent.
          *
-         * @return true when the client has gone or management stops
+         * @return true when the client has gone or may not read any more, or management stops
          */
         public boolean isOver() {
-            return over.getCount() == 0;
+            return over.getCount() == 0 || !right.holds();
         }
 
         /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How long who was wrong has to wait, and how long a session lasts. */
@@ -42,6 +43,32 @@ class PatienceTest {
             attempts.failed("a");
         }
         assertThrows(ProblemException.class, () -> attempts.check("a"));
+    }
+
+    @Test
+    void aNetworkOfIpv6IsOnePlace() {
+        Attempts attempts = new Attempts(now::get);
+        for (int i = 0; i < Attempts.MOST; i++) {
+            attempts.failed("2001:db8:0:1::" + i);
+        }
+        assertThrows(ProblemException.class, () -> attempts.check("2001:db8:0:1:ffff::1"));
+        assertDoesNotThrow(() -> attempts.check("2001:db8:0:2::1"));
+    }
+
+    @Test
+    void guessesAreToldOnceAMinuteAndPlace() {
+        Attempts attempts = new Attempts(now::get);
+        assertTrue(attempts.failed("10.0.0.1"));
+        assertFalse(attempts.failed("10.0.0.1"));
+        assertTrue(attempts.failed("10.0.0.2"));
+        pass(Duration.ofMinutes(1));
+        assertTrue(attempts.failed("10.0.0.1"));
+    }
+
+    @Test
+    void guessesFromEverywhereDoNotFillTheEvents() {
+        Attempts attempts = new Attempts(now::get);
+        assertEquals(100, IntStream.range(0, 10_000).filter(i -> attempts.failed("10.0.%d.%d".formatted(i / 256, i % 256))).count());
     }
 
     @Test

@@ -1,15 +1,30 @@
 package io.awe4lb.kernel.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** A time as a user writes it: {@code 250ms}, {@code 5s}, {@code 1m30s}, {@code 1h}, {@code 2d}; the largest unit first, each once. */
-final class DurationText {
+public final class DurationText {
 
     private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
     private static final long[] MILLIS = {86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
     private static final long MOST_MILLIS = 1_000_000L * 86_400_000L;
 
     private DurationText() {}
+
+    /**
+     * Reads it.
+     *
+     * @param text as a user wrote it
+     * @return from 0 to 1 000 000 days, to which longer ones are cut; empty if it is no duration
+     */
+    public static Optional<Duration> read(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (Refused _) {
+            return Optional.empty();
+        }
+    }
 
     static Duration parse(String text) throws Refused {
         long total = 0;

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** "Did you mean": the known word that is nearest to one that was written. */
-final class Suggestion {
+public final class Suggestion {
 
     private static final int LONGEST = 64;
     private static final int MOST_CHANGES = 3;
@@ -12,8 +12,14 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code : did you mean 'bind'?}, or nothing if no word is near. */
-    static String of(String written, Collection<String> known) {
+    /**
+     * Says which known word was probably meant.
+     *
+     * @param written by a user
+     * @param known words that there are
+     * @return {@code : did you mean 'bind'?}, or nothing if no word is near
+     */
+    public static String of(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return "";
         }

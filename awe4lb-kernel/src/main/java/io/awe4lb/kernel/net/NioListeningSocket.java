@@ -115,6 +115,7 @@ final class NioListeningSocket implements ListeningSocket {
         if (registered != null && registered.selector().isOpen()) {
             registered.selector().selectNow();
             registered.selector().selectedKeys().clear(); // told again by the next select: readiness is a level here
+            registered.selector().wakeup(); // this select may have used up one that a task handed over was to wake the loop by
         }
     }
 }

@@ -100,13 +100,32 @@ public final class Balancer implements Applying, AutoCloseable {
         return balancer;
     }
 
+    /** A participant's place. */
+    @FunctionalInterface
+    public interface Participation extends AutoCloseable {
+
+        /** It goes along with no change that begins from now on. Any thread; idempotent. */
+        @Override
+        void close();
+    }
+
     /**
-     * From now on somebody goes along with every change.
+     * Somebody goes along with what is in force and, from then on, with every change. No change comes in between.
      *
-     * @param participant until this balancer ends
+     * @param participant until its place is given up
+     * @return its place
+     * @throws ChangeException if it cannot go along with what is in force; it has no place then
      */
-    public void join(Participant participant) {
+    public synchronized Participation join(Participant participant) throws ChangeException {
+        requireRunning();
+        Prepared first = participant.prepare(living.config());
+        control.ask(() -> {
+            first.commit();
+            return first;
+        });
+        first.retire();
         participants.add(participant);
+        return () -> participants.remove(participant);
     }
 
     @Override

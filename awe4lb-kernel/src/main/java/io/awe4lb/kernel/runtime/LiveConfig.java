@@ -263,7 +263,8 @@ public final class LiveConfig {
         Revision last = current().revision();
         Outcome outcome = succession.reach(written.result(), draft, false);
         if (outcome instanceof Outcome.Applied && last.source() != Source.FILE) {
-            LOG.warn("the file takes back what was changed otherwise since it was applied last; 'awe4lb config restore {}' brings that again",
+            LOG.warn(
+                    "the file takes back what was changed otherwise since it was applied last; 'awe4lb config restore {}' brings that again",
                     last.number());
         }
         return outcome;

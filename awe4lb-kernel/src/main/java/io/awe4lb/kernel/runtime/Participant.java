@@ -8,7 +8,7 @@ public interface Participant {
     /**
      * Makes ready for another configuration, without changing anything yet. One call at a time; not on the control thread.
      *
-     * @param next valid
+     * @param next valid; what is in force already when it joins
      * @return the change
      * @throws ChangeException if it cannot go along; the change is abandoned as a whole then
      */

@@ -24,8 +24,14 @@ final class ChangeOptions {
     private boolean isDryRun;
 
     Request on(Request request, Server server) throws Failure {
-        long expected = revision != null ? revision : server.ask(Request.of("GET", "info")).object().path("revision").asLong();
-        Request conditional = request.header("If-Match", "\"rev-" + expected + "\"").query("comment", Optional.ofNullable(comment));
+        Request conditional = request.header("If-Match", expected(server)).query("comment", Optional.ofNullable(comment));
         return isDryRun ? conditional.query("dryRun", true) : conditional;
+    }
+
+    /** The tag of what is in force; of another revision only the number is known, which the server says is no longer the one. */
+    private String expected(Server server) throws Failure {
+        Answer inForce = server.ask(Request.of("GET", "config").header("Accept", "application/yaml"));
+        String tag = inForce.headers().firstValue("ETag").orElseThrow(inForce::foreign);
+        return revision == null || tag.startsWith("\"rev-" + revision + "-") ? tag : "\"rev-" + revision + "\"";
     }
 }

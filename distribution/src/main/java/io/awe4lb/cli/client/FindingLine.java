@@ -2,6 +2,8 @@ package io.awe4lb.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One thing that is wrong or doubtful, as {@code awe4lb check} would say it.
@@ -15,6 +17,9 @@ import java.util.List;
  */
 record FindingLine(String severity, int line, int column, String pointer, String code, String message) {
 
+    /** How the server calls what was sent, in messages about a second place. */
+    private static final Pattern PLACE = Pattern.compile("\\bconfiguration(:[0-9]+:[0-9]+)");
+
     static List<FindingLine> all(JsonNode findings) {
         return findings.valueStream().map(FindingLine::of).toList();
     }
@@ -27,7 +32,8 @@ record FindingLine(String severity, int line, int column, String pointer, String
     /** {@code file:line:column: error code: pointer: message}. */
     String in(String file) {
         String position = line == 0 ? file : file + ":" + line + ":" + column;
-        return OneLine.of(position + ": " + severity + " " + code + ": " + sentence());
+        return OneLine.of(position + ": " + severity + " " + code + ": "
+                + PLACE.matcher(sentence()).replaceAll(Matcher.quoteReplacement(file) + "$1"));
     }
 
     /** {@code pointer: message}. */

@@ -22,7 +22,8 @@ final class ServerOption {
             names = "--server",
             paramLabel = "URL",
             description = {
-                "Where it is administered: http://HOST:PORT or https://HOST:PORT.",
+                "Where it is administered:",
+                "http://HOST:PORT or https://HOST:PORT.",
                 "Left out: AWE4LB_SERVER of the environment, else " + ServerAddress.USUAL + "."
             })
     private @Nullable String server;

@@ -65,8 +65,12 @@ final class Unreachable {
     }
 
     private static String brokenOff(Server server, IOException failure) {
-        return "the connection to " + server.address() + " broke off (" + failure.getMessage() + ")"
-                + (isSecure(server) ? "" : ": write https:// if it speaks TLS");
+        String message = String.valueOf(failure.getMessage());
+        String hint = isSecure(server) ? "" : ": write https:// if it speaks TLS";
+        if (message.contains("status line")) { // what the client's parser says besides is about the parser
+            return server.address() + " does not speak HTTP" + hint;
+        }
+        return "the connection to " + server.address() + " broke off (" + message + ")" + hint;
     }
 
     /** A connection that was never there has changed nothing. */

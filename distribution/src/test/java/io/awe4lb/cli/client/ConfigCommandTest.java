@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigCommandTest extends ClientTest {
 
     private static final String TEXT = "listeners:\n  web: {bind: \":8080\", pool: web}   # the shop – ü\n";
+    private static final String SEVEN = "\"rev-7-1b2c3d4e\"";
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -34,19 +35,20 @@ class ConfigCommandTest extends ClientTest {
     }
 
     private void atRevisionSeven() {
-        server().on("GET /api/v1/info", Contract.WRITTEN.example("Info"));
+        server().on("GET /api/v1/config", new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", SEVEN)));
     }
 
     @Test
     void theTextIsPrintedAsItWasWritten() {
-        server().on("GET /api/v1/config", new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", "\"rev-7\"")));
+        server().on("GET /api/v1/config", new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", SEVEN)));
         typed("config", "get").endsWith(0).printed(TEXT);
         assertEquals("application/yaml", server().last().header("Accept"));
     }
 
     @Test
     void theTextOfAnEarlierRevisionIsPrinted() {
-        server().on("GET /api/v1/config/revisions/5", new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", "\"rev-5\"")));
+        server().on("GET /api/v1/config/revisions/5",
+                new StubServer.Said(200, "application/yaml", TEXT, Map.of("ETag", "\"rev-5-0a0b0c0d\"")));
         typed("config", "get", "--revision", "5").endsWith(0).printed(TEXT);
     }
 
@@ -86,17 +88,42 @@ class ConfigCommandTest extends ClientTest {
                 + pool web: backend 10.0.0.3:80 is added
                 revision 8 is in force
                 """);
-        assertEquals("\"rev-7\"", server().last().header("If-match"));
+        assertEquals(SEVEN, server().last().header("If-match"));
         assertEquals("comment=für den Verkauf & mehr", server().last().uri().getQuery());
         assertEquals(TEXT, server().last().body());
     }
 
     @Test
     void anApplyCanNameItsRevision() throws Exception {
+        atRevisionSeven();
         server().on("PUT /api/v1/config", result());
-        typed("config", "apply", file(), "--if-revision", "6").endsWith(0);
+        typed("config", "apply", file(), "--if-revision", "7").endsWith(0);
+        assertEquals(SEVEN, server().last().header("If-match"));
+    }
+
+    @Test
+    void anApplyToAnotherRevisionThanTheOneInForceIsRefused() throws Exception {
+        atRevisionSeven();
+        server().refuse("PUT /api/v1/config", "PreconditionFailed");
+        typed("config", "apply", file(), "--if-revision", "6").endsWith(1).complains("'awe4lb config history' shows who changed it");
         assertEquals("\"rev-6\"", server().last().header("If-match"));
-        assertEquals(1, server().asked().size());
+    }
+
+    @Test
+    void aNumberThatIsNoneIsSaidInWords() {
+        typed("config", "restore", "x").endsWith(2).complains("'x' is not a number").complains("config restore --help");
+        typed("events", "--since", "y").endsWith(2).complains("'y' is not a number");
+    }
+
+    @Test
+    void aSecondPlaceInAMessageIsOneOfTheFile() throws Exception {
+        atRevisionSeven();
+        ObjectNode problem = Contract.WRITTEN.problem("Invalid");
+        problem.putArray("errors").addObject().put("severity", "error").put("pointer", "/pools/web/backends/1").put("line", 6)
+                .put("column", 7).put("code", "duplicate").put("message", "it is already listed at 'configuration:5:61'");
+        server().refuse("PUT /api/v1/config", problem);
+        String file = file();
+        typed("config", "apply", file).endsWith(3).complains("it is already listed at '" + file + ":5:61'");
     }
 
     @Test
@@ -112,7 +139,7 @@ class ConfigCommandTest extends ClientTest {
         atRevisionSeven();
         server().refuse("PUT /api/v1/config", "PreconditionFailed");
         typed("config", "apply", file()).endsWith(1)
-                .complains("the configuration is at \"rev-8\", not at \"rev-7\"")
+                .complains("the configuration is at \"rev-8-5f6a7b8c\", not at \"rev-7-1b2c3d4e\"")
                 .complains("'awe4lb config history' shows who changed it, 'awe4lb config diff FILE' what your file would change now");
     }
 
@@ -190,7 +217,7 @@ class ConfigCommandTest extends ClientTest {
         atRevisionSeven();
         server().on("POST /api/v1/config/revisions/5/restore", result());
         typed("config", "restore", "5").endsWith(0).says("revision 8 is in force");
-        assertEquals("\"rev-7\"", server().last().header("If-match"));
+        assertEquals(SEVEN, server().last().header("If-match"));
     }
 
     @Test

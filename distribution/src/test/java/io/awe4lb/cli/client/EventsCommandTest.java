@@ -119,7 +119,7 @@ class EventsCommandTest extends ClientTest {
             assertEquals(-1, socket.getInputStream().read(), "the client gives up");
         };
         StringWriter err = new StringWriter();
-        assertEquals(List.of(1, 2), followed(err, Duration.ofMillis(300), silent, RawServer.saying(STREAM + sent(2)), forbidden()));
+        assertEquals(List.of(1, 2), followed(err, Duration.ofSeconds(2), silent, RawServer.saying(STREAM + sent(2)), forbidden()));
         assertTrue(err.toString().contains("nothing came for"), err::toString);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.cli.Typed;
 import io.awe4lb.cli.command.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ class ServerOptionTest {
         try (Server server = connect(environment, arguments)) {
             return server.token().map(Token::header).orElse("");
         }
+    }
+
+    @Test
+    void theHelpShowsAWholeAddress() {
+        Typed.of("status", "--help").endsWith(0).says("http://HOST:PORT or https://HOST:PORT.");
     }
 
     @Test

@@ -124,7 +124,14 @@ class ServerTest extends ClientTest {
     @Test
     void whoIsNoHttpServerIsSaid() throws Exception {
         try (RawServer raw = new RawServer(RawServer.saying("220 mail.example.com ESMTP\r\n"))) {
-            history(raw).endsWith(1).complains("the connection to " + raw.address() + " broke off").complains("https://");
+            history(raw).endsWith(1).complains(raw.address() + " does not speak HTTP: write https:// if it speaks TLS");
+        }
+    }
+
+    @Test
+    void aPortThatSpeaksTlsIsSaidWithoutNoise() throws Exception {
+        try (RawServer raw = new RawServer(RawServer.saying("\u0015\u0003\u0003\u0000\u0002\u0002P"))) {
+            history(raw).endsWith(1).complains(raw.address() + " does not speak HTTP: write https:// if it speaks TLS").hides("parser");
         }
     }
 

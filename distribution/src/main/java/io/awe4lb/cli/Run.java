@@ -79,11 +79,11 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             var means = new LiveConfig.Means(parts.reader(), parts.directory().revisions(), balancer, parts.events());
             LiveConfig live = LiveConfig.open(started.candidate(), Optional.of(configuration), means);
             Serving serving = new Serving(balancer).obeySignals();
+            serving.reloads(live); // before it says that it is ready: the admin server takes a second yet
             Running running = running(balancer, live, parts.directory(), parts.host());
             announce(running);
             try (Administration _ = administration(running, started.candidate());
                     FileWatch watch = live.watch(FileWatch.INTERVAL)) {
-                serving.reloads(live);
                 return serving.beforeStop(watch::close).untilStopped();
             }
         }

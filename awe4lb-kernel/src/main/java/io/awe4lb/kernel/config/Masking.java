@@ -52,12 +52,28 @@ public final class Masking {
      * @throws InvalidTextException if there is a mask, and one of the texts is not YAML
      */
     public static String restore(String submitted, String current) throws InvalidTextException {
-        if (!submitted.contains(Secret.MASK)) {
-            return submitted; // most are, and reading a long text takes its time
+        return isMasked(submitted) ? restore(submitted, ConfigEdit.tree(current)) : submitted;
+    }
+
+    /** Most are not, and reading a long text takes its time. */
+    private static boolean isMasked(String text) {
+        return text.contains(Secret.MASK);
+    }
+
+    /**
+     * The same where the current one was read before.
+     *
+     * @param submitted YAML
+     * @param known {@link ConfigEdit#tree} of the one with the secrets
+     * @return as above
+     * @throws InvalidTextException if there is a mask, and the text is not YAML
+     */
+    public static String restore(String submitted, JsonNode known) throws InvalidTextException {
+        if (!isMasked(submitted)) {
+            return submitted;
         }
         Written root = WrittenReader.read(submitted);
         JsonNode tree = root.json();
-        JsonNode known = ConfigEdit.tree(current);
         JsonNode restored = tree;
         for (JsonPointer place : SecretPlaces.in(tree)) {
             boolean isMask = tree.at(place).asText().equals(Secret.MASK);

@@ -111,7 +111,7 @@ final class ConfigResource {
     private String restored(Context context) {
         String text = text(context);
         try {
-            return Masking.restore(text, configuration.current().revision().text());
+            return Masking.restore(text, configuration.current()::tree);
         } catch (InvalidTextException _) { // told with everything else that is wrong
             return text;
         }

@@ -10,7 +10,6 @@ import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.config.NoSuchPlaceException;
-import io.awe4lb.kernel.config.Secret;
 import io.awe4lb.kernel.config.Severity;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Impact;
@@ -89,8 +88,7 @@ final class Configuration {
 
     private static String edited(Edit edit, Document current, boolean submitted) {
         try {
-            String text = edit.edit(current);
-            return text.contains(Secret.MASK) ? Masking.restore(text, current.revision().text()) : text;
+            return Masking.restore(edit.edit(current), current::tree);
         } catch (InvalidTextException invalid) {
             throw invalid(invalid.findings(), submitted);
         } catch (NoSuchPlaceException nowhere) {

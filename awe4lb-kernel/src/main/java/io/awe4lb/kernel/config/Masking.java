@@ -3,6 +3,7 @@ package io.awe4lb.kernel.config;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -49,35 +50,31 @@ public final class Masking {
      * @param current YAML with the secrets
      * @return the submitted text with the secret of the current one wherever both have one at the same place and the submitted one is the
      *     mask; a mask without a secret stays, and {@link ConfigReader} refuses it
-     * @throws InvalidTextException if there is a mask, and one of the texts is not YAML
+     * @throws InvalidTextException if the current one is not YAML, or the submitted one with a mask
      */
     public static String restore(String submitted, String current) throws InvalidTextException {
-        return isMasked(submitted) ? restore(submitted, ConfigEdit.tree(current)) : submitted;
-    }
-
-    /** Most are not, and reading a long text takes its time. */
-    private static boolean isMasked(String text) {
-        return text.contains(Secret.MASK);
+        JsonNode known = ConfigEdit.tree(current);
+        return restore(submitted, () -> known);
     }
 
     /**
      * The same where the current one was read before.
      *
      * @param submitted YAML
-     * @param known {@link ConfigEdit#tree} of the one with the secrets
+     * @param known {@link ConfigEdit#tree} of the one with the secrets; asked for where it is needed
      * @return as above
      * @throws InvalidTextException if there is a mask, and the text is not YAML
      */
-    public static String restore(String submitted, JsonNode known) throws InvalidTextException {
-        if (!isMasked(submitted)) {
-            return submitted;
+    public static String restore(String submitted, Supplier<JsonNode> known) throws InvalidTextException {
+        if (!submitted.contains(Secret.MASK)) {
+            return submitted; // most are, and reading a long text takes its time
         }
         Written root = WrittenReader.read(submitted);
         JsonNode tree = root.json();
         JsonNode restored = tree;
         for (JsonPointer place : SecretPlaces.in(tree)) {
             boolean isMask = tree.at(place).asText().equals(Secret.MASK);
-            restored = isMask && known.at(place).isValueNode() ? with(restored, place, known.at(place)) : restored;
+            restored = isMask && known.get().at(place).isValueNode() ? with(restored, place, known.get().at(place)) : restored;
         }
         return Rewriting.of(submitted, root, JsonScalar.normal(restored));
     }

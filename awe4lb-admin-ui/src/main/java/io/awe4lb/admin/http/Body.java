@@ -49,6 +49,8 @@ public final class Body {
     static final int LONGEST_LINE = 256 << 10;
 
     private static final int CHUNK = 16 << 10;
+    /** Of a body that is too long: more than that is not waited for. */
+    private static final long MOST_DISCARDED = 64 << 20;
 
     private final Limits limits;
 
@@ -207,10 +209,11 @@ public final class Body {
     }
 
     private byte[] bytes(Context context, int most) {
+        long deadline = System.nanoTime() + limits.bodyTime().toNanos();
         if (context.req().getContentLengthLong() > most) {
+            discard(context, deadline);
             throw tooLarge(most).exception();
         }
-        long deadline = System.nanoTime() + limits.bodyTime().toNanos();
         var bytes = new ByteArrayOutputStream(Math.max(32, Math.min(context.contentLength(), most)));
         byte[] chunk = new byte[CHUNK];
         try {
@@ -228,6 +231,23 @@ public final class Body {
             throw (isTimeout(failure) ? tooSlow() : ended()).exception();
         }
         return bytes.toByteArray();
+    }
+
+    /** A client that is still sending when the connection is closed is reset, and never reads why. */
+    private static void discard(Context context, long deadline) {
+        if (context.req().getContentLengthLong() > MOST_DISCARDED) {
+            return;
+        }
+        byte[] chunk = new byte[CHUNK];
+        try {
+            InputStream body = context.req().getInputStream();
+            int count = 0;
+            while (count >= 0 && System.nanoTime() - deadline < 0) {
+                count = body.read(chunk);
+            }
+        } catch (IOException failure) {
+            throw (isTimeout(failure) ? tooSlow() : ended()).exception();
+        }
     }
 
     private static boolean isTimeout(Throwable failure) {

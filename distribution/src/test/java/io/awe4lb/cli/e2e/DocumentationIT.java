@@ -42,16 +42,17 @@ class DocumentationIT extends EndToEnd {
         assertPass(configurations);
     }
 
-    /** Some use the example's plugin. */
+    /** Some use the example's plugin, some a token of the environment. */
     private void assertPass(List<Path> configurations) throws Exception {
         Path built = Distribution.copyInto(directory);
         ExamplePluginIT.build(built);
         Path plugins = Files.createDirectories(directory.resolve("plugins"));
         Files.copy(built.resolve("plugins/canary-1.0.0.jar"), plugins.resolve("canary-1.0.0.jar"));
         assertFalse(configurations.isEmpty(), "there are configurations");
+        Launch launch = Launch.shared().environment("PATH=/usr/bin:/bin", "AWE4LB_TOKEN=0123456789abcdef");
         List<String> refused = new ArrayList<>();
         for (Path configuration : configurations) {
-            Ended check = command("check", "--plugins", plugins.toString(), "-c", configuration.toString());
+            Ended check = started(launch, "check", "--plugins", plugins.toString(), "-c", configuration.toString()).ended();
             if (check.exitCode() != 0) {
                 refused.add(check.out());
             }

@@ -32,7 +32,8 @@ def told(outcome: Outcome) -> list[str]:
         f"after {stay['p50'] / 1e3:.2f} ms (median), {stay['p99'] / 1e3:.1f} ms (p99), {stay['max'] / 1e3:.0f} ms (the slowest).",
         f"{come['good']} of {come['due']} connections that came and went were served.",
         f"{WRITERS} writers at once made {WRITERS} revisions in {contest.seconds:.1f} s, one each; {contest.losses} attempts came too late, "
-        f"{contest.turned_away} were turned away."]
+        f"{contest.turned_away} were turned away.",
+        f"{sum(len(each.milliseconds) for each in outcome.times)} changes of the large configuration left {outcome.large_memory:.0f} MB resident."]
 
 
 def large_table(outcomes: dict[Balancer, Outcome]) -> str:
@@ -47,6 +48,7 @@ def as_json(about: dict, outcomes: dict[Balancer, Outcome]) -> dict:
     return {"about": about, "balancers": {balancer.name: {
         "version": balancer.version(), "load": outcome.load, "faults": outcome.faults(), "changes": outcome.changes,
         "contest": asdict(outcome.contest), "large": [asdict(each) for each in outcome.times],
+        "large memory": outcome.large_memory,
         "growth": [{"what": each.limit.title, "when": each.when, "begin": each.begin, "end": each.end, "allowed": each.limit.allowed}
                    for each in outcome.growths],
         "samples": [asdict(sample) for sample in outcome.samples]} for balancer, outcome in outcomes.items()}}

@@ -26,6 +26,7 @@ class Outcome:
     growths: list[growth.Growth]
     contest: writers.Contest
     times: list[large.Times]
+    large_memory: float              # resident, MB, after the large configuration's changes
 
     def faults(self) -> list[str]:
         """Sentences; none when all is well."""
@@ -56,7 +57,8 @@ def live(bench: Bench, balancer: Balancer, count: int, say) -> Outcome:
         say("a hundred writers, and a large configuration")
         contest = writers.contest(running.ports["admin"])
         times = large.Large().measure(Api(running.ports["admin"]), LARGE_COUNT)
-        return Outcome(changes.seconds[WARM_UP_CHANGES:], load, samples, growths, contest, times)
+        large_memory = census.take(running.process.pid).memory
+        return Outcome(changes.seconds[WARM_UP_CHANGES:], load, samples, growths, contest, times, large_memory)
     finally:
         running.process.stop()
 

@@ -61,7 +61,8 @@ final class DemoCommand extends Subcommand {
         try (PluginHost plugins = PluginHost.load(installation.pluginDirectories());
                 Demo demo = Demo.open();
                 DataDirectory directory = DataDirectory.inMemory()) {
-            Started started = isTraining ? start(demo, plugins, 0, 0) : start(demo, plugins, FIRST_PORT, LAST_PORT);
+            Started started = isTraining ? start(demo, plugins, directory, 0, 0)
+                    : start(demo, plugins, directory, FIRST_PORT, LAST_PORT);
             try (Balancer balancer = started.balancer()) {
                 var means = new LiveConfig.Means(started.reader(), directory.revisions(), balancer, started.events());
                 LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
@@ -74,14 +75,15 @@ final class DemoCommand extends Subcommand {
     }
 
     /** On the first port that is free. */
-    private Started start(Demo demo, PluginHost plugins, int firstPort, int lastPort) throws Failure, IOException {
+    private Started start(Demo demo, PluginHost plugins, DataDirectory directory, int firstPort, int lastPort)
+            throws Failure, IOException {
         String admin = isTraining ? "127.0.0.1:0" : freeAdminAddress();
         var reader = new ConfigReader(plugins.providers(), _ -> null);
         for (int port = firstPort; port <= lastPort; port++) {
             Candidate candidate = read(reader, demo.configuration(port, admin));
             try {
                 var events = new Events(InstantSource.system());
-                Balancer balancer = Balancer.start(candidate.config(), events, DataDirectory.inMemory().overrides());
+                Balancer balancer = Balancer.start(candidate.config(), events, directory.overrides());
                 return new Started(balancer, candidate, reader, events);
             } catch (ChangeException failure) {
                 if (failure.reason() != ChangeException.Reason.BIND) {

@@ -5,7 +5,6 @@ import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Body;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
-import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.javalin.http.Context;
@@ -14,8 +13,6 @@ import java.util.List;
 
 /** {@code /listeners}: what listens, and its part of the configuration. */
 final class ListenerResource {
-
-    private static final String PATH = "/api/v1/listeners";
 
     private final Balancer balancer;
     private final Configuration configuration;
@@ -28,13 +25,7 @@ final class ListenerResource {
     }
 
     List<Route> routes() {
-        String one = PATH + "/{listener}";
-        return List.of(
-                Route.get(PATH, Access.VIEWER, this::list),
-                Route.get(one, Access.VIEWER, this::show),
-                Route.put(one, Access.ADMIN, writes::put).query("comment", "dryRun"),
-                Route.patch(one, Access.ADMIN, writes::patch).query("comment", "dryRun"),
-                Route.delete(one, Access.ADMIN, writes::delete).query("comment", "dryRun"));
+        return writes.routes(this::list, this::show);
     }
 
     private void list(Context context) {

@@ -8,8 +8,12 @@ import io.awe4lb.admin.http.ETag;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Pointer;
 import io.awe4lb.admin.http.ProblemCode;
+import io.awe4lb.admin.http.Route;
+import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.config.ConfigEdit;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +26,18 @@ import java.util.Optional;
  * @param kind what one is called; name of the path's parameter
  */
 record PartWrites(Configuration configuration, Body body, String section, String kind) {
+
+    /** Reads, and these writes. */
+    List<Route> routes(Handler list, Handler show) {
+        String all = "/api/v1/" + section;
+        String one = all + "/{" + kind + "}";
+        return List.of(
+                Route.get(all, Access.VIEWER, list),
+                Route.get(one, Access.VIEWER, show),
+                Route.put(one, Access.ADMIN, this::put).query("comment", "dryRun"),
+                Route.patch(one, Access.ADMIN, this::patch).query("comment", "dryRun"),
+                Route.delete(one, Access.ADMIN, this::delete).query("comment", "dryRun"));
+    }
 
     /** Its state, if it is written. */
     Optional<ETag> tag(Document document, String id) {

@@ -5,7 +5,6 @@ import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Body;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
-import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -15,8 +14,6 @@ import java.util.List;
 
 /** {@code /pools}: who serves, and their part of the configuration. */
 final class PoolResource {
-
-    private static final String PATH = "/api/v1/pools";
 
     private final Balancer balancer;
     private final Configuration configuration;
@@ -29,13 +26,7 @@ final class PoolResource {
     }
 
     List<Route> routes() {
-        String one = PATH + "/{pool}";
-        return List.of(
-                Route.get(PATH, Access.VIEWER, this::list),
-                Route.get(one, Access.VIEWER, this::show),
-                Route.put(one, Access.ADMIN, writes::put).query("comment", "dryRun"),
-                Route.patch(one, Access.ADMIN, writes::patch).query("comment", "dryRun"),
-                Route.delete(one, Access.ADMIN, writes::delete).query("comment", "dryRun"));
+        return writes.routes(this::list, this::show);
     }
 
     /** The pool that a request names. */

@@ -83,6 +83,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             Running running = running(balancer, live, parts.directory(), parts.host());
             announce(running);
             try (Administration _ = administration(running, started.candidate());
+                    HeapTrim _ = HeapTrim.begin();
                     FileWatch watch = live.watch(FileWatch.INTERVAL)) {
                 return serving.beforeStop(watch::close).untilStopped();
             }

@@ -106,14 +106,31 @@ final class AddressText {
     }
 
     private static boolean isIpv4(String host) {
+        if (host.isEmpty() || !isDigit(host.charAt(0))) {
+            return false;
+        }
         String[] parts = host.split("\\.", -1);
         for (String part : parts) {
-            boolean isByte = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean isByte = !part.isEmpty() && part.length() <= 3 && isDigits(part);
             if (!isByte || Integer.parseInt(part) > 255 || part.length() > 1 && part.startsWith("0")) {
                 return false;
             }
         }
         return parts.length == 4;
+    }
+
+    /** A loop, because large configurations have thousands of addresses. */
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** RFC 1123, and the underscore that service names use. The last label is not all digits: that would be a mistyped IPv4 address. */
@@ -124,7 +141,7 @@ final class AddressText {
                 return false;
             }
         }
-        return host.length() <= LONGEST_NAME && !labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9');
+        return host.length() <= LONGEST_NAME && !isDigits(labels[labels.length - 1]);
     }
 
     private static boolean isLabel(String label) {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * with; of equal items in a row the last one goes. A result is read again before it is returned, and always means what it should; where that cannot be had with a small change (an alias is
  * changed, say), more around the place is written anew, without its comments. JSON stays JSON.
  *
- * <p>Variables are texts here, and values are those of {@link #tree}. Any thread; nothing is kept. Every method throws
+ * <p>Variables are texts here, and values are those of {@link #tree}. Any thread; the text that was read last is kept. Every method throws
  * {@link InvalidTextException} for a text that is not YAML as awe4lb reads it; keys and values that mean nothing are left to
  * {@link ConfigReader}.
  */
@@ -30,8 +30,8 @@ public final class ConfigEdit {
      * @throws IllegalArgumentException if this is not a pointer, or a key in the value has more than 1000 characters or is {@code <<}
      */
     public static String put(String text, String pointer, JsonNode value) throws InvalidTextException, NoSuchPlaceException {
-        Written root = WrittenReader.read(text);
-        return rewritten(text, root, TreeEdit.put(root.json(), JsonPointer.compile(pointer), value));
+        WrittenText written = WrittenText.read(text);
+        return rewritten(written, TreeEdit.put(written.json(), JsonPointer.compile(pointer), value));
     }
 
     /**
@@ -45,8 +45,8 @@ public final class ConfigEdit {
      * @throws IllegalArgumentException if this is not a pointer
      */
     public static String remove(String text, String pointer) throws InvalidTextException, NoSuchPlaceException {
-        Written root = WrittenReader.read(text);
-        return rewritten(text, root, TreeEdit.remove(root.json(), JsonPointer.compile(pointer)));
+        WrittenText written = WrittenText.read(text);
+        return rewritten(written, TreeEdit.remove(written.json(), JsonPointer.compile(pointer)));
     }
 
     /**
@@ -59,8 +59,8 @@ public final class ConfigEdit {
      * @throws IllegalArgumentException if a key in the patch has more than 1000 characters or is {@code <<}
      */
     public static String merge(String text, JsonNode mergePatch) throws InvalidTextException {
-        Written root = WrittenReader.read(text);
-        return rewritten(text, root, TreeEdit.merge(root.json(), mergePatch));
+        WrittenText written = WrittenText.read(text);
+        return rewritten(written, TreeEdit.merge(written.json(), mergePatch));
     }
 
     /**
@@ -72,10 +72,10 @@ public final class ConfigEdit {
      * @throws InvalidTextException if the text is not YAML
      */
     public static JsonNode tree(String text) throws InvalidTextException {
-        return WrittenReader.read(text).json();
+        return WrittenText.read(text).json();
     }
 
-    private static String rewritten(String text, Written root, JsonNode meaning) throws InvalidTextException {
-        return Rewriting.of(text, root, JsonScalar.normal(meaning));
+    private static String rewritten(WrittenText written, JsonNode meaning) throws InvalidTextException {
+        return Rewriting.of(written, JsonScalar.normal(meaning));
     }
 }

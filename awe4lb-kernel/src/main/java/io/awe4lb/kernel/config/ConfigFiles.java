@@ -104,7 +104,7 @@ public final class ConfigFiles {
                 all.set(entry.getKey(), joined(all.path(entry.getKey()), entry.getValue()));
             }
         }
-        return Rewriting.of(text, JsonScalar.normal(all));
+        return Rewriting.of(WrittenText.read(text), JsonScalar.normal(all));
     }
 
     /** Only maps by id are in several files. */

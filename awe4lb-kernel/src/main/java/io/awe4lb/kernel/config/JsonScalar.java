@@ -33,6 +33,10 @@ final class JsonScalar {
     }
 
     private static JsonNode number(String plain) {
+        char first = plain.charAt(0);
+        if (first != '-' && (first < '0' || first > '9')) {
+            return JSON.textNode(plain); // most are, and a look at one character is cheap
+        }
         if (WHOLE.matcher(plain).matches()) {
             return whole(new BigInteger(plain));
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Hides the secrets that a configuration's text holds, and puts them back into what comes back. A secret in a file or in the environment
- * is not in the text, nor is one that is a variable without a default. Any thread; nothing is kept.
+ * is not in the text, nor is one that is a variable without a default. Any thread.
  */
 public final class Masking {
 
@@ -24,8 +24,8 @@ public final class Masking {
      * @throws InvalidTextException if the text is not YAML
      */
     public static String hide(String text) throws InvalidTextException {
-        Written root = WrittenReader.read(text);
-        return Rewriting.of(text, root, JsonScalar.normal(hide(root.json())));
+        WrittenText written = WrittenText.read(text);
+        return Rewriting.of(written, JsonScalar.normal(hide(written.json())));
     }
 
     /**
@@ -69,14 +69,15 @@ public final class Masking {
         if (!submitted.contains(Secret.MASK)) {
             return submitted; // most are, and reading a long text takes its time
         }
-        Written root = WrittenReader.read(submitted);
-        JsonNode tree = root.json();
+        JsonNode secrets = known.get(); // first: this is mostly the text that was read last
+        WrittenText written = WrittenText.read(submitted);
+        JsonNode tree = written.json();
         JsonNode restored = tree;
         for (JsonPointer place : SecretPlaces.in(tree)) {
             boolean isMask = tree.at(place).asText().equals(Secret.MASK);
-            restored = isMask && known.get().at(place).isValueNode() ? with(restored, place, known.get().at(place)) : restored;
+            restored = isMask && secrets.at(place).isValueNode() ? with(restored, place, secrets.at(place)) : restored;
         }
-        return Rewriting.of(submitted, root, JsonScalar.normal(restored));
+        return Rewriting.of(written, JsonScalar.normal(restored));
     }
 
     private static JsonNode with(JsonNode tree, JsonPointer place, JsonNode value) {

@@ -22,61 +22,51 @@ final class Rewriting {
     private Rewriting() {}
 
     /**
-     * A text with a meaning. A last line without a break gets one when anything is changed.
+     * A text with another meaning. A last line without a break gets one when anything is changed.
      *
-     * @param text YAML
      * @param meaning in the form of {@link JsonScalar#normal}
      * @throws IllegalArgumentException if no text has that meaning: a key of more than 1000 characters, or {@code <<}
      */
-    static String of(String text, JsonNode meaning) throws InvalidTextException {
-        return of(text, WrittenReader.read(text), meaning);
-    }
-
-    /**
-     * The same for a text that was read already: reading a long one is most of the work.
-     *
-     * @param root of the text
-     */
-    static String of(String text, Written root, JsonNode meaning) throws InvalidTextException {
-        JsonNode before = root.json();
-        if (before.equals(meaning)) {
-            return text;
+    static String of(WrittenText before, JsonNode meaning) throws InvalidTextException {
+        if (before.json().equals(meaning)) {
+            return before.text();
         }
-        String broken = withLastLineBreak(text, before);
-        Written brokenRoot = broken.equals(text) ? root : WrittenReader.read(broken);
-        for (int depth : depths(before, meaning)) {
-            String result = attempts(broken, brokenRoot, meaning, depth);
+        WrittenText broken = withLastLineBreak(before);
+        for (int depth : depths(before.json(), meaning)) {
+            String result = attempts(broken, meaning, depth);
             if (result != null) {
                 return result;
             }
         }
-        return anew(text, root, meaning);
+        return anew(before, meaning);
     }
 
     /** It would mean something else after a text over several lines. */
-    private static String withLastLineBreak(String text, JsonNode before) {
+    private static WrittenText withLastLineBreak(WrittenText before) throws InvalidTextException {
+        String text = before.text();
+        if (text.isEmpty() || text.endsWith("\n")) {
+            return before;
+        }
         String broken = text + new YamlSpace(text).lineBreak();
-        return text.isEmpty() || text.endsWith("\n") || !means(broken, before) ? text : broken;
+        return means(broken, before.json()) ? WrittenText.read(broken) : before;
     }
 
     /** After a value with an anchor was changed, what refers to it is set right in the next round. */
-    private static @Nullable String attempts(String text, Written before, JsonNode meaning, int depth) {
-        String result = text;
-        Written root = before;
+    private static @Nullable String attempts(WrittenText before, JsonNode meaning, int depth) {
+        WrittenText written = before;
         try {
-            for (int round = 0; round < MOST_ROUNDS && !root.json().equals(meaning); round++) {
-                result = ValueEdit.rewrite(result, root, meaning, depth);
-                root = WrittenReader.read(result);
+            for (int round = 0; round < MOST_ROUNDS && !written.json().equals(meaning); round++) {
+                written = WrittenText.read(ValueEdit.rewrite(written, meaning, depth));
             }
-            return root.json().equals(meaning) ? result : null;
+            return written.json().equals(meaning) ? written.text() : null;
         } catch (Uneditable | InvalidTextException _) {
             return null;
         }
     }
 
-    private static String anew(String text, Written root, JsonNode meaning) {
-        var space = new YamlSpace(text);
-        String result = YamlLayout.writer(text, space, root).block(meaning, 0) + space.lineBreak();
+    private static String anew(WrittenText before, JsonNode meaning) {
+        var space = new YamlSpace(before.text());
+        String result = YamlLayout.writer(before.text(), space, before.root()).block(meaning, 0) + space.lineBreak();
         if (!means(result, meaning)) {
             throw new IllegalArgumentException(
                     "this cannot be written as YAML: use at most 100 levels, shorter keys, and none that is '<<'");
@@ -86,7 +76,7 @@ final class Rewriting {
 
     private static boolean means(String text, JsonNode meaning) {
         try {
-            return WrittenReader.read(text).json().equals(meaning);
+            return WrittenText.read(text).json().equals(meaning);
         } catch (InvalidTextException _) {
             return false;
         }

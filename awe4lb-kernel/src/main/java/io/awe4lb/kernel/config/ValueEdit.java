@@ -43,9 +43,9 @@ final class ValueEdit {
     }
 
     /** The text with the meaning, if all goes well; values at the deepest level are not changed in place. */
-    static String rewrite(String text, Written root, JsonNode meaning, int deepest) throws Uneditable {
-        var edit = new ValueEdit(text, root, deepest);
-        edit.change(root, root.json(), meaning, new Around.Nothing(), 0);
+    static String rewrite(WrittenText written, JsonNode meaning, int deepest) throws Uneditable {
+        var edit = new ValueEdit(written.text(), written.root(), deepest);
+        edit.change(written.root(), written.json(), meaning, new Around.Nothing(), 0);
         return edit.splices.applied();
     }
 

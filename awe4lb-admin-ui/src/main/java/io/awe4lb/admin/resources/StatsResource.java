@@ -11,14 +11,19 @@ import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.ListenerStats;
+import io.awe4lb.kernel.stats.LoopStats;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code /stats}: all counters at one moment, and each second. */
 final class StatsResource {
@@ -50,21 +55,35 @@ final class StatsResource {
     private ObjectNode snapshot() {
         ObjectNode snapshot = Json.object().put("time", Instant.now().toString());
         List<ListenerStats> all = new ArrayList<>();
+        Map<String, AcceptQueue> queues = balancer.acceptQueues();
         ArrayNode listeners = snapshot.putArray("listeners");
         for (Listener listener : balancer.listeners()) {
             ListenerStats stats = listener.stats(); // a sum over the loops, so it is made once
             all.add(stats);
-            listeners.addObject().put("id", listener.id()).set("counters", CounterView.of(stats));
+            ObjectNode view = listeners.addObject().put("id", listener.id());
+            view.set("counters", CounterView.of(stats));
+            Optional.ofNullable(queues.get(listener.id())).ifPresent(queue -> view.set("acceptQueue", view(queue)));
         }
         ArrayNode pools = snapshot.putArray("pools");
         balancer.pools().forEach(pool -> pools.add(view(pool)));
         ArrayNode loops = snapshot.putArray("loops");
         for (int i = 0; i < balancer.loops().size(); i++) {
-            var counters = balancer.loops().get(i).counters();
-            loops.addObject().put("index", i).put("acceptFailures", counters.acceptFailures()).put("acceptPauses", counters.acceptPauses());
+            loops.add(view(i, balancer.loops().get(i).stats()));
         }
+        FileDescriptors.now().ifPresent(
+                descriptors -> snapshot.putObject("fileDescriptors").put("open", descriptors.open()).put("limit", descriptors.limit()));
         snapshot.set("totals", CounterView.of(CounterView.sumOfListeners(all)));
         return snapshot;
+    }
+
+    private static ObjectNode view(AcceptQueue queue) {
+        return Json.object().put("waiting", queue.waiting()).put("limit", queue.limit()).put("dropped", queue.dropped());
+    }
+
+    private static ObjectNode view(int index, LoopStats loop) {
+        return Json.object().put("index", index).put("connections", loop.connections()).put("acceptFailures", loop.acceptFailures())
+                .put("acceptPauses", loop.acceptPauses()).put("rounds", loop.rounds()).put("busyMs", loop.busy().toNanos() / 1e6)
+                .put("busyRatio", loop.busyRatio()).put("longestRoundMs", loop.longestRound().toNanos() / 1e6);
     }
 
     private static ObjectNode view(Pool pool) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One platform thread with one poller, a timer wheel and buffers. Everything attached to it is touched by its thread alone.
  *
- * <p>A round: run the tasks that were handed over, sleep until something is ready or a timer is due, handle what is ready, fire timers.
- * {@link #execute} is the only method for other threads, besides {@link #start()} and {@link #close()}.
+ * <p>A round: handle what is ready, fire timers, run the tasks that were handed over, sleep until something is ready or a timer is due. The
+ * clock is read twice a round, before and after the sleep: how long rounds take is known for nothing.
+ * {@link #execute} is the only method for other threads, besides {@link #start()}, {@link #close()}, {@link #lent()} and {@link #load()}.
  */
 public abstract sealed class EventLoop implements Executor, AutoCloseable permits NioEventLoop, LinuxEventLoop {
 
@@ -28,11 +29,12 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Thread thread;
     private final Thread.UncaughtExceptionHandler bugs;
-    private final TimerWheel timers = new TimerWheel(System.nanoTime());
     private final NativeBuffer buffer = new NativeBuffer(ByteBuffer.allocateDirect(BUFFER_SIZE));
     private final BufferPool buffers = new BufferPool();
     private volatile boolean closing;
     private long now = System.nanoTime();
+    private final TimerWheel timers = new TimerWheel(now);
+    private final Rounds rounds = new Rounds(now);
 
     EventLoop(String name, Thread.UncaughtExceptionHandler bugs) {
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
@@ -76,7 +78,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     }
 
     /**
-     * The loop's clock, read once a wake-up. On the loop.
+     * The loop's clock, read at each wake-up. On the loop.
      *
      * @return a recent reading of {@link System#nanoTime()}
      */
@@ -160,11 +162,20 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
         return buffers.lent();
     }
 
+    /**
+     * How busy it is. Any thread, also when the loop hangs.
+     *
+     * @return as of this moment
+     */
+    public Load load() {
+        return rounds.read(System::nanoTime);
+    }
+
     /** Interrupts {@link #await}. Any thread. */
     abstract void wakeUp();
 
     /**
-     * Sleeps until something is ready, and handles it; calls {@link #woken()} before the first handler.
+     * Sleeps until something is ready, calls {@link #woken()}, and handles it.
      *
      * @param nanos at most; 0 not to sleep, {@link Long#MAX_VALUE} for no limit
      */
@@ -173,22 +184,23 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     /** Closes the poller and what is attached. */
     abstract void closePoller();
 
-    /** Reads the clock after a sleep. */
+    /** A round begins. */
     final void woken() {
         now = System.nanoTime();
+        rounds.begin(now);
     }
 
     private void run() {
         while (!closing) {
             try {
-                long next = timers.nanosToNext(now);
-                await(tasks.isEmpty() ? next : 0);
-                woken();
+                await(tasks.isEmpty() ? timers.nanosToNext(now) : 0);
                 timers.advance(now);
             } catch (Throwable bug) {
                 report(bug);
             }
             runTasks();
+            now = System.nanoTime();
+            rounds.end(now);
         }
         closePoller();
         buffers.close();

@@ -26,6 +26,7 @@ final class LinuxConstants {
     static final int SO_MARK = 36;
     static final int SO_PROTOCOL = 38;
     static final int SO_DOMAIN = 39;
+    static final int SO_MEMINFO = 55;
     static final int IFNAMSIZ = 16;
 
     static final int IPPROTO_IP = 0;

@@ -174,9 +174,7 @@ final class LinuxEventLoop extends EventLoop {
     @Override
     void await(long nanos) throws IOException {
         int count = epoll.await(again.isEmpty() ? millis(nanos) : 0);
-        if (count > 0) {
-            woken();
-        }
+        woken();
         for (int i = 0; i < count; i++) {
             dispatch(epoll.data(i), epoll.events(i));
         }

@@ -24,14 +24,16 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
     /** Of a Unix socket, removed at the end. */
     private final Optional<Path> file;
     private final LibC opener;
+    private final BacklogReader backlogReader;
     private ListenOptions options;
     private @Nullable LinuxEventLoop loop;
     private @Nullable AcceptHandler handler;
-    private boolean closed;
+    private volatile boolean closed;
 
     private LinuxListeningSocket(LibC opener, int fd, SocketAddress address, ListenOptions options, Optional<Path> file) {
         super(fd);
         this.opener = opener;
+        this.backlogReader = new BacklogReader(opener);
         this.options = options;
         this.address = address;
         this.file = file;
@@ -112,6 +114,11 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
                 return;
             } // else the client was gone before it was accepted (ECONNABORTED and what the man page counts with it): the next one
         }
+    }
+
+    @Override
+    public Optional<Backlog> backlog() {
+        return closed || address instanceof UnixDomainSocketAddress ? Optional.empty() : backlogReader.read(fd);
     }
 
     @Override

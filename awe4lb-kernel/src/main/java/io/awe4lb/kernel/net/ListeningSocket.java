@@ -2,6 +2,7 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** A bound socket. Once {@link EventLoop#accept} was called it belongs to that loop. */
 public sealed interface ListeningSocket extends AutoCloseable permits NioListeningSocket, LinuxListeningSocket {
@@ -32,6 +33,13 @@ public sealed interface ListeningSocket extends AutoCloseable permits NioListeni
      * @throws IOException if the system refuses one, naming it
      */
     void change(ListenOptions options) throws IOException;
+
+    /**
+     * What waits to be accepted. Any thread.
+     *
+     * @return empty when the transport or the system does not tell, of a Unix socket, and when it is closed
+     */
+    Optional<Backlog> backlog();
 
     /** Closes; connections that wait in the backlog were accepted before, if it is on its loop. Idempotent. */
     @Override

@@ -21,8 +21,8 @@ final class NioEventLoop extends EventLoop {
 
     private final Selector selector;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
-    /** Whether the clock was read since the last sleep. */
-    private boolean clockIsFresh;
+    /** Since the last sleep; the selector says it by its first ready key, if there is one. */
+    private boolean isWoken;
 
     NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
         super(name, bugs);
@@ -90,19 +90,24 @@ final class NioEventLoop extends EventLoop {
 
     @Override
     void await(long nanos) throws IOException {
-        clockIsFresh = false;
+        isWoken = false;
         if (nanos == 0) {
             selector.selectNow(dispatch);
         } else {
             selector.select(dispatch, Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, 1, LONGEST_SLEEP_MILLIS));
         }
+        wokenOnce();
+    }
+
+    private void wokenOnce() {
+        if (!isWoken) {
+            isWoken = true;
+            woken();
+        }
     }
 
     private void dispatch(SelectionKey key) {
-        if (!clockIsFresh) {
-            clockIsFresh = true;
-            woken();
-        }
+        wokenOnce();
         if (!key.isValid()) {
             return;
         }

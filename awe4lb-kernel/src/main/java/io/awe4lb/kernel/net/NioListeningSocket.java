@@ -88,6 +88,11 @@ final class NioListeningSocket implements ListeningSocket {
     }
 
     @Override
+    public Optional<Backlog> backlog() {
+        return Optional.empty(); // the JDK does not tell
+    }
+
+    @Override
     public OpenDescriptor detach() throws IOException {
         throw new IOException("handing a socket over needs 'transport: linux'");
     }

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
@@ -239,6 +240,17 @@ public final class Balancer implements Applying, AutoCloseable {
         Map<String, List<SocketAddress>> addresses = new LinkedHashMap<>();
         living.listeners().forEach((id, listener) -> addresses.put(id, listener.addresses()));
         return addresses;
+    }
+
+    /**
+     * What waits at each listener to be accepted. Asks the system once or twice a listening socket, and no loop.
+     *
+     * @return by id; without listeners of which the system does not tell: those of Unix sockets, and all of the transport nio
+     */
+    public Map<String, AcceptQueue> acceptQueues() {
+        Map<String, AcceptQueue> queues = new LinkedHashMap<>();
+        living.listeners().forEach((id, listener) -> listener.acceptQueue().ifPresent(queue -> queues.put(id, queue)));
+        return queues;
     }
 
     /**

@@ -5,10 +5,12 @@ import io.awe4lb.kernel.net.AcceptHandler;
 import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.stats.AcceptQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -59,6 +61,11 @@ final class BoundSocket implements AcceptHandler {
 
     SocketAddress address() {
         return socket.address();
+    }
+
+    /** What waits to be accepted, where the system tells. Any thread. */
+    Optional<AcceptQueue> acceptQueue() {
+        return socket.backlog().map(backlog -> new AcceptQueue(backlog.waiting(), backlog.limit(), backlog.dropped()));
     }
 
     /** How it listens. */

@@ -4,11 +4,13 @@ import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Transport;
+import io.awe4lb.kernel.stats.AcceptQueue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -186,6 +188,15 @@ public final class TcpListener implements AutoCloseable {
 
     List<BoundSocket> sockets() {
         return sockets;
+    }
+
+    /**
+     * What waits to be accepted, on all its sockets. Any thread.
+     *
+     * @return empty where the system does not tell of any of them
+     */
+    public Optional<AcceptQueue> acceptQueue() {
+        return sockets.stream().flatMap(one -> one.acceptQueue().stream()).reduce(AcceptQueue::plus);
     }
 
     /**

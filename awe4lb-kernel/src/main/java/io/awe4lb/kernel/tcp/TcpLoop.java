@@ -2,11 +2,13 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.Load;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.LoopCounters;
+import io.awe4lb.kernel.stats.LoopStats;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.net.InetSocketAddress;
@@ -60,6 +62,17 @@ public final class TcpLoop {
      */
     public LoopCounters counters() {
         return counters;
+    }
+
+    /**
+     * How this loop does. Any thread, also when the loop hangs.
+     *
+     * @return as of this moment
+     */
+    public LoopStats stats() {
+        Load load = loop.load();
+        return new LoopStats(count, counters.acceptFailures(), counters.acceptPauses(), load.rounds(), load.busy(), load.busyRatio(),
+                load.longestRound());
     }
 
     /**

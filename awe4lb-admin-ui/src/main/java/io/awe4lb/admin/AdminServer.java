@@ -43,6 +43,7 @@ final class AdminServer implements Management, Participant {
     private final Guard guard;
     private final Gate gate;
     private final Streams streams;
+    private final RateSampler sampler;
     private final Departure departure = new Departure();
     private final CertificateWatch watch = new CertificateWatch(this::certificate, this::renew);
     private final AtomicReference<Optional<Open>> open = new AtomicReference<>(Optional.empty());
@@ -66,6 +67,7 @@ final class AdminServer implements Management, Participant {
         this.guard = new Guard(running.balancer().events(), new FirstToken(running.data().path(), shown), InstantSource.system());
         this.gate = new Gate(limits);
         this.streams = new Streams(gate);
+        this.sampler = new RateSampler(running.balancer());
     }
 
     /** @param shown where a new token is shown */
@@ -90,7 +92,10 @@ final class AdminServer implements Management, Participant {
     }
 
     private Prepared off(Optional<Open> now) {
-        return new Transition(() -> replace(() -> open.set(Optional.empty())), () -> {}, () -> now.ifPresent(this::leave));
+        return new Transition(() -> replace(() -> open.set(Optional.empty())), () -> {}, () -> {
+            sampler.close();
+            now.ifPresent(this::leave);
+        });
     }
 
     private Prepared on(Optional<Open> now, AdminConfig next) throws ChangeException {
@@ -115,6 +120,7 @@ final class AdminServer implements Management, Participant {
             http.listen(other);
             open.set(Optional.of(new Open(next, other, certificate)));
         }), () -> http.giveUp(other), () -> {
+            sampler.begin();
             guard.ensureToken(next);
             address().ifPresent(address -> LOG.info("admin server: {}", address));
             now.ifPresent(this::leave);
@@ -182,7 +188,7 @@ final class AdminServer implements Management, Participant {
     private synchronized HttpServer server() {
         HttpServer made = server;
         if (made == null) {
-            List<Route> routes = Api.routes(running, guard, streams, departure, limits);
+            List<Route> routes = Api.routes(running, guard, streams, sampler.rates(), departure, limits);
             made = new HttpServer(routes, new Manners(routes, guard)::teach, gate, limits);
             server = made;
         }
@@ -225,6 +231,7 @@ final class AdminServer implements Management, Participant {
         place.close();
         streams.close();
         departure.close();
+        sampler.close();
         watch.close();
         open.set(Optional.empty());
         HttpServer made = server;

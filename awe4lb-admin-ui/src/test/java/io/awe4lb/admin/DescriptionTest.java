@@ -9,6 +9,7 @@ import io.awe4lb.admin.resources.Departure;
 import io.awe4lb.admin.security.FirstToken;
 import io.awe4lb.admin.security.Guard;
 import io.awe4lb.admin.streams.Streams;
+import io.awe4lb.kernel.stats.Rates;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,8 @@ class DescriptionTest {
         try (Managed managed = Managed.usual(); Departure departure = new Departure()) {
             var guard =
                     new Guard(managed.running().balancer().events(), new FirstToken(Optional.empty(), System.err), InstantSource.system());
-            var routes = Api.routes(managed.running(), guard, new Streams(new Gate(Limits.DEFAULT)), departure, Limits.DEFAULT);
+            var routes =
+                    Api.routes(managed.running(), guard, new Streams(new Gate(Limits.DEFAULT)), new Rates(), departure, Limits.DEFAULT);
             var there = new TreeSet<String>();
             routes.forEach(route -> there.add(route.verb() + " " + route.path() + " " + route.access().name().toLowerCase(Locale.ROOT)));
             assertEquals(String.join("\n", Description.OF_THE_API.operations()), String.join("\n", there));

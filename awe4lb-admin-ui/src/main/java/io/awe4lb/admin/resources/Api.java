@@ -6,6 +6,7 @@ import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.security.Guard;
 import io.awe4lb.admin.streams.Streams;
 import io.awe4lb.kernel.runtime.Running;
+import io.awe4lb.kernel.stats.Rates;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,11 +21,13 @@ public final class Api {
      * @param running what is managed
      * @param guard who may
      * @param streams that are open
+     * @param rates that are sampled
      * @param departure who waits for a backend's last connection
      * @param limits of bodies
      * @return in the order of the description
      */
-    public static List<Route> routes(Running running, Guard guard, Streams streams, Departure departure, Limits limits) {
+    public static List<Route> routes(Running running, Guard guard, Streams streams, Rates rates, Departure departure,
+            Limits limits) {
         Body body = new Body(limits);
         Configuration configuration = new Configuration(running.config());
         return Stream.of(
@@ -38,7 +41,8 @@ public final class Api {
                 new OverrideResource(running.balancer(), body, departure).routes(),
                 new ConnectionResource(running.balancer()).routes(),
                 new PluginResource(running.plugins()).routes(),
-                new StatsResource(running.balancer(), streams).routes(),
+                new StatsResource(running.balancer(), streams, rates).routes(),
+                new RateResource(running.balancer(), rates).routes(),
                 new EventResource(running.balancer().events(), streams).routes())
                 .flatMap(List::stream).toList();
     }

@@ -16,6 +16,8 @@ import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.LoopStats;
+import io.awe4lb.kernel.stats.Rates;
+import io.awe4lb.kernel.stats.Subject;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,10 +34,12 @@ final class StatsResource {
 
     private final Balancer balancer;
     private final Streams streams;
+    private final Rates rates;
 
-    StatsResource(Balancer balancer, Streams streams) {
+    StatsResource(Balancer balancer, Streams streams, Rates rates) {
         this.balancer = balancer;
         this.streams = streams;
+        this.rates = rates;
     }
 
     List<Route> routes() {
@@ -62,6 +66,7 @@ final class StatsResource {
             all.add(stats);
             ObjectNode view = listeners.addObject().put("id", listener.id());
             view.set("counters", CounterView.of(stats));
+            view.set("rates", rates(Subject.listener(listener.id())));
             Optional.ofNullable(queues.get(listener.id())).ifPresent(queue -> view.set("acceptQueue", view(queue)));
         }
         ArrayNode pools = snapshot.putArray("pools");
@@ -73,6 +78,7 @@ final class StatsResource {
         FileDescriptors.now().ifPresent(
                 descriptors -> snapshot.putObject("fileDescriptors").put("open", descriptors.open()).put("limit", descriptors.limit()));
         snapshot.set("totals", CounterView.of(CounterView.sumOfListeners(all)));
+        snapshot.set("rates", rates(Subject.NONE));
         return snapshot;
     }
 
@@ -86,7 +92,11 @@ final class StatsResource {
                 .put("busyRatio", loop.busyRatio()).put("longestRoundMs", loop.longestRound().toNanos() / 1e6);
     }
 
-    private static ObjectNode view(Pool pool) {
+    private ObjectNode rates(Subject subject) {
+        return RateView.of(rates.now(subject));
+    }
+
+    private ObjectNode view(Pool pool) {
         List<PoolBackend> members = pool.members().all();
         ObjectNode view = Json.object().put("id", pool.id());
         ObjectNode counters = view.putObject("counters");
@@ -95,11 +105,14 @@ final class StatsResource {
         for (PoolBackend backend : members) {
             BackendStats stats = backend.stats();
             all.add(stats);
-            backends.addObject().put("id", backend.id()).put("adminState", backend.adminStatus().state().word())
+            ObjectNode one = backends.addObject().put("id", backend.id()).put("adminState", backend.adminStatus().state().word())
                     .put("health", backend.health().status().word()).put("ejected", backend.isEjected()).put("serves", backend.serves())
-                    .put("weight", backend.weight()).set("counters", CounterView.of(stats));
+                    .put("weight", backend.weight());
+            one.set("counters", CounterView.of(stats));
+            one.set("rates", rates(Subject.backend(pool.id(), backend.id())));
         }
         counters.setAll(CounterView.of(CounterView.sumOfBackends(all)));
+        view.set("rates", rates(Subject.pool(pool.id())));
         return view;
     }
 }

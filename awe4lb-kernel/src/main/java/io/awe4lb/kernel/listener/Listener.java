@@ -7,6 +7,7 @@ import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.SocketSettings;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
+import io.awe4lb.kernel.stats.Traffic;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -114,6 +115,15 @@ public final class Listener {
      */
     public ListenerCounters counters(int loop) {
         return counters.get(loop);
+    }
+
+    /**
+     * The counters that rates are made of, of all loops. Any thread.
+     *
+     * @return a sum
+     */
+    public Traffic traffic() {
+        return ListenerStats.traffic(counters);
     }
 
     /**

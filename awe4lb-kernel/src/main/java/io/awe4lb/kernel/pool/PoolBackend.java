@@ -4,6 +4,7 @@ import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.kernel.stats.Traffic;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
@@ -151,6 +152,15 @@ public final class PoolBackend implements Backend {
      */
     public BackendCounters counters(int loop) {
         return counters.get(loop);
+    }
+
+    /**
+     * The counters that rates are made of, of all loops. Any thread.
+     *
+     * @return a sum
+     */
+    public Traffic traffic() {
+        return BackendStats.traffic(counters);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.stats;
 
 import io.awe4lb.spi.EndReason;
+import java.util.Arrays;
 
 /** What one loop counted for one backend. Written by that loop alone. */
 public final class BackendCounters {
@@ -39,6 +40,11 @@ public final class BackendCounters {
     public void moved(long in, long out) {
         bytesIn += in;
         bytesOut += out;
+    }
+
+    /** What rates are made of. Any thread. */
+    Traffic traffic() {
+        return new Traffic(connections, bytesIn, bytesOut, Arrays.stream(connectErrors).sum());
     }
 
     void addTo(BackendStats.Sum sum) {

@@ -36,6 +36,16 @@ public record BackendStats(long active, long connections, Map<EndReason, Long> c
         return new BackendStats(active, sum.connections, connectErrors, sum.retries, sum.bytesIn, sum.bytesOut);
     }
 
+    /**
+     * Adds up what rates are made of.
+     *
+     * @param counters one a loop
+     * @return their sum
+     */
+    public static Traffic traffic(Collection<BackendCounters> counters) {
+        return counters.stream().map(BackendCounters::traffic).reduce(Traffic.NONE, Traffic::plus);
+    }
+
     static final class Sum {
         long connections;
         long retries;

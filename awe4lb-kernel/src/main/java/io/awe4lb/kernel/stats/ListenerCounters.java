@@ -5,10 +5,12 @@ import io.awe4lb.spi.EndReason;
 /** What one loop counted for one listener. Written by that loop alone. */
 public final class ListenerCounters {
 
+    private static final EndReason[] REASONS = EndReason.values();
+
     private long accepted;
     private long bytesIn;
     private long bytesOut;
-    private final long[] closed = new long[EndReason.values().length];
+    private final long[] closed = new long[REASONS.length];
 
     /** A connection came. On the loop. */
     public void accepted() {
@@ -33,6 +35,15 @@ public final class ListenerCounters {
     public void moved(long in, long out) {
         bytesIn += in;
         bytesOut += out;
+    }
+
+    /** What rates are made of. Any thread. */
+    Traffic traffic() {
+        long errors = 0;
+        for (EndReason reason : REASONS) {
+            errors += Traffic.isError(reason) ? closed[reason.ordinal()] : 0;
+        }
+        return new Traffic(accepted, bytesIn, bytesOut, errors);
     }
 
     void addTo(ListenerStats.Sum sum) {

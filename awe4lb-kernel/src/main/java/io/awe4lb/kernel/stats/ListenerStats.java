@@ -37,6 +37,16 @@ public record ListenerStats(long accepted, long active, Map<EndReason, Long> clo
         return new ListenerStats(sum.accepted, Math.max(0, sum.accepted - ended), closed, sum.bytesIn, sum.bytesOut);
     }
 
+    /**
+     * Adds up what rates are made of.
+     *
+     * @param counters one a loop
+     * @return their sum
+     */
+    public static Traffic traffic(Collection<ListenerCounters> counters) {
+        return counters.stream().map(ListenerCounters::traffic).reduce(Traffic.NONE, Traffic::plus);
+    }
+
     static final class Sum {
         long accepted;
         long bytesIn;

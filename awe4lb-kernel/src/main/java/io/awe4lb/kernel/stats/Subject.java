@@ -13,6 +13,16 @@ public record Subject(String listener, String pool, String backend) {
     public static final Subject NONE = new Subject("", "", "");
 
     /**
+     * A listener.
+     *
+     * @param id of the configuration
+     * @return it alone
+     */
+    public static Subject listener(String id) {
+        return new Subject(id, "", "");
+    }
+
+    /**
      * A pool.
      *
      * @param id of the configuration

@@ -1,0 +1,86 @@
+package io.awe4lb.admin;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.pool.Pool;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.stats.Rates;
+import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.stats.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Samples the counters each second, on a virtual thread of its own, while somebody can ask for rates: while management is on. */
+final class RateSampler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
+    private static final Duration EACH = Duration.ofSeconds(1);
+
+    private final Balancer balancer;
+    private final Rates rates = new Rates();
+    private @Nullable Thread thread;
+
+    RateSampler(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    Rates rates() {
+        return rates;
+    }
+
+    /** From now on. Any thread; idempotent. */
+    synchronized void begin() {
+        if (thread == null) {
+            thread = Thread.ofVirtual().name("rates").start(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            while (sample()) {
+                Thread.sleep(EACH);
+            }
+        } catch (InterruptedException _) { // closed
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return false when another thread samples, or none is to */
+    private synchronized boolean sample() {
+        if (thread != Thread.currentThread()) {
+            return false;
+        }
+        try {
+            rates.sample(Instant.now(), System.nanoTime(), this::tell);
+        } catch (RuntimeException bug) {
+            LOG.error("rates are not known, by a bug", bug);
+        }
+        return true;
+    }
+
+    private void tell(BiConsumer<Subject, Traffic> each) {
+        for (Listener listener : balancer.listeners()) {
+            each.accept(Subject.listener(listener.id()), listener.traffic());
+        }
+        for (Pool pool : balancer.pools()) {
+            for (PoolBackend backend : pool.members().all()) {
+                each.accept(Subject.backend(pool.id(), backend.id()), backend.traffic());
+            }
+        }
+    }
+
+    /** Forgets all, until it begins again. Any thread; idempotent. */
+    @Override
+    public synchronized void close() {
+        Thread sampling = thread;
+        thread = null;
+        rates.clear();
+        if (sampling != null) {
+            sampling.interrupt();
+        }
+    }
+}

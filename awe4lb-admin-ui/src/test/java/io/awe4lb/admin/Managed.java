@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginHost;
+import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.LiveConfig;
@@ -75,7 +76,8 @@ final class Managed implements AutoCloseable {
         Balancer balancer = Balancer.start(valid.config(), events, data.overrides());
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, data.revisions(), balancer, events));
-        running = new Running(balancer, live, data, plugins, PROVIDERS, Instant.now(), "0.1.0-test");
+        running = new Running(balancer, live, data, plugins, PROVIDERS, new ApplicationLog(new FakeLog(), events), Instant.now(),
+                "0.1.0-test");
         server = AdminServer.open(running, limits, new PrintStream(shown, true, StandardCharsets.UTF_8));
     }
 

@@ -21,6 +21,7 @@ class ReadTest {
                 "/api/v1/listeners/web",
                 "/api/v1/pools", "/api/v1/pools/web", "/api/v1/pools/web/backends", "/api/v1/pools/web/backends/new",
                 "/api/v1/pools/web/backends/127.0.0.1:1", "/api/v1/pools/web/backends/127.0.0.1:1/admin-state", "/api/v1/connections",
+                "/api/v1/log/levels", "/api/v1/log/levels/root",
                 "/api/v1/plugins", "/api/v1/certificates", "/api/v1/stats", "/api/v1/stats/rates", "/api/v1/events",
                 "/api/v1/events?since=0&limit=5")
                 .map(path -> DynamicTest.dynamicTest(path, () -> {

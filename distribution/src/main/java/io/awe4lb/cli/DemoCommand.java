@@ -5,10 +5,12 @@ import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.command.Subcommand;
 import io.awe4lb.cli.demo.Demo;
 import io.awe4lb.cli.demo.Training;
+import io.awe4lb.cli.logging.Logback;
 import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.plugin.PluginHost;
+import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.ChangeException;
@@ -66,7 +68,9 @@ final class DemoCommand extends Subcommand {
             try (Balancer balancer = started.balancer()) {
                 var means = new LiveConfig.Means(started.reader(), directory.revisions(), balancer, started.events());
                 LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
-                Running running = Run.running(balancer, live, directory, plugins);
+                ApplicationLog log = new ApplicationLog(new Logback(), started.events());
+                Run.join(balancer, log);
+                Running running = Run.running(balancer, live, directory, plugins, log);
                 try (Administration administration = Administration.of(running).required()) {
                     return isTraining ? train(running, demo, administration) : serve(started, demo, administration, installation);
                 }

@@ -2,9 +2,11 @@ package io.awe4lb.cli;
 
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.logging.Logback;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.plugin.PluginHost;
+import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.ChangeException;
@@ -45,7 +47,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
     private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
 
     /** What it takes to serve a configuration. */
-    private record Parts(ConfigReader reader, DataDirectory directory, PluginHost host, Events events) {}
+    private record Parts(ConfigReader reader, DataDirectory directory, PluginHost host, Events events, ApplicationLog log) {}
 
     /** What is served, and what it came from. */
     private record Started(Balancer balancer, Candidate candidate) {}
@@ -55,8 +57,9 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
         Balancer.prepare();
         Serving.ignoreReload();
         try (PluginHost host = PluginHost.load(pluginDirectories); DataDirectory directory = data.open(installation)) {
-            var parts = new Parts(admin.applied(new ConfigReader(host.providers(), System::getenv)), directory, host,
-                    new Events(InstantSource.system()));
+            var events = new Events(InstantSource.system());
+            var parts = new Parts(admin.applied(new ConfigReader(host.providers(), System::getenv)), directory, host, events,
+                    new ApplicationLog(new Logback(), events));
             boolean pluginFailed = FailedPlugins.tell(host, parts.events());
             return switch (StartRule.decide(parts.reader(), directory.revisions(), configuration)) {
                 case StartRule.Choice.Invalid(var findings) -> throw refused(findings, pluginFailed);
@@ -79,8 +82,9 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             var means = new LiveConfig.Means(parts.reader(), parts.directory().revisions(), balancer, parts.events());
             LiveConfig live = LiveConfig.open(started.candidate(), Optional.of(configuration), means);
             Serving serving = new Serving(balancer).obeySignals();
+            join(balancer, parts.log());
             serving.reloads(live); // before it says that it is ready: the admin server takes a second yet
-            Running running = running(balancer, live, parts.directory(), parts.host());
+            Running running = running(balancer, live, parts.directory(), parts.host(), parts.log());
             announce(running);
             try (Administration _ = administration(running, started.candidate());
                     HeapTrim _ = HeapTrim.begin();
@@ -90,11 +94,21 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
         }
     }
 
+    /** From now on the log is written as the configuration in force says. */
+    static void join(Balancer balancer, ApplicationLog log) throws Failure {
+        try {
+            balancer.join(log);
+        } catch (ChangeException stopping) {
+            throw new Failure(ExitCode.FAILURE, stopping.getMessage());
+        }
+    }
+
     /** The first that can be started; why another one could not is in the log. */
     private static Started start(List<Candidate> candidates, Parts parts) throws Failure {
         Iterator<Candidate> left = candidates.iterator();
         while (true) {
             Candidate candidate = left.next();
+            parts.log().use(candidate.config().log());
             try {
                 return new Started(Balancer.start(candidate.config(), parts.events(), parts.directory().overrides()), candidate);
             } catch (ChangeException failure) {
@@ -132,8 +146,8 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
     }
 
     /** Everything that management needs. */
-    static Running running(Balancer balancer, LiveConfig live, DataDirectory directory, PluginHost host) {
-        return new Running(balancer, live, directory, host, host.providers(), StartTime.instant(), VersionCommand.version());
+    static Running running(Balancer balancer, LiveConfig live, DataDirectory directory, PluginHost host, ApplicationLog log) {
+        return new Running(balancer, live, directory, host, host.providers(), log, StartTime.instant(), VersionCommand.version());
     }
 
     /** Says what is served where. */

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.cli.command.Failure;
+import io.awe4lb.cli.logging.Logback;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginHost;
+import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.ChangeException;
@@ -70,7 +72,7 @@ class AdministrationTest {
         Balancer balancer = Balancer.start(valid.config(), events, directory.overrides());
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, directory.revisions(), balancer, events));
-        running = Run.running(balancer, live, directory, plugins);
+        running = Run.running(balancer, live, directory, plugins, new ApplicationLog(new Logback(), events));
     }
 
     @AfterEach

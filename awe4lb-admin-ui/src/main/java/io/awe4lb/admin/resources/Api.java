@@ -41,6 +41,7 @@ public final class Api {
                 new OverrideResource(running.balancer(), body, departure).routes(),
                 new ConnectionResource(running.balancer()).routes(),
                 new PluginResource(running.plugins()).routes(),
+                new LogResource(running.log(), body).routes(),
                 new StatsResource(running.balancer(), streams, rates).routes(),
                 new RateResource(running.balancer(), rates).routes(),
                 new EventResource(running.balancer().events(), streams).routes())

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A whole configuration, valid in itself: every pool that a listener names exists, every type has its provider.
  *
  * @param admin the admin server; empty: off
+ * @param log the program's own
  * @param transport whose sockets carry the traffic
  * @param loops event loops, 1 or more; {@code auto} has become the number of processors
  * @param shutdown how a graceful stop goes
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record BalancerConfig(
         Optional<AdminConfig> admin,
+        LogConfig log,
         TransportChoice transport,
         int loops,
         ShutdownConfig shutdown,

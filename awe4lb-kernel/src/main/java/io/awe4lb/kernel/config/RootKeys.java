@@ -47,7 +47,7 @@ final class RootKeys {
     static final Key<Map<String, PoolConfig>> POOLS = Key.section("pools", new Shape.ById<>(PoolKeys.POOL), "Who serves, by id.");
 
     static final Shape.Section<BalancerConfig> ROOT =
-            Shape.Section.of(RootKeys::root, AdminKeys.ADMIN, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
+            Shape.Section.of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS, POOLS)
                     .later("metrics", "accessLog");
 
     private RootKeys() {}
@@ -62,6 +62,7 @@ final class RootKeys {
         }
         return new BalancerConfig(
                 values.get(AdminKeys.ADMIN),
+                values.get(LogKeys.LOG),
                 values.get(TRANSPORT),
                 values.get(LOOPS),
                 values.get(SHUTDOWN),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
- * stated in {@link RootKeys}, {@link AdminKeys}, {@link ListenerKeys}, {@link PoolKeys} and {@link SocketKeys}.
+ * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link ListenerKeys}, {@link PoolKeys} and {@link SocketKeys}.
  *
  * @param <T> what is made of it
  */

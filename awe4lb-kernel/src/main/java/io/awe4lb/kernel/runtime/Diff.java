@@ -44,6 +44,7 @@ final class Diff {
         SETTINGS.put("admin.hosts", config -> config.admin().map(AdminConfig::hosts).orElse(List.of()));
         SETTINGS.put("admin.auth.tokens", config -> config.admin().map(AdminConfig::tokens).orElse(Map.of()));
         SETTINGS.put("admin.tls", config -> config.admin().flatMap(AdminConfig::tls));
+        SETTINGS.put("log", BalancerConfig::log);
         SETTINGS.put("shutdown", BalancerConfig::shutdown);
         SETTINGS.put("transport", BalancerConfig::transport);
         SETTINGS.put("loops", BalancerConfig::loops);

@@ -6,9 +6,11 @@ import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
+import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,8 @@ final class Loops implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
 
+    private static final Seldom BUGS = new Seldom(Duration.ofSeconds(10));
+
     private final List<TcpLoop> all;
 
     private Loops(List<TcpLoop> all) {
@@ -35,7 +39,7 @@ final class Loops implements AutoCloseable {
         List<TcpLoop> opened = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                EventLoop loop = transport.open("loop-" + i, (_, bug) -> LOG.error("a task of an event loop failed by a bug", bug));
+                EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug));
                 opened.add(new TcpLoop(loop, i));
                 loop.start();
             }
@@ -45,6 +49,11 @@ final class Loops implements AutoCloseable {
                     failure);
         }
         return new Loops(List.copyOf(opened));
+    }
+
+    private static void report(Throwable bug) {
+        BUGS.due(System.nanoTime()).ifPresent(others -> LOG.error("a task of an event loop failed by a bug{}",
+                others == 0 ? "" : ", and before it " + others + " without a line", bug));
     }
 
     List<TcpLoop> all() {

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param data what outlives the process
  * @param plugins that were found
  * @param providers that the plugins brought
+ * @param log the program's own
  * @param started when the process began
  * @param version of the program
  */
@@ -22,5 +23,6 @@ public record Running(
         DataDirectory data,
         PluginHost plugins,
         Providers providers,
+        ApplicationLog log,
         Instant started,
         String version) {}

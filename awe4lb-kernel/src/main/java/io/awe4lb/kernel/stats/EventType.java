@@ -20,6 +20,8 @@ public enum EventType {
     CONFIG_REJECTED,
     /** A plugin failed when the program started. */
     PLUGIN,
+    /** Somebody changed from which level on the program's own log is written. */
+    LOG_LEVEL,
     /** Somebody, or a policy, closed live connections. */
     CONNECTIONS_CLOSED,
     /** Somebody logged in, or tried to. */

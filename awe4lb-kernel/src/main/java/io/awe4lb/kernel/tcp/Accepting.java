@@ -4,11 +4,12 @@ import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Timer;
 import io.awe4lb.kernel.stats.LoopCounters;
+import io.awe4lb.kernel.stats.Seldom;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,8 @@ final class Accepting extends Timer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accepting.class);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-    /** One line of log in this time, over all loops. */
-    private static final long QUIET = TimeUnit.SECONDS.toNanos(10);
-    private static final AtomicLong LAST_LOGGED = new AtomicLong(System.nanoTime() - QUIET);
+    /** Over all loops. */
+    private static final Seldom TOLD = new Seldom(Duration.ofSeconds(10));
 
     private final EventLoop loop;
     private final LoopCounters counters;
@@ -57,11 +57,10 @@ final class Accepting extends Timer {
         paused = true;
         counters.acceptPaused();
         sockets.forEach(socket -> socket.wantAccept(false));
-        long last = LAST_LOGGED.get();
-        if (loop.now() - last >= QUIET && LAST_LOGGED.compareAndSet(last, loop.now())) {
-            LOG.warn("accepting pauses until file descriptors are free again: {}; new clients wait, connections go on; "
-                    + "raise the limit (ulimit -n, LimitNOFILE) if this comes again", why.getMessage());
-        }
+        TOLD.due(loop.now()).ifPresent(_ -> LOG.warn(
+                "accepting pauses until file descriptors are free again: {}; new clients wait, connections go on; "
+                        + "raise the limit (ulimit -n, LimitNOFILE) if this comes again",
+                why.getMessage()));
     }
 
     @Override

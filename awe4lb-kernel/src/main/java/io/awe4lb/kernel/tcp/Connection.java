@@ -8,6 +8,7 @@ import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.PathInfo;
+import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Connection extends Timer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    /** A plugin that fails with every connection fails once in the log. */
+    private static final Seldom BUGS = new Seldom(Duration.ofSeconds(10));
 
     private final TcpLoop owner;
     private final Listener listener;
@@ -114,7 +117,9 @@ final class Connection extends Timer {
     }
 
     void onBug(Throwable bug) {
-        LOG.error("listener {}, pool {}: a connection from {} ended by a bug", listener.id(), listener.pool().config().id(), client, bug);
+        BUGS.due(owner.loop().now()).ifPresent(others -> LOG.error("listener {}, pool {}: a connection from {} ended by a bug{}",
+                listener.id(), listener.pool().config().id(), client, others == 0 ? "" : ", and before it " + others + " without a line",
+                bug));
         close(EndReason.INTERNAL_ERROR);
     }
 

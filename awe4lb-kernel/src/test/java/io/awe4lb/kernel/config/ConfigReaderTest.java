@@ -63,6 +63,7 @@ class ConfigReaderTest {
         BalancerConfig config =
                 valid("""
                         loops: 3
+                        log: {format: json, levels: {root: warn, io.awe4lb.kernel.pool: debug, org.pf4j: off}}
                         shutdown: {delay: 5s, drain: 0s}
                         defaults: {timeouts: {connect: 1s, idle: off, clientIdle: 1m, backendIdle: 2m}}
                         listeners:
@@ -81,6 +82,8 @@ class ConfigReaderTest {
                         """);
 
         assertEquals(3, config.loops());
+        assertEquals(new LogConfig(LogFormat.JSON,
+                Map.of("root", LogLevel.WARN, "io.awe4lb.kernel.pool", LogLevel.DEBUG, "org.pf4j", LogLevel.OFF)), config.log());
         assertEquals(new ShutdownConfig(Duration.ofSeconds(5), Duration.ZERO), config.shutdown());
         ListenerConfig listener = config.listeners().get("web");
         assertEquals(List.of(new Address.Inet("", 80), new Address.Inet("::1", 81)), listener.binds());
@@ -92,6 +95,16 @@ class ConfigReaderTest {
         assertEquals(OnDown.CLOSE, pool.onDown());
         assertEquals(new RetryConfig(0, Duration.ofDays(1)), pool.retry());
         assertEquals(new PassiveHealthConfig(3, Duration.ZERO), pool.passiveHealth());
+    }
+
+    @Test
+    void aLevelOrANameOfALoggerThatCannotBeIsRefused() {
+        String rest = "\n" + SMALLEST;
+        assertEquals(List
+                .of("1:22: error wrong-type: /log/levels/root: expected one of off, error, warn, info, debug, trace, found 'loud'"),
+                findings("log: {levels: {root: loud}}" + rest));
+        assertEquals(List.of("1:15: error invalid-id: /log/levels: 'a..b' is no name of a logger: write root, a package or a class"),
+                findings("log: {levels: {a..b: info}}" + rest));
     }
 
     @Test

@@ -48,6 +48,8 @@ class DiffTest {
             listeners:                | 'shutdown: { drain: 1s } \nlisteners:'        | shutdown changes
             listeners:                | 'loops: 7 \nlisteners:'                       | loops changes
             listeners:                | 'transport: nio \nlisteners:'                 | transport changes
+            listeners:                | 'log: { format: json } \nlisteners:'         | log changes
+            listeners:                | 'log: { levels: { root: warn } } \nlisteners:' | log changes
             listeners:                | 'admin: off \nlisteners:'                     | admin.bind changes
             """)
     void whatDiffersIsNamed(String written, String replacement, String sentences) {

@@ -45,7 +45,7 @@ final class AdminServer implements Management, Participant {
     private final Streams streams;
     private final RateSampler sampler;
     private final Departure departure = new Departure();
-    private final CertificateWatch watch = new CertificateWatch(this::certificate, this::renew);
+    private final CertificateWatch watch;
     private final AtomicReference<Optional<Open>> open = new AtomicReference<>(Optional.empty());
     /** Held while what is open is replaced: by a change, or by a renewed certificate. */
     private final ReentrantLock replacing = new ReentrantLock();
@@ -67,6 +67,7 @@ final class AdminServer implements Management, Participant {
         this.guard = new Guard(running.balancer().events(), new FirstToken(running.data().path(), shown), InstantSource.system());
         this.gate = new Gate(limits);
         this.streams = new Streams(gate);
+        this.watch = new CertificateWatch(this::certificate, this::renew, running.balancer().events());
         this.sampler = new RateSampler(running.balancer());
     }
 

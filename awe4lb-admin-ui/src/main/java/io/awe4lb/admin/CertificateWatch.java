@@ -1,6 +1,10 @@
 package io.awe4lb.admin;
 
 import io.awe4lb.admin.tls.Certificate;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +20,7 @@ final class CertificateWatch implements AutoCloseable {
 
     private final Supplier<Optional<Certificate>> current;
     private final Renewal renewal;
+    private final Events events;
     private final Duration each;
     private final Thread thread;
     /** Told once, until it is another one. */
@@ -29,13 +34,14 @@ final class CertificateWatch implements AutoCloseable {
     }
 
     /** @param current the one in force; empty without TLS */
-    CertificateWatch(Supplier<Optional<Certificate>> current, Renewal renewal) {
-        this(current, renewal, EACH);
+    CertificateWatch(Supplier<Optional<Certificate>> current, Renewal renewal, Events events) {
+        this(current, renewal, events, EACH);
     }
 
     /** @param each how long it waits between two looks */
-    CertificateWatch(Supplier<Optional<Certificate>> current, Renewal renewal, Duration each) {
+    CertificateWatch(Supplier<Optional<Certificate>> current, Renewal renewal, Events events, Duration each) {
         this.each = each;
+        this.events = events;
         this.current = current;
         this.renewal = renewal;
         this.thread = Thread.ofVirtual().name("admin-certificate").start(this::watch);
@@ -67,15 +73,23 @@ final class CertificateWatch implements AutoCloseable {
             if (!next.equals(last)) {
                 renewal.renew(next);
                 LOG.info("the admin server uses the new certificate of {}", last.config().cert());
+                tell(Event.Severity.INFO, "the admin server uses the new certificate of " + last.config().cert());
+            } else if (!lastFailure.isEmpty()) {
+                tell(Event.Severity.INFO, "the certificate of the admin server can be read again, and is the one that it has");
             }
             lastFailure = "";
         } catch (IOException failure) {
             String sentence = String.valueOf(failure.getMessage());
             if (!sentence.equals(lastFailure)) {
                 LOG.warn("the admin server goes on with the certificate that it has: {}", sentence);
+                tell(Event.Severity.WARNING, "the admin server goes on with the certificate that it has: " + sentence);
                 lastFailure = sentence;
             }
         }
+    }
+
+    private void tell(Event.Severity severity, String message) {
+        events.publish(EventType.CERTIFICATE, severity, Subject.NONE, "", message);
     }
 
     @Override

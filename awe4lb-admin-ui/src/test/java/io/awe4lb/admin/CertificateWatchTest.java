@@ -2,7 +2,9 @@ package io.awe4lb.admin;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.stats.Events;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class CertificateWatchTest {
         try (var _ = new CertificateWatch(() -> {
             looks.countDown();
             throw new IllegalStateException("a bug that a test made");
-        }, _ -> {}, Duration.ofMillis(1))) {
+        }, _ -> {}, new Events(InstantSource.system()), Duration.ofMillis(1))) {
             assertTrue(looks.await(10, TimeUnit.SECONDS), "it looks again");
         }
     }

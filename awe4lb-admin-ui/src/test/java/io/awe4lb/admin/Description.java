@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,13 @@ final class Description {
                         .forEach(entry -> operations.add(entry.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " "
                                 + entry.getValue().path("x-role").asText("public"))));
         return operations;
+    }
+
+    /** A list of words. */
+    List<String> words(String pointer) {
+        List<String> words = new ArrayList<>();
+        root.at(pointer).forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     /** Fails if the answer is not one that is described. */

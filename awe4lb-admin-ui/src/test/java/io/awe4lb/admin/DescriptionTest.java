@@ -9,11 +9,14 @@ import io.awe4lb.admin.resources.Departure;
 import io.awe4lb.admin.security.FirstToken;
 import io.awe4lb.admin.security.Guard;
 import io.awe4lb.admin.streams.Streams;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Rates;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is written is there, and what is there is written. */
@@ -30,6 +33,12 @@ class DescriptionTest {
             routes.forEach(route -> there.add(route.verb() + " " + route.path() + " " + route.access().name().toLowerCase(Locale.ROOT)));
             assertEquals(String.join("\n", Description.OF_THE_API.operations()), String.join("\n", there));
         }
+    }
+
+    @Test
+    void everyTypeOfEventIsDescribed() {
+        List<String> types = Stream.of(EventType.values()).map(EventType::word).toList();
+        assertEquals(types, Description.OF_THE_API.words("/components/schemas/Event/properties/type/enum"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +185,32 @@ class SecurityTest {
                         answer.header("cache-control").orElse("") + " " + answer.header("x-content-type-options").orElse(""));
                 assertTrue(answer.header("server").isEmpty());
             }
+        }
+    }
+
+    private static List<String> logins(Managed managed) {
+        return managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.LOGIN)
+                .map(event -> event.who() + ": " + event.message()).toList();
+    }
+
+    @Test
+    void whoComesAndGoesIsAnEvent() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            String origin = managed.address().toString();
+            String cookie = managed.nobody().post("/api/v1/session", "{\"token\": \"" + Managed.VIEWER + "\"}", "Origin", origin).is(200)
+                    .header("set-cookie").orElse("").split(";")[0];
+            managed.nobody().delete("/api/v1/session", "Cookie", cookie, "Origin", origin).is(204);
+            assertEquals(List.of("vera: logged in from 127.0.0.1", "vera: logged out from 127.0.0.1"), logins(managed));
+        }
+    }
+
+    @Test
+    void whoTriesWhatItsRoleDoesNotAllowIsAnEventOnceInAWhile() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            for (int i = 0; i < 3; i++) {
+                managed.client(Managed.VIEWER).delete("/api/v1/connections?pool=web").isProblem(403, "role-missing");
+            }
+            assertEquals(List.of("vera: refused: it needs the role operator, and has the role viewer"), logins(managed));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.admin.tls.TestKey;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.store.Source;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -128,9 +130,16 @@ class TlsTest {
             replace(cert, "half of a certif");
             replace(key, second.pkcs8());
             assertEquals("CN=first", subject(managed, first));
+            Eventually.is(List.of("warning"), () -> told(managed), "what is told of the certificate");
             replace(cert, second.cert());
             Eventually.is("CN=second", () -> subject(managed, second), "the certificate");
+            Eventually.is(List.of("warning", "info"), () -> told(managed), "what is told of the certificate");
         }
+    }
+
+    private static List<String> told(Managed managed) {
+        return managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.CERTIFICATE)
+                .map(event -> event.severity().word()).toList();
     }
 
     @Test

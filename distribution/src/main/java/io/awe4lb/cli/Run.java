@@ -60,7 +60,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             var events = new Events(InstantSource.system());
             var parts = new Parts(admin.applied(new ConfigReader(host.providers(), System::getenv)), directory, host, events,
                     new ApplicationLog(new Logback(), events));
-            boolean pluginFailed = FailedPlugins.tell(host, parts.events());
+            boolean pluginFailed = PluginNews.tell(host, parts.events());
             return switch (StartRule.decide(parts.reader(), directory.revisions(), configuration)) {
                 case StartRule.Choice.Invalid(var findings) -> throw refused(findings, pluginFailed);
                 case StartRule.Choice.Possible(var candidates) -> serve(candidates, parts);

@@ -7,10 +7,12 @@ import io.awe4lb.kernel.config.Role;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
 import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class Guard {
     private static final String BEARER = "bearer ";
 
     private final Events events;
+    private final Seldom refusals = new Seldom(Duration.ofMinutes(1));
     private final FirstToken firstToken;
     private final Digests digests = new Digests();
     private final Sessions sessions;
@@ -123,10 +126,18 @@ public final class Guard {
             Role least = Role.valueOf(role.toString());
             right(context, least).belongsTo(context);
             if (caller.role().compareTo(least) < 0) {
+                tellRefusal(caller, least);
                 throw ProblemCode.ROLE_MISSING.problem("this needs the role %s; the token '%s' has the role %s".formatted(word(least),
                         caller.name(), word(caller.role()))).exception();
             }
         }
+    }
+
+    /** Once a while, for all together: a script that tries again and again is told once. */
+    private void tellRefusal(Caller caller, Role least) {
+        refusals.due(System.nanoTime()).ifPresent(others -> events.publish(EventType.LOGIN, Event.Severity.WARNING, Subject.NONE,
+                caller.name(), "refused: it needs the role %s, and has the role %s%s".formatted(word(least), word(caller.role()),
+                        others == 0 ? "" : "; and others before it: " + others)));
     }
 
     /**
@@ -236,6 +247,8 @@ public final class Guard {
     public void logout(Context context) {
         String cookie = context.cookie(COOKIE);
         if (cookie != null) {
+            sessions.find(cookie).flatMap(inForce.tokens::known).ifPresent(caller -> events.publish(EventType.LOGIN, Event.Severity.INFO,
+                    Subject.NONE, caller.name(), "logged out from " + context.ip()));
             sessions.close(cookie);
         }
     }

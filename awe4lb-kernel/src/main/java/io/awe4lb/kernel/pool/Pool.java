@@ -18,14 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 
 /**
  * A named set of backends with one strategy, one discovery and one health check. Made, started, changed and closed on the control thread;
  * loops read {@link #members()}.
  */
 public final class Pool implements AutoCloseable {
+
+    /** Backends that are named when several come or leave at once. */
+    private static final int MOST_NAMED = 10;
 
     private final String id;
     private final int loops;
@@ -41,6 +46,8 @@ public final class Pool implements AutoCloseable {
     private final Map<String, PoolBackend> leaving = new HashMap<>();
     /** Why the last question to the source brought nothing; empty: it brought something. Written by the control thread. */
     private volatile String discoveryFailure = "";
+    /** Whether the source has brought anything yet. On the control thread. */
+    private boolean found;
     /** Answers may still be on their way when the pool is closed. Written by the control thread. */
     private volatile boolean closed;
 
@@ -265,8 +272,31 @@ public final class Pool implements AutoCloseable {
             context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id),
                     "discovery works again, backends: %d".formatted(specs.size()));
         }
+        tellChanges(specs);
         take(specs);
         context.known(this);
+    }
+
+    /** What a source says for the first time is no change, and what is configured is told as a change of the configuration. */
+    private void tellChanges(List<BackendSpec> specs) {
+        Set<String> next = specs.stream().map(BackendSpec::id).collect(Collectors.toSet());
+        List<String> came = specs.stream().map(BackendSpec::id).filter(backend -> !watched.containsKey(backend)).toList();
+        List<String> left = watched.keySet().stream().filter(backend -> !next.contains(backend)).toList();
+        boolean isNews = found && config().discovery().source().provider().isPolled() && !(came.isEmpty() && left.isEmpty());
+        found = true;
+        if (isNews) {
+            context.tell(EventType.DISCOVERY, Event.Severity.INFO, Subject.pool(id),
+                    "backends: %d%s%s".formatted(specs.size(), named("; came: ", came), named("; left: ", left)));
+        }
+    }
+
+    private static String named(String what, List<String> backends) {
+        if (backends.isEmpty()) {
+            return "";
+        }
+        int others = backends.size() - MOST_NAMED;
+        return what + backends.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (others > 0 ? " and %d more".formatted(others) : "");
     }
 
     private void take(List<BackendSpec> specs) {

@@ -12,10 +12,11 @@ public interface PoolContext {
     /**
      * Closes the live connections of a backend.
      *
+     * @param pool id of its pool
      * @param backend whose
      * @param reason why
      */
-    void closeConnections(PoolBackend backend, EndReason reason);
+    void closeConnections(String pool, PoolBackend backend, EndReason reason);
 
     /**
      * A backend is no member any more; connections to it may live, and it may come back as the same.

@@ -15,7 +15,7 @@ public final class QuietContext implements PoolContext {
     }
 
     @Override
-    public void closeConnections(PoolBackend backend, EndReason reason) {
+    public void closeConnections(String pool, PoolBackend backend, EndReason reason) {
         // it has none
     }
 

@@ -20,13 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A backend with everything that watches it: its checks, its name's look-ups, its failed connects. On the control thread. */
 final class Watched implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
 
     private static final String NO_CHECK = "the pool has no health check";
 
@@ -123,7 +119,7 @@ final class Watched implements AutoCloseable {
         if (before.serves() != after.serves()) {
             pool.swapMembers();
             if (!after.serves() && pool.config().onDown() == OnDown.CLOSE) {
-                pool.context().closeConnections(backend, EndReason.BACKEND_DOWN);
+                pool.context().closeConnections(pool.id(), backend, EndReason.BACKEND_DOWN);
             }
         }
     }
@@ -179,7 +175,8 @@ final class Watched implements AutoCloseable {
     private void onAddresses(List<SocketAddress> addresses) {
         if (addresses.isEmpty() != unresolvable) {
             unresolvable = addresses.isEmpty();
-            LOG.warn("backend {}: its name {}", backend, unresolvable ? doesNotResolve() : "resolves again");
+            tell(EventType.BACKEND_NAME, unresolvable ? Event.Severity.WARNING : Event.Severity.INFO,
+                    "its name " + (unresolvable ? doesNotResolve() : "resolves again"));
         }
         if (!addresses.isEmpty() && !addresses.equals(backend.addresses())) {
             boolean served = backend.serves();

@@ -9,6 +9,7 @@ import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.Overrides;
 import io.awe4lb.kernel.tcp.TcpListener;
 import io.awe4lb.kernel.tcp.TcpLoop;
@@ -52,7 +53,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private volatile boolean ready;
 
     private Balancer(BalancerConfig config, Transport transport, Events events, Overrides overrides) throws ChangeException {
-        this.loops = Loops.open(transport, config.loops());
+        this.loops = Loops.open(transport, config.loops(), events);
         this.living = Living.nothing(config);
         this.steering = new Steering(loops, control, events, overrides, () -> living);
         this.means = new Preparation.Means(transport, loops, control, steering);
@@ -404,6 +405,7 @@ public final class Balancer implements Applying, AutoCloseable {
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);
         if (closed > 0) {
             LOG.warn("{} connections did not end in time and were closed", closed);
+            Retiring.tell(events(), Subject.NONE, closed, EndReason.SHUTDOWN);
         }
         CompletableFuture.runAsync(() -> living.pools().values().forEach(Pool::close), control).join();
         control.end();

@@ -3,7 +3,10 @@ package io.awe4lb.kernel.runtime;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.Revision;
 import io.awe4lb.kernel.store.Revisions;
 import io.awe4lb.kernel.store.Revisions.Draft;
@@ -118,7 +121,9 @@ public final class LiveConfig {
         try {
             return means.revisions().add(draft);
         } catch (IOException failure) {
-            LOG.error("the configuration is served, but cannot be kept as a revision: {}", failure.getMessage());
+            String message = "the configuration is served, but cannot be kept as a revision: " + failure.getMessage();
+            LOG.error("{}", message);
+            means.events().publish(EventType.CONFIG_APPLIED, Event.Severity.ERROR, Subject.NONE, draft.who(), message);
             return means.revisions().unwritten(draft);
         }
     }

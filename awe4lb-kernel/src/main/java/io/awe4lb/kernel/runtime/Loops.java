@@ -6,7 +6,11 @@ import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Seldom;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +40,12 @@ final class Loops implements AutoCloseable {
     }
 
     /** @throws ChangeException if the system does not give that many */
-    static Loops open(Transport transport, int count) throws ChangeException {
+    static Loops open(Transport transport, int count, Events events) throws ChangeException {
         List<TcpLoop> opened = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug));
-                opened.add(new TcpLoop(loop, i));
+                EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug, events));
+                opened.add(new TcpLoop(loop, i, events));
                 loop.start();
             }
         } catch (IOException failure) {
@@ -51,9 +56,13 @@ final class Loops implements AutoCloseable {
         return new Loops(List.copyOf(opened));
     }
 
-    private static void report(Throwable bug) {
-        BUGS.due(System.nanoTime()).ifPresent(others -> LOG.error("a task of an event loop failed by a bug{}",
-                others == 0 ? "" : ", and before it " + others + " without a line", bug));
+    private static void report(Throwable bug, Events events) {
+        BUGS.due(System.nanoTime()).ifPresent(others -> {
+            String before = others == 0 ? "" : ", and before it " + others + " without a line";
+            LOG.error("a task of an event loop failed by a bug{}", before, bug);
+            events.publish(EventType.INTERNAL_ERROR, Event.Severity.ERROR, Subject.NONE, "",
+                    "a task of an event loop failed by a bug (%s)%s; the log has its stack".formatted(bug.getClass().getName(), before));
+        });
     }
 
     List<TcpLoop> all() {
@@ -89,14 +98,18 @@ final class Loops implements AutoCloseable {
         return counts.stream().mapToInt(CompletableFuture::join).sum();
     }
 
-    /** Does not wait. */
-    void closeThoseOf(PoolBackend backend, EndReason reason) {
-        all.forEach(loop -> loop.closeThoseOf(backend, reason));
+    /** Does not wait. @return completed by the last loop with how many there were */
+    CompletableFuture<Integer> closeThoseOf(PoolBackend backend, EndReason reason) {
+        return sum(all.stream().map(loop -> loop.closeThoseOf(backend, reason)));
     }
 
-    /** Does not wait. */
-    void closeThoseOf(Listener listener, EndReason reason) {
-        all.forEach(loop -> loop.closeThoseOf(listener, reason));
+    /** Does not wait. @return completed by the last loop with how many there were */
+    CompletableFuture<Integer> closeThoseOf(Listener listener, EndReason reason) {
+        return sum(all.stream().map(loop -> loop.closeThoseOf(listener, reason)));
+    }
+
+    private static CompletableFuture<Integer> sum(Stream<CompletableFuture<Integer>> counts) {
+        return counts.toList().stream().reduce(CompletableFuture.completedFuture(0), (one, other) -> one.thenCombine(other, Integer::sum));
     }
 
     @Override

@@ -4,6 +4,10 @@ import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.EndReason;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +23,16 @@ final class Retiring {
 
     private final Loops loops;
     private final Control control;
+    private final Events events;
     private final Supplier<Living> living;
     /** By id: the last ones that left. */
     private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
 
-    Retiring(Loops loops, Control control, Supplier<Living> living) {
+    Retiring(Loops loops, Control control, Events events, Supplier<Living> living) {
         this.loops = loops;
         this.control = control;
+        this.events = events;
         this.living = living;
     }
 
@@ -36,7 +42,8 @@ final class Retiring {
         retire(gone.config().onRemove(), () -> {
             if (!isBack(gone)) {
                 listeners.remove(gone.id(), gone);
-                loops.closeThoseOf(gone, EndReason.LISTENER_REMOVED);
+                loops.closeThoseOf(gone, EndReason.LISTENER_REMOVED)
+                        .thenAccept(closed -> tell(events, Subject.listener(gone.id()), closed, EndReason.LISTENER_REMOVED));
             }
         });
     }
@@ -65,9 +72,23 @@ final class Retiring {
     void backend(Pool pool, PoolBackend gone) {
         retire(pool.config().onRemove(), () -> {
             if (!isMember(pool.id(), gone)) {
-                loops.closeThoseOf(gone, EndReason.DRAIN_TIMEOUT);
+                close(pool.id(), gone, EndReason.DRAIN_TIMEOUT);
             }
         });
+    }
+
+    /** Ends the connections of a backend, as a policy says. Does not wait. */
+    void close(String pool, PoolBackend backend, EndReason reason) {
+        Subject subject = Subject.backend(pool, backend.id());
+        loops.closeThoseOf(backend, reason).thenAccept(closed -> tell(events, subject, closed, reason));
+    }
+
+    /** Says that a policy has closed connections; nothing if there were none. */
+    static void tell(Events events, Subject subject, int closed, EndReason reason) {
+        if (closed > 0) {
+            events.publish(EventType.CONNECTIONS_CLOSED, Event.Severity.INFO, subject, "",
+                    "connections closed: %d (%s: %s)".formatted(closed, reason.word(), reason.description()));
+        }
     }
 
     private boolean isMember(String pool, PoolBackend backend) {

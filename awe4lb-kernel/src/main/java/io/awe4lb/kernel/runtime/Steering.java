@@ -50,7 +50,7 @@ final class Steering implements PoolContext {
         this.events = events;
         this.overrides = overrides;
         this.living = living;
-        this.retiring = new Retiring(loops, control, living);
+        this.retiring = new Retiring(loops, control, events, living);
         this.timeouts = new DrainTimeouts(control);
     }
 
@@ -125,7 +125,7 @@ final class Steering implements PoolContext {
         }
         boolean closes = onTimeout == OnTimeout.CLOSE;
         if (closes) {
-            closeConnections(backend, EndReason.DRAIN_TIMEOUT);
+            closeConnections(pool, backend, EndReason.DRAIN_TIMEOUT);
         }
         tell(EventType.BACKEND_ADMIN_STATE, Event.Severity.WARNING, Subject.backend(pool, backend.id()),
                 "%s: the time is over with %d connections left, which %s".formatted(status.state().word(), left,
@@ -133,8 +133,8 @@ final class Steering implements PoolContext {
     }
 
     @Override
-    public void closeConnections(PoolBackend backend, EndReason reason) {
-        loops.closeThoseOf(backend, reason);
+    public void closeConnections(String pool, PoolBackend backend, EndReason reason) {
+        retiring.close(pool, backend, reason);
     }
 
     @Override

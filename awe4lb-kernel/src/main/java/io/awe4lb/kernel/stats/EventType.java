@@ -8,6 +8,8 @@ public enum EventType {
     BACKEND_HEALTH,
     /** A backend was ejected for failed connections, or taken back. */
     BACKEND_EJECTED,
+    /** A backend's name does not resolve, or does again. */
+    BACKEND_NAME,
     /** Somebody changed a backend's admin state. */
     BACKEND_ADMIN_STATE,
     /** Somebody changed a backend's weight while it runs. */
@@ -18,14 +20,20 @@ public enum EventType {
     CONFIG_APPLIED,
     /** A configuration was refused; what was in force still is. */
     CONFIG_REJECTED,
-    /** A plugin failed when the program started. */
+    /** The plugins that were loaded when the program started, and each that failed. */
     PLUGIN,
+    /** A certificate was renewed, or cannot be. */
+    CERTIFICATE,
     /** Somebody changed from which level on the program's own log is written. */
     LOG_LEVEL,
     /** Somebody, or a policy, closed live connections. */
     CONNECTIONS_CLOSED,
-    /** Somebody logged in, or tried to. */
+    /** Somebody logged in or out, tried to, or tried what the role does not allow. */
     LOGIN,
+    /** The machine gives no more: accepting pauses. */
+    RESOURCES,
+    /** A bug ended a connection or a task; the log has its stack. */
+    INTERNAL_ERROR,
     /** The program serves, or a part of it that was missing at the start is there. */
     STARTED,
     /** A stop began, or is cut short. */

@@ -3,8 +3,12 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Timer;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.kernel.stats.Seldom;
+import io.awe4lb.kernel.stats.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +30,21 @@ final class Accepting extends Timer {
 
     private final EventLoop loop;
     private final LoopCounters counters;
+    private final Events events;
+    private final Seldom told;
     private final List<ListeningSocket> sockets = new ArrayList<>();
     private boolean paused;
 
-    Accepting(EventLoop loop, LoopCounters counters) {
+    Accepting(EventLoop loop, LoopCounters counters, Events events) {
+        this(loop, counters, events, TOLD);
+    }
+
+    /** @param told lets one in a while be told */
+    Accepting(EventLoop loop, LoopCounters counters, Events events, Seldom told) {
         this.loop = loop;
         this.counters = counters;
+        this.events = events;
+        this.told = told;
     }
 
     void add(ListeningSocket socket) {
@@ -57,10 +70,14 @@ final class Accepting extends Timer {
         paused = true;
         counters.acceptPaused();
         sockets.forEach(socket -> socket.wantAccept(false));
-        TOLD.due(loop.now()).ifPresent(_ -> LOG.warn(
-                "accepting pauses until file descriptors are free again: {}; new clients wait, connections go on; "
-                        + "raise the limit (ulimit -n, LimitNOFILE) if this comes again",
-                why.getMessage()));
+        told.due(loop.now()).ifPresent(_ -> tell(why));
+    }
+
+    private void tell(IOException why) {
+        String message = "accepting pauses until file descriptors are free again: " + why.getMessage()
+                + "; new clients wait, connections go on; raise the limit (ulimit -n, LimitNOFILE) if this comes again";
+        LOG.warn("{}", message);
+        events.publish(EventType.RESOURCES, Event.Severity.WARNING, Subject.NONE, "", message);
     }
 
     @Override

@@ -7,8 +7,11 @@ import io.awe4lb.kernel.net.Timer;
 import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.kernel.stats.Seldom;
+import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -117,10 +120,16 @@ final class Connection extends Timer {
     }
 
     void onBug(Throwable bug) {
-        BUGS.due(owner.loop().now()).ifPresent(others -> LOG.error("listener {}, pool {}: a connection from {} ended by a bug{}",
-                listener.id(), listener.pool().config().id(), client, others == 0 ? "" : ", and before it " + others + " without a line",
-                bug));
+        BUGS.due(owner.loop().now()).ifPresent(others -> tell(bug, others));
         close(EndReason.INTERNAL_ERROR);
+    }
+
+    private void tell(Throwable bug, long others) {
+        String pool = listener.pool().config().id();
+        String before = others == 0 ? "" : ", and before it " + others + " without a line";
+        LOG.error("listener {}, pool {}: a connection from {} ended by a bug{}", listener.id(), pool, client, before, bug);
+        owner.events().publish(EventType.INTERNAL_ERROR, Event.Severity.ERROR, new Subject(listener.id(), pool, ""), "",
+                "a connection ended by a bug (%s)%s; the log has its stack".formatted(bug.getClass().getName(), before));
     }
 
     @Override

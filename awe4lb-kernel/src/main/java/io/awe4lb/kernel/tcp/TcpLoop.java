@@ -7,6 +7,7 @@ import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
+import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.kernel.stats.LoopStats;
 import io.awe4lb.spi.Client;
@@ -27,6 +28,7 @@ public final class TcpLoop {
 
     private final EventLoop loop;
     private final int index;
+    private final Events events;
     private final LoopCounters counters = new LoopCounters();
     private final Accepting accepting;
     private @Nullable Connection newest;
@@ -39,11 +41,13 @@ public final class TcpLoop {
      *
      * @param loop not shared with another instance
      * @param index from 0, unique among the balancer's loops, less than 1024
+     * @param events where it tells what an operator has to know
      */
-    public TcpLoop(EventLoop loop, int index) {
+    public TcpLoop(EventLoop loop, int index, Events events) {
         this.loop = loop;
         this.index = index;
-        this.accepting = new Accepting(loop, counters);
+        this.events = events;
+        this.accepting = new Accepting(loop, counters, events);
     }
 
     /**
@@ -144,6 +148,10 @@ public final class TcpLoop {
 
     int index() {
         return index;
+    }
+
+    Events events() {
+        return events;
     }
 
     Accepting accepting() {

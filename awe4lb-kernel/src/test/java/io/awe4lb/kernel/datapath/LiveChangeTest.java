@@ -19,6 +19,7 @@ import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
 import io.awe4lb.kernel.runtime.Impact;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.store.BackendKey;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
@@ -170,6 +171,26 @@ class LiveChangeTest extends OnEachTransport {
             Eventually.is(true, () -> System.nanoTime() > until, () -> "the drain is over");
             client.sends("still there");
             backend.receives("still there");
+        }
+    }
+
+    @Test
+    void connectionsThatAPolicyClosesAreToldAsAnEvent() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).onRemove(new RemovePolicy.Close()).on(transport);
+                Peer one = balanced.client();
+                Peer other = balanced.client();
+                Peer _ = listening.accepts();
+                Peer _ = listening.accepts()) {
+            BalancerConfig before = balanced.balancer().config();
+            balanced.becomes(new BalancerConfig(Optional.empty(), before.log(), before.transport(), before.loops(), before.shutdown(),
+                    Map.of(), before.pools()));
+            one.seesEnd();
+            other.seesEnd();
+            Eventually.is(List.of("test: connections closed: 2 (listener_removed: the listener was removed)"),
+                    () -> balanced.balancer().events().latest(10).stream().filter(event -> event.type() == EventType.CONNECTIONS_CLOSED)
+                            .map(event -> event.listener() + ": " + event.message()).toList(),
+                    () -> "what was told");
         }
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.Strategy;
 import java.io.IOException;
@@ -99,6 +100,9 @@ class QuietLogTest extends OnEachTransport {
             }
             balanced.ended(EndReason.INTERNAL_ERROR, MANY);
             assertTrue(lines.size() <= 2, lines::toString); // ten seconds may have passed since another test's
+            var told =
+                    balanced.balancer().events().latest(MANY).stream().filter(event -> event.type() == EventType.INTERNAL_ERROR).toList();
+            assertEquals(lines.size(), told.size(), () -> lines + " and " + told);
         }
     }
 }

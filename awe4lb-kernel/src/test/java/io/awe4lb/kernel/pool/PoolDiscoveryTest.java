@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +49,27 @@ class PoolDiscoveryTest {
             web.finds(spec("c"), spec("b"));
             assertEquals(List.of("c", "b"), web.serving());
             assertEquals(List.of("a", "b"), before.all().stream().map(PoolBackend::id).toList(), "who has it may go on with it");
+        }
+    }
+
+    @Test
+    void whoComesAndLeavesIsToldOnceTheFirstAnswerIsKnown() {
+        try (var web = new PoolSettings().start()) {
+            web.finds(spec("a"), spec("b"));
+            assertEquals(List.of(), web.context.told);
+            web.finds(spec("c"), spec("b"), spec("d"));
+            web.finds(spec("d"), spec("b"), spec("c"));
+            assertEquals(List.of("discovery : backends: 3; came: c, d; left: a"), web.context.told);
+        }
+    }
+
+    @Test
+    void ofManyThatComeAtOnceSomeAreNamed() {
+        try (var web = new PoolSettings().start()) {
+            web.finds(spec("x"));
+            web.finds(IntStream.range(0, 15).mapToObj(i -> spec("b" + i)).toArray(BackendSpec[]::new));
+            assertEquals(List.of("discovery : backends: 15; came: b0, b1, b2, b3, b4, b5, b6, b7, b8, b9 and 5 more; left: x"),
+                    web.context.told);
         }
     }
 

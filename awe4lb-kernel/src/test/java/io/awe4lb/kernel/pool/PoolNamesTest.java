@@ -69,6 +69,7 @@ class PoolNamesTest {
             assertEquals(List.of("a", "b"), web.all());
             assertEquals(List.of("b"), web.serving());
             assertEquals(List.of(), web.backend("a").addresses());
+            assertEquals(List.of("backend_name a: its name does not resolve; it gets no connections until it does"), web.context.told);
         }
     }
 

@@ -32,7 +32,7 @@ final class RecordingContext implements PoolContext {
     }
 
     @Override
-    public void closeConnections(PoolBackend backend, EndReason reason) {
+    public void closeConnections(String pool, PoolBackend backend, EndReason reason) {
         connectionsClosed.add(backend);
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FailedPluginsTest {
+class PluginNewsTest {
 
     @TempDir
     private Path directory;
@@ -28,7 +28,7 @@ class FailedPluginsTest {
         Files.writeString(directory.resolve("broken.jar"), "no archive");
         Files.writeString(directory.resolve("empty.jar"), "");
         try (PluginHost host = PluginHost.load(List.of(directory))) {
-            assertTrue(FailedPlugins.tell(host, events));
+            assertTrue(PluginNews.tell(host, events));
         }
         List<Event> told = events.latest(10);
         assertEquals(List.of(EventType.PLUGIN, EventType.PLUGIN), told.stream().map(Event::type).toList());
@@ -40,7 +40,7 @@ class FailedPluginsTest {
     @Test
     void noneIsNoEvent() {
         try (PluginHost host = PluginHost.load(List.of(directory))) {
-            assertFalse(FailedPlugins.tell(host, events));
+            assertFalse(PluginNews.tell(host, events));
         }
         assertEquals(List.of(), events.latest(10));
     }

@@ -10,15 +10,16 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says of each plugin that failed at the start that it did, in the log and as an event. */
-final class FailedPlugins {
+/** Says which plugins were loaded at the start, as an event, and of each that failed that it did, in the log too. */
+final class PluginNews {
 
     private static final Logger LOG = LoggerFactory.getLogger("awe4lb");
 
-    private FailedPlugins() {}
+    private PluginNews() {}
 
-    /** Whether there is any. */
+    /** Whether one failed. */
     static boolean tell(PluginHost host, Events events) {
+        tellLoaded(host, events);
         List<PluginInfo> failed = host.plugins().stream().filter(plugin -> plugin.state() == PluginInfo.State.FAILED).toList();
         failed.forEach(plugin -> {
             LOG.warn("plugin {} failed ({}): {}", plugin.id(), plugin.path(), plugin.sentence());
@@ -26,5 +27,13 @@ final class FailedPlugins {
                     "plugin %s failed (%s): %s".formatted(plugin.id(), plugin.reason().code(), plugin.sentence()));
         });
         return !failed.isEmpty();
+    }
+
+    private static void tellLoaded(PluginHost host, Events events) {
+        List<String> loaded = host.plugins().stream().filter(plugin -> plugin.state() == PluginInfo.State.STARTED)
+                .map(plugin -> (plugin.id() + " " + plugin.version()).strip()).toList();
+        if (!loaded.isEmpty()) {
+            events.publish(EventType.PLUGIN, Event.Severity.INFO, Subject.NONE, "", "plugins loaded: " + String.join(", ", loaded));
+        }
     }
 }

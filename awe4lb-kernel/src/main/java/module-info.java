@@ -3,6 +3,7 @@
 module io.awe4lb.kernel {
     requires transitive io.awe4lb.spi;
     requires static transitive org.jspecify;
+    requires jdk.management;
     requires jdk.net;
     requires org.slf4j;
     requires org.pf4j;
@@ -14,6 +15,7 @@ module io.awe4lb.kernel {
 
     exports io.awe4lb.kernel.config to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.listener to io.awe4lb.admin;
+    exports io.awe4lb.kernel.metrics to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.plugin to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.pool to io.awe4lb.admin;
     exports io.awe4lb.kernel.runtime to io.awe4lb.admin, io.awe4lb.cli;

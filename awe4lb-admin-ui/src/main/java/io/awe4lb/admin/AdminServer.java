@@ -64,7 +64,8 @@ final class AdminServer implements Management, Participant {
     private AdminServer(Running running, Limits limits, PrintStream shown) {
         this.running = running;
         this.limits = limits;
-        this.guard = new Guard(running.balancer().events(), new FirstToken(running.data().path(), shown), InstantSource.system());
+        this.guard = new Guard(running.balancer().events(), new FirstToken(running.data().path(), shown), InstantSource.system(),
+                () -> running.balancer().config().metrics().isPublic());
         this.gate = new Gate(limits);
         this.streams = new Streams(gate);
         this.watch = new CertificateWatch(this::certificate, this::renew, running.balancer().events());

@@ -26,7 +26,8 @@ class DescriptionTest {
     void everyRouteIsDescribedAndEveryDescribedOneIsThere() throws Exception {
         try (Managed managed = Managed.usual(); Departure departure = new Departure()) {
             var guard =
-                    new Guard(managed.running().balancer().events(), new FirstToken(Optional.empty(), System.err), InstantSource.system());
+                    new Guard(managed.running().balancer().events(), new FirstToken(Optional.empty(), System.err), InstantSource.system(),
+                            () -> false);
             var routes =
                     Api.routes(managed.running(), guard, new Streams(new Gate(Limits.DEFAULT)), new Rates(), departure, Limits.DEFAULT);
             var there = new TreeSet<String>();

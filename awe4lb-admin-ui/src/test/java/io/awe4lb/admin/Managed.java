@@ -12,6 +12,7 @@ import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.spi.MetricsPage;
 import io.awe4lb.spi.Provider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +65,7 @@ final class Managed implements AutoCloseable {
     private final AdminServer server;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final PluginHost plugins = PluginHost.load(List.of());
+    private volatile Optional<MetricsPage> page = Optional.empty();
 
     private Managed(String text, Optional<Path> directory, Limits limits) throws Exception {
         ConfigReader reader = new ConfigReader(PROVIDERS, Map.of("COLOUR", "blue")::get);
@@ -77,7 +79,7 @@ final class Managed implements AutoCloseable {
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, data.revisions(), balancer, events));
         running = new Running(balancer, live, data, plugins, PROVIDERS, new ApplicationLog(new FakeLog(), events), Instant.now(),
-                "0.1.0-test");
+                "0.1.0-test", () -> page);
         server = AdminServer.open(running, limits, new PrintStream(shown, true, StandardCharsets.UTF_8));
     }
 
@@ -101,6 +103,11 @@ final class Managed implements AutoCloseable {
 
     static Managed usual() throws Exception {
         return serving(CONFIG);
+    }
+
+    /** As if an exporter had it. */
+    void page(MetricsPage shown) {
+        page = Optional.of(shown);
     }
 
     Client client(String token) {

@@ -24,6 +24,7 @@ class ArchitectureTest {
 
     /** From top to bottom; udp, tls and wire are not there yet. */
     private static final List<List<String>> FLOORS = List.of(
+            List.of("metrics"),
             List.of("runtime"),
             List.of("tcp", "udp"),
             List.of("listener", "tls"),

@@ -16,6 +16,9 @@ public sealed interface OptionType<T> {
     /** Any string. */
     record TextType() implements OptionType<String> {}
 
+    /** A text that is never shown; may be kept in a file or in the environment: {@code {file: PATH}}, {@code {env: NAME}}. */
+    record SecretType() implements OptionType<Secret> {}
+
     /** {@code true} or {@code false}. */
     record FlagType() implements OptionType<Boolean> {}
 

@@ -9,6 +9,7 @@ import io.awe4lb.cli.logging.Logback;
 import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
+import io.awe4lb.kernel.metrics.Exporting;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
@@ -70,8 +71,9 @@ final class DemoCommand extends Subcommand {
                 LiveConfig live = LiveConfig.open(started.candidate(), Optional.empty(), means);
                 ApplicationLog log = new ApplicationLog(new Logback(), started.events());
                 Run.join(balancer, log);
-                Running running = Run.running(balancer, live, directory, plugins, log);
-                try (Administration administration = Administration.of(running).required()) {
+                Exporting exporting = Run.exporting(balancer, live, plugins);
+                Running running = Run.running(balancer, live, directory, plugins, log, exporting);
+                try (Exporting _ = exporting.begin(); Administration administration = Administration.of(running).required()) {
                     return isTraining ? train(running, demo, administration) : serve(started, demo, administration, installation);
                 }
             }

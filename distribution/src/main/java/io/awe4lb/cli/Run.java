@@ -5,6 +5,7 @@ import io.awe4lb.cli.command.Failure;
 import io.awe4lb.cli.logging.Logback;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.Finding;
+import io.awe4lb.kernel.metrics.Exporting;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
@@ -84,9 +85,11 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             Serving serving = new Serving(balancer).obeySignals();
             join(balancer, parts.log());
             serving.reloads(live); // before it says that it is ready: the admin server takes a second yet
-            Running running = running(balancer, live, parts.directory(), parts.host(), parts.log());
+            Exporting exporting = exporting(balancer, live, parts.host());
+            Running running = running(balancer, live, parts.directory(), parts.host(), parts.log(), exporting);
             announce(running);
-            try (Administration _ = administration(running, started.candidate());
+            try (Exporting _ = exporting.begin();
+                    Administration _ = administration(running, started.candidate());
                     HeapTrim _ = HeapTrim.begin();
                     FileWatch watch = live.watch(FileWatch.INTERVAL)) {
                 return serving.beforeStop(watch::close).untilStopped();
@@ -146,8 +149,15 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
     }
 
     /** Everything that management needs. */
-    static Running running(Balancer balancer, LiveConfig live, DataDirectory directory, PluginHost host, ApplicationLog log) {
-        return new Running(balancer, live, directory, host, host.providers(), log, StartTime.instant(), VersionCommand.version());
+    static Running running(Balancer balancer, LiveConfig live, DataDirectory directory, PluginHost host, ApplicationLog log,
+            Exporting exporting) {
+        return new Running(balancer, live, directory, host, host.providers(), log, StartTime.instant(), VersionCommand.version(),
+                exporting::page);
+    }
+
+    /** What brings the metrics to others; not begun. */
+    static Exporting exporting(Balancer balancer, LiveConfig live, PluginHost host) {
+        return Exporting.of(balancer, live, host, StartTime.instant(), VersionCommand.version());
     }
 
     /** Says what is served where. */

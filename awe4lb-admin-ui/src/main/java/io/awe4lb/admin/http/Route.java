@@ -20,6 +20,8 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
     public enum Access implements RouteRole {
         /** Anybody who reaches the address. */
         PUBLIC,
+        /** Whoever may read; anybody where {@code metrics.public} is true. */
+        SCRAPER,
         /** Whoever may read. */
         VIEWER,
         /** Whoever may also drain, weigh and close. */

@@ -29,7 +29,7 @@ public final class Api {
     public static List<Route> routes(Running running, Guard guard, Streams streams, Rates rates, Departure departure,
             Limits limits) {
         Body body = new Body(limits);
-        Configuration configuration = new Configuration(running.config());
+        Configuration configuration = new Configuration(running.config(), running.providers());
         return Stream.of(
                 new ProcessResource(running).routes(),
                 new SessionResource(guard, body).routes(),
@@ -42,6 +42,7 @@ public final class Api {
                 new ConnectionResource(running.balancer()).routes(),
                 new PluginResource(running.plugins()).routes(),
                 new LogResource(running.log(), body).routes(),
+                new MetricsResource(running.metrics()).routes(),
                 new StatsResource(running.balancer(), streams, rates).routes(),
                 new RateResource(running.balancer(), rates).routes(),
                 new EventResource(running.balancer().events(), streams).routes())

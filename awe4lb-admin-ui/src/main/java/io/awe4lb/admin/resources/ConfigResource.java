@@ -11,7 +11,6 @@ import io.awe4lb.kernel.config.ConfigEdit;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.ConfigSchema;
 import io.awe4lb.kernel.config.InvalidTextException;
-import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.runtime.Outcome;
 import io.awe4lb.kernel.runtime.Running;
@@ -111,7 +110,7 @@ final class ConfigResource {
     private String restored(Context context) {
         String text = text(context);
         try {
-            return Masking.restore(text, configuration.current()::tree);
+            return configuration.masking().restore(text, configuration.current()::tree);
         } catch (InvalidTextException _) { // told with everything else that is wrong
             return text;
         }

@@ -10,6 +10,7 @@ import io.awe4lb.kernel.config.Finding;
 import io.awe4lb.kernel.config.InvalidTextException;
 import io.awe4lb.kernel.config.Masking;
 import io.awe4lb.kernel.config.NoSuchPlaceException;
+import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.config.Severity;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Impact;
@@ -26,12 +27,14 @@ import java.util.Optional;
 final class Configuration {
 
     private final LiveConfig live;
+    private final Masking masking;
     /** The last one that was looked at. */
     private volatile Document last;
 
-    Configuration(LiveConfig live) {
+    Configuration(LiveConfig live, Providers providers) {
         this.live = live;
-        this.last = Document.of(live.current());
+        this.masking = new Masking(providers);
+        this.last = Document.of(live.current(), masking);
     }
 
     /** A change of the text. Runs while nobody else changes it: conditions are checked here, by throwing. */
@@ -54,10 +57,14 @@ final class Configuration {
         return document(live.current());
     }
 
+    Masking masking() {
+        return masking;
+    }
+
     private Document document(LiveConfig.Current current) {
         Document known = last;
         if (known.revision().number() != current.revision().number()) {
-            known = Document.of(current);
+            known = Document.of(current, masking);
             last = known;
         }
         return known;
@@ -86,9 +93,9 @@ final class Configuration {
         return written(outcome, dryRun, false);
     }
 
-    private static String edited(Edit edit, Document current, boolean submitted) {
+    private String edited(Edit edit, Document current, boolean submitted) {
         try {
-            return Masking.restore(edit.edit(current), current::tree);
+            return masking.restore(edit.edit(current), current::tree);
         } catch (InvalidTextException invalid) {
             throw invalid(invalid.findings(), submitted);
         } catch (NoSuchPlaceException nowhere) {
@@ -116,7 +123,8 @@ final class Configuration {
 
     private Document at(Revision revision) {
         Document known = current();
-        return known.revision().number() == revision.number() ? known : Document.of(new LiveConfig.Current(revision, known.config()));
+        return known.revision().number() == revision.number() ? known
+                : Document.of(new LiveConfig.Current(revision, known.config()), masking);
     }
 
     private static ObjectNode answer(Revision revision, List<Impact> impacts, List<Finding> warnings, boolean dryRun, boolean submitted) {

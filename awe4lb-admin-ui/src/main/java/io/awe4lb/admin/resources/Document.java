@@ -18,16 +18,18 @@ final class Document {
 
     private final Revision revision;
     private final BalancerConfig config;
+    private final Masking masking;
     private @Nullable JsonNode tree;
     private @Nullable JsonNode shown;
 
-    private Document(Revision revision, BalancerConfig config) {
+    private Document(Revision revision, BalancerConfig config, Masking masking) {
         this.revision = revision;
         this.config = config;
+        this.masking = masking;
     }
 
-    static Document of(LiveConfig.Current current) {
-        return new Document(current.revision(), current.config());
+    static Document of(LiveConfig.Current current, Masking masking) {
+        return new Document(current.revision(), current.config(), masking);
     }
 
     /** Of a text that is valid, because it is or was in force. */
@@ -58,20 +60,20 @@ final class Document {
 
     /** The same with secrets hidden. */
     synchronized JsonNode shown() {
-        JsonNode made = shown == null ? Masking.hide(tree()) : shown;
+        JsonNode made = shown == null ? masking.hide(tree()) : shown;
         shown = made;
         return made;
     }
 
     /** The text with secrets hidden. */
     String shownText() {
-        return hidden(revision.text());
+        return hidden(revision.text(), masking);
     }
 
     /** A text as it may be shown. */
-    static String hidden(String text) {
+    static String hidden(String text, Masking masking) {
         try {
-            return Masking.hide(text);
+            return masking.hide(text);
         } catch (InvalidTextException bug) {
             throw new IllegalStateException("what was in force cannot be read: " + bug.findings(), bug);
         }

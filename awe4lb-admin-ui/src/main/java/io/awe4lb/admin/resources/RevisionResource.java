@@ -40,7 +40,7 @@ final class RevisionResource {
 
     private void one(Context context) {
         Revision revision = revision(context);
-        String text = Document.hidden(revision.text());
+        String text = Document.hidden(revision.text(), configuration.masking());
         if (Answers.form(context) == Answers.Form.YAML) {
             Answers.yaml(context, text);
         } else {

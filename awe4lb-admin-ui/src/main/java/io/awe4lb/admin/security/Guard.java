@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Guard {
     private final Digests digests = new Digests();
     private final Sessions sessions;
     private final Attempts attempts;
+    private final BooleanSupplier metricsArePublic;
     private volatile InForce inForce;
 
     /** What a configuration says of who may ask. */
@@ -55,12 +57,14 @@ public final class Guard {
      * @param events where logins are told
      * @param firstToken where no token is configured
      * @param clock for sessions and patience
+     * @param metricsArePublic whether they need no token, as of now
      */
-    public Guard(Events events, FirstToken firstToken, InstantSource clock) {
+    public Guard(Events events, FirstToken firstToken, InstantSource clock, BooleanSupplier metricsArePublic) {
         this.events = events;
         this.firstToken = firstToken;
         this.sessions = new Sessions(clock, digests);
         this.attempts = new Attempts(clock);
+        this.metricsArePublic = metricsArePublic;
         this.inForce = new InForce(new Names(Set.of()), Tokens.of(digests, Set.of()));
     }
 
@@ -117,13 +121,13 @@ public final class Guard {
      * @throws InterruptedException when the server stops
      */
     public void checkRole(Context context, Set<RouteRole> needed) throws InterruptedException {
-        if (needed.contains(Route.Access.PUBLIC)) {
+        if (needed.contains(Route.Access.PUBLIC) || needed.contains(Route.Access.SCRAPER) && metricsArePublic.getAsBoolean()) {
             return;
         }
         Caller caller = caller(context);
         caller.sent(context);
         for (RouteRole role : needed) {
-            Role least = Role.valueOf(role.toString());
+            Role least = role == Route.Access.SCRAPER ? Role.VIEWER : Role.valueOf(role.toString());
             right(context, least).belongsTo(context);
             if (caller.role().compareTo(least) < 0) {
                 tellRefusal(caller, least);

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.OptionType.ChoiceType;
+import io.awe4lb.spi.Secret;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

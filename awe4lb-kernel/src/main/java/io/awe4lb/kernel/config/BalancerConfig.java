@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param admin the admin server; empty: off
  * @param log the program's own
+ * @param metrics who gets the metrics
  * @param transport whose sockets carry the traffic
  * @param loops event loops, 1 or more; {@code auto} has become the number of processors
  * @param shutdown how a graceful stop goes
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record BalancerConfig(
         Optional<AdminConfig> admin,
         LogConfig log,
+        MetricsConfig metrics,
         TransportChoice transport,
         int loops,
         ShutdownConfig shutdown,

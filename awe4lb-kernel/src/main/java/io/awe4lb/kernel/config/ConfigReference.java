@@ -60,7 +60,7 @@ public final class ConfigReference {
     private void nested(String path, Shape<?> shape) {
         switch (shape) {
             case Shape.Section<?> section -> section("`" + path + "`", path, section);
-            case Shape.ById<?>(var entry) -> section("`" + path + ".<id>`", path + ".<id>", entry);
+            case Shape.ById<?>(Shape.Section<?> entry) -> section("`" + path + ".<id>`", path + ".<id>", entry);
             case Shape.OrWord<?>(_, _, var other) -> nested(path, other);
             case Shape.Plugin<?, ?> plugin when !plugin.common().isEmpty() ->
                     table("`" + path + "`, beside `type` and its options", plugin.common());

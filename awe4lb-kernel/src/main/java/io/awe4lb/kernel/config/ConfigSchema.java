@@ -42,6 +42,7 @@ public final class ConfigSchema {
         ObjectNode definitions = schema.putObject("definitions");
         definitions.set("variable", TypeSchema.variable());
         definitions.set("backend", section(PoolKeys.BACKEND));
+        definitions.set("secret", TypeSchema.anyOf(TypeSchema.string(".+"), section(SecretReader.SOURCE)));
         return schema;
     }
 
@@ -122,10 +123,10 @@ public final class ConfigSchema {
         return keys.stream().filter(key -> key.absence() instanceof Key.Absence.Refuse<?>).map(Key::name).toList();
     }
 
-    private ObjectNode byId(Shape.Section<?> entry) {
+    private ObjectNode byId(Shape<?> entry) {
         ObjectNode schema = TypeSchema.types("object", "null");
         schema.putObject("propertyNames").put("pattern", "^" + TypeSchema.ID + "$");
-        return schema.set("additionalProperties", section(entry));
+        return schema.set("additionalProperties", of(entry));
     }
 
     private <P extends Provider> ObjectNode plugin(Shape.Plugin<P, ?> plugin) {

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.awe4lb.spi.Secret;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

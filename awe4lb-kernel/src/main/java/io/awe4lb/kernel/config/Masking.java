@@ -3,18 +3,19 @@ package io.awe4lb.kernel.config;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.awe4lb.spi.Secret;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Hides the secrets that a configuration's text holds, and puts them back into what comes back. A secret in a file or in the environment
  * is not in the text, nor is one that is a variable without a default. Any thread.
+ *
+ * @param providers whose options may be secrets, too
  */
-public final class Masking {
+public record Masking(Providers providers) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z_0-9]*(:\\?[^}]*)?}");
-
-    private Masking() {}
 
     /**
      * A text that may be shown.
@@ -23,7 +24,7 @@ public final class Masking {
      * @return the same with {@link Secret#MASK} in the place of each secret
      * @throws InvalidTextException if the text is not YAML
      */
-    public static String hide(String text) throws InvalidTextException {
+    public String hide(String text) throws InvalidTextException {
         WrittenText written = WrittenText.read(text);
         return Rewriting.of(written, JsonScalar.normal(hide(written.json())));
     }
@@ -34,9 +35,9 @@ public final class Masking {
      * @param tree of {@link ConfigEdit#tree}; stays as it is
      * @return the same with {@link Secret#MASK} in the place of each secret
      */
-    public static JsonNode hide(JsonNode tree) {
+    public JsonNode hide(JsonNode tree) {
         JsonNode hidden = tree;
-        for (JsonPointer place : SecretPlaces.in(tree)) {
+        for (JsonPointer place : SecretPlaces.in(tree, providers)) {
             boolean isVariable = VARIABLE.matcher(tree.at(place).asText()).matches();
             hidden = isVariable ? hidden : with(hidden, place, TextNode.valueOf(Secret.MASK));
         }
@@ -52,7 +53,7 @@ public final class Masking {
      *     mask; a mask without a secret stays, and {@link ConfigReader} refuses it
      * @throws InvalidTextException if the current one is not YAML, or the submitted one with a mask
      */
-    public static String restore(String submitted, String current) throws InvalidTextException {
+    public String restore(String submitted, String current) throws InvalidTextException {
         JsonNode known = ConfigEdit.tree(current);
         return restore(submitted, () -> known);
     }
@@ -65,7 +66,7 @@ public final class Masking {
      * @return as above
      * @throws InvalidTextException if there is a mask, and the text is not YAML
      */
-    public static String restore(String submitted, Supplier<JsonNode> known) throws InvalidTextException {
+    public String restore(String submitted, Supplier<JsonNode> known) throws InvalidTextException {
         if (!submitted.contains(Secret.MASK)) {
             return submitted; // most are, and reading a long text takes its time
         }
@@ -73,7 +74,7 @@ public final class Masking {
         WrittenText written = WrittenText.read(submitted);
         JsonNode tree = written.json();
         JsonNode restored = tree;
-        for (JsonPointer place : SecretPlaces.in(tree)) {
+        for (JsonPointer place : SecretPlaces.in(tree, providers)) {
             boolean isMask = tree.at(place).asText().equals(Secret.MASK);
             restored = isMask && secrets.at(place).isValueNode() ? with(restored, place, secrets.at(place)) : restored;
         }

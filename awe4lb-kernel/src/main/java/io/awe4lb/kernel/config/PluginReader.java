@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Option;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Provider;
@@ -107,6 +108,7 @@ final class PluginReader {
                 case StrategyProvider strategy -> strategy.create(options);
                 case HealthCheckProvider check -> check.create(options);
                 case DiscoveryProvider discovery -> discovery.create(options).close();
+                case MetricsExporterProvider exporter -> exporter.create(options).close();
             }
             return true;
         } catch (IllegalArgumentException failure) {

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
 import java.util.Collection;
@@ -15,11 +16,13 @@ import java.util.TreeMap;
  * @param strategies by type, sorted
  * @param discoveries by type, sorted
  * @param healthChecks by type, sorted
+ * @param metricsExporters by type, sorted
  */
 public record Providers(
         SequencedMap<String, StrategyProvider> strategies,
         SequencedMap<String, DiscoveryProvider> discoveries,
-        SequencedMap<String, HealthCheckProvider> healthChecks) {
+        SequencedMap<String, HealthCheckProvider> healthChecks,
+        SequencedMap<String, MetricsExporterProvider> metricsExporters) {
 
     /**
      * Sorts providers by their kind.
@@ -31,16 +34,19 @@ public record Providers(
         var strategies = new TreeMap<String, StrategyProvider>();
         var discoveries = new TreeMap<String, DiscoveryProvider>();
         var healthChecks = new TreeMap<String, HealthCheckProvider>();
+        var metricsExporters = new TreeMap<String, MetricsExporterProvider>();
         for (Provider provider : providers) {
             switch (provider) {
                 case StrategyProvider strategy -> strategies.put(strategy.type(), strategy);
                 case DiscoveryProvider discovery -> discoveries.put(discovery.type(), discovery);
                 case HealthCheckProvider healthCheck -> healthChecks.put(healthCheck.type(), healthCheck);
+                case MetricsExporterProvider exporter -> metricsExporters.put(exporter.type(), exporter);
             }
         }
         return new Providers(
                 Collections.unmodifiableSequencedMap(strategies),
                 Collections.unmodifiableSequencedMap(discoveries),
-                Collections.unmodifiableSequencedMap(healthChecks));
+                Collections.unmodifiableSequencedMap(healthChecks),
+                Collections.unmodifiableSequencedMap(metricsExporters));
     }
 }

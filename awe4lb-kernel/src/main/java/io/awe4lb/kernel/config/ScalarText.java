@@ -20,7 +20,7 @@ final class ScalarText {
             case OptionType.SizeType(var min, var max) -> NumberText.size(text, min, max);
             case ChoiceType<?>(var choices) -> choice(choices, text);
             case OptionType.AddressType _ -> AddressText.parse(text);
-            case OptionType.ListType<?> _, OptionType.MapType<?> _, OptionType.BackendType _ ->
+            case OptionType.SecretType _, OptionType.ListType<?> _, OptionType.MapType<?> _, OptionType.BackendType _ ->
                     throw new Refused(Code.WRONG_TYPE, "expected " + Words.of(type) + ", found " + Quoted.of(text));
         };
     }

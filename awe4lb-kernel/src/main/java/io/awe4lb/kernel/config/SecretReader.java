@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.Secret;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.config;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Provider;
+import io.awe4lb.spi.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
- * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link ListenerKeys}, {@link PoolKeys} and {@link SocketKeys}.
+ * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys} and
+ * {@link SocketKeys}.
  *
  * @param <T> what is made of it
  */
@@ -90,8 +92,8 @@ sealed interface Shape<T> {
         }
     }
 
-    /** Sections by id. */
-    record ById<T>(Section<T> entry) implements Shape<Map<String, T>> {}
+    /** Sections or plugins by id. */
+    record ById<T>(Shape<T> entry) implements Shape<Map<String, T>> {}
 
     /**
      * A provider chosen by its type, with its own options beside; the type alone stands for a map with nothing but the type. An own option

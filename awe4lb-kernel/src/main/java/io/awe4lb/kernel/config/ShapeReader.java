@@ -102,6 +102,7 @@ final class ShapeReader {
         return switch (type) {
             case OptionType.ListType<?>(var element) -> list(element, node, place);
             case OptionType.MapType<?>(var value) when node instanceof Node.Mapping mapping -> map(value, mapping, place);
+            case OptionType.SecretType _ -> secrets.read(node, place);
             case OptionType.BackendType _ when !(node instanceof Node.Sequence) -> backend(node, place);
             default -> {
                 var shape = new Shape.Value<>(type);

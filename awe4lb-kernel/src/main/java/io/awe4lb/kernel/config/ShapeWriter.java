@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Provider;
+import io.awe4lb.spi.Secret;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class ShapeWriter {
                 mapping(node).entries().forEach((name, entry) -> object.set(name, value(value, entry.value())));
                 yield object;
             }
+            case OptionType.SecretType _ -> JSON.textNode(Secret.MASK);
             case OptionType.BackendType _ -> backend(node);
             default -> scalar(type, text(node));
         };

@@ -1,5 +1,7 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.Secret;
+
 /**
  * One token of the admin server.
  *

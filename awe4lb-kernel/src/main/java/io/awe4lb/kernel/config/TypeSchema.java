@@ -25,6 +25,7 @@ final class TypeSchema {
     static ObjectNode of(OptionType<?> type) {
         return switch (type) {
             case OptionType.TextType _ -> types("string", "number", "boolean");
+            case OptionType.SecretType _ -> reference("secret");
             case OptionType.FlagType _ -> types("boolean", "string").put("pattern", orVariable("true|false"));
             case OptionType.NumberType(var min, var max) ->
                     types("integer", "string").put("minimum", min).put("maximum", max).put("pattern", orVariable("-?[0-9]+[kM]?"));

@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 final class Words {
 
     private static final int MOST_WORDS = 10;
+    private static final String SECRET = "a text, {file: PATH} or {env: NAME}";
 
     private Words() {}
 
     static String of(OptionType<?> type) {
         return switch (type) {
             case OptionType.TextType _ -> "a text";
+            case OptionType.SecretType _ -> SECRET;
             case OptionType.FlagType _ -> "true or false";
             case OptionType.NumberType(var min, var max) -> "a whole number " + NumberText.range(min, max);
             case OptionType.DurationType duration -> duration(duration);
@@ -44,7 +46,7 @@ final class Words {
             case Shape.FilePath _ -> "the path of a file";
             case Shape.AdminAddress _ -> "host:port or :port";
             case Shape.Removal _ -> RemoveText.WORDS;
-            case Shape.SecretText _ -> "a text, {file: PATH} or {env: NAME}";
+            case Shape.SecretText _ -> SECRET;
             case Shape.Several<?>(var element, _) -> "one or a list of: " + of(element);
             case Shape.OrWord<?>(var word, _, var other) -> word + ", or " + of(other);
             case Shape.Section<?> section -> "a map of " + names(section.keys());

@@ -5,6 +5,8 @@ import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.SocketSettings;
+import io.awe4lb.kernel.stats.Buckets;
+import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.Traffic;
@@ -124,6 +126,15 @@ public final class Listener {
      */
     public Traffic traffic() {
         return ListenerStats.traffic(counters);
+    }
+
+    /**
+     * How long its connections have lasted, on all loops. Any thread.
+     *
+     * @return a sum
+     */
+    public DurationStats durations() {
+        return DurationStats.of(Buckets.SESSION, counters.stream().map(ListenerCounters::durations));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.awe4lb.kernel.plugin.PluginInfo.Reason;
 import io.awe4lb.kernel.plugin.PluginInfo.State;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
 import java.nio.file.Path;
@@ -91,7 +92,8 @@ public final class PluginHost implements AutoCloseable {
      * @return none after {@link #close()}
      */
     public Providers providers() {
-        return new Providers(byType(StrategyProvider.class), byType(DiscoveryProvider.class), byType(HealthCheckProvider.class));
+        return new Providers(byType(StrategyProvider.class), byType(DiscoveryProvider.class), byType(HealthCheckProvider.class),
+                byType(MetricsExporterProvider.class));
     }
 
     /**

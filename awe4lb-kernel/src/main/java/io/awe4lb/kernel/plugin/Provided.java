@@ -2,6 +2,7 @@ package io.awe4lb.kernel.plugin;
 
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
 
@@ -20,6 +21,7 @@ record Provided(String type, Provider provider) {
                     case StrategyProvider _ -> "strategy";
                     case DiscoveryProvider _ -> "discovery";
                     case HealthCheckProvider _ -> "health check";
+                    case MetricsExporterProvider _ -> "metrics exporter";
                 };
         return kind + " " + type;
     }

@@ -5,8 +5,10 @@ import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.DiscoveryCounters;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.PoolCounters;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendOverride;
 import io.awe4lb.spi.BackendSpec;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A named set of backends with one strategy, one discovery and one health check. Made, started, changed and closed on the control thread;
@@ -36,6 +39,8 @@ public final class Pool implements AutoCloseable {
     private final int loops;
     private final ScheduledExecutorService control;
     private final PoolContext context;
+    private final List<PoolCounters> counters;
+    private final DiscoveryCounters discoveries = new DiscoveryCounters();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     /** Written by the control thread. */
     private volatile PoolParts parts;
@@ -65,6 +70,7 @@ public final class Pool implements AutoCloseable {
         this.loops = loops;
         this.control = control;
         this.context = context;
+        this.counters = Stream.generate(PoolCounters::new).limit(loops).toList();
         this.parts = PoolParts.of(config, this::discovering);
         this.members = Members.of(List.of(), parts.strategy());
     }
@@ -121,6 +127,34 @@ public final class Pool implements AutoCloseable {
      */
     public Optional<String> discoveryFailure() {
         return Optional.of(discoveryFailure).filter(sentence -> !sentence.isEmpty());
+    }
+
+    /**
+     * Counters of one loop.
+     *
+     * @param loop index of the loop, from 0
+     * @return written by that loop alone
+     */
+    public PoolCounters counters(int loop) {
+        return counters.get(loop);
+    }
+
+    /**
+     * Clients for whom there was no backend. Any thread.
+     *
+     * @return on all loops
+     */
+    public long noBackend() {
+        return counters.stream().mapToLong(PoolCounters::noBackends).sum();
+    }
+
+    /**
+     * What became of the questions to its source.
+     *
+     * @return written by the control thread
+     */
+    public DiscoveryCounters discoveries() {
+        return discoveries;
     }
 
     /**
@@ -246,8 +280,14 @@ public final class Pool implements AutoCloseable {
             return;
         }
         switch (answer) {
-            case Discovering.Answer.Found(var backends) -> onFound(backends);
-            case Discovering.Answer.NotFound(var sentence) -> onNotFound(sentence);
+            case Discovering.Answer.Found(var backends) -> {
+                discoveries.succeeded();
+                onFound(backends);
+            }
+            case Discovering.Answer.NotFound(var sentence) -> {
+                discoveries.failed();
+                onNotFound(sentence);
+            }
         }
         CompletableFuture.allOf(watched.values().stream().map(Watched::resolved).toArray(CompletableFuture[]::new))
                 .whenComplete((_, _) -> ready.complete(null));

@@ -4,6 +4,9 @@ import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.kernel.stats.Buckets;
+import io.awe4lb.kernel.stats.CheckCounters;
+import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.Traffic;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
@@ -24,6 +27,7 @@ public final class PoolBackend implements Backend {
     private volatile Pool pool;
     private final AtomicInteger active = new AtomicInteger();
     private final List<BackendCounters> counters;
+    private final CheckCounters checks = new CheckCounters();
     /** Changes when discovery changes weight, priority or limit; id and address stay. */
     private volatile BackendSpec spec;
     /** Written by the control thread. */
@@ -170,6 +174,24 @@ public final class PoolBackend implements Backend {
      */
     public BackendStats stats() {
         return BackendStats.of(active.get(), counters);
+    }
+
+    /**
+     * How long connects that succeeded took, on all loops. Any thread.
+     *
+     * @return a sum
+     */
+    public DurationStats durations() {
+        return DurationStats.of(Buckets.CONNECT, counters.stream().flatMap(loop -> loop.durations().stream()));
+    }
+
+    /**
+     * What became of its checks.
+     *
+     * @return written by the control thread
+     */
+    public CheckCounters checks() {
+        return checks;
     }
 
     /** Tells that a client's connect failed by the backend's fault. Any loop. */

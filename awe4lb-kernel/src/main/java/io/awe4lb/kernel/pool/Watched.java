@@ -112,7 +112,9 @@ final class Watched implements AutoCloseable {
         Health before = backend.health();
         Health after = tally.count(result);
         backend.update(after);
+        backend.checks().ran(result);
         if (before.status() != after.status()) {
+            backend.checks().changed();
             String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
             tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING, flip);
         }

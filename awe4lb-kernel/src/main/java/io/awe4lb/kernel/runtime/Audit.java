@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.Severity;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.ReloadCounters;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.Revision;
 import java.util.List;
@@ -19,9 +20,15 @@ final class Audit {
     private static final int MOST_LINES = 20;
 
     private final Events events;
+    private final ReloadCounters reloads = new ReloadCounters();
 
     Audit(Events events) {
         this.events = events;
+    }
+
+    /** What became of configurations since the start. */
+    ReloadCounters reloads() {
+        return reloads;
     }
 
     static void started(Revision revision, Candidate started) {
@@ -31,6 +38,7 @@ final class Audit {
     }
 
     void applied(Revision revision, List<Impact> impacts, List<Finding> warnings) {
+        reloads.applied();
         String message = "revision %d is in force: %s".formatted(revision.number(), summary(impacts));
         LOG.info("{} ({}, by {})", message, revision.source().word(), revision.who());
         if (impacts.size() > 1) {
@@ -67,6 +75,7 @@ final class Audit {
     }
 
     private void rejected(String who, String reason) {
+        reloads.rejected();
         LOG.warn("a configuration is refused, and the one in force stays ({}): {}", who, reason);
         events.publish(EventType.CONFIG_REJECTED, Event.Severity.WARNING, Subject.NONE, who, "refused: " + reason);
     }

@@ -45,6 +45,9 @@ final class Diff {
         SETTINGS.put("admin.auth.tokens", config -> config.admin().map(AdminConfig::tokens).orElse(Map.of()));
         SETTINGS.put("admin.tls", config -> config.admin().flatMap(AdminConfig::tls));
         SETTINGS.put("log", BalancerConfig::log);
+        SETTINGS.put("metrics.public", config -> config.metrics().isPublic());
+        SETTINGS.put("metrics.maxSeries", config -> config.metrics().maxSeries());
+        SETTINGS.put("metrics.exporters", config -> config.metrics().exporters());
         SETTINGS.put("shutdown", BalancerConfig::shutdown);
         SETTINGS.put("transport", BalancerConfig::transport);
         SETTINGS.put("loops", BalancerConfig::loops);

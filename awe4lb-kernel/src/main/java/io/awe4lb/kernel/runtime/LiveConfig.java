@@ -6,6 +6,7 @@ import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.ReloadCounters;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.Revision;
 import io.awe4lb.kernel.store.Revisions;
@@ -126,6 +127,15 @@ public final class LiveConfig {
             means.events().publish(EventType.CONFIG_APPLIED, Event.Severity.ERROR, Subject.NONE, draft.who(), message);
             return means.revisions().unwritten(draft);
         }
+    }
+
+    /**
+     * What became of configurations since the start. Any thread.
+     *
+     * @return written under the lock of changes
+     */
+    public ReloadCounters reloads() {
+        return succession.reloads();
     }
 
     /**

@@ -16,7 +16,8 @@ record Living(BalancerConfig config, Map<String, Pool> pools, Map<String, TcpLis
 
     /** Of this configuration, nothing lives yet. */
     static Living nothing(BalancerConfig settings) {
-        var empty = new BalancerConfig(settings.admin(), settings.log(), settings.transport(), settings.loops(), settings.shutdown(),
+        var empty = new BalancerConfig(settings.admin(), settings.log(), settings.metrics(), settings.transport(), settings.loops(),
+                settings.shutdown(),
                 Map.of(), Map.of());
         return new Living(empty, Map.of(), Map.of());
     }

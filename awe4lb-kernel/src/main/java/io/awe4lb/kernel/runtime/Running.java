@@ -3,7 +3,10 @@ package io.awe4lb.kernel.runtime;
 import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.spi.MetricsPage;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything of a running process that management shows and changes.
@@ -16,6 +19,7 @@ import java.time.Instant;
  * @param log the program's own
  * @param started when the process began
  * @param version of the program
+ * @param metrics as a document; empty where no exporter has one
  */
 public record Running(
         Balancer balancer,
@@ -25,4 +29,5 @@ public record Running(
         Providers providers,
         ApplicationLog log,
         Instant started,
-        String version) {}
+        String version,
+        Supplier<Optional<MetricsPage>> metrics) {}

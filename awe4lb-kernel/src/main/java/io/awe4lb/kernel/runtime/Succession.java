@@ -2,6 +2,7 @@ package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.runtime.LiveConfig.Current;
+import io.awe4lb.kernel.stats.ReloadCounters;
 import io.awe4lb.kernel.store.Revision;
 import io.awe4lb.kernel.store.Revisions;
 import io.awe4lb.kernel.store.Revisions.Draft;
@@ -24,6 +25,11 @@ final class Succession {
     /** Any thread. */
     Current current() {
         return current;
+    }
+
+    /** Any thread. */
+    ReloadCounters reloads() {
+        return audit.reloads();
     }
 
     /** Whether it means what is in force already. */

@@ -2,6 +2,8 @@ package io.awe4lb.kernel.stats;
 
 import io.awe4lb.spi.EndReason;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one loop counted for one backend. Written by that loop alone. */
 public final class BackendCounters {
@@ -10,11 +12,32 @@ public final class BackendCounters {
     private long retries;
     private long bytesIn;
     private long bytesOut;
+    /** Made with the first connection: most backends of many do not meet every loop. */
+    private @Nullable Durations connects;
     private final long[] connectErrors = new long[EndReason.values().length];
 
-    /** A connect has succeeded. On the loop. */
-    public void connected() {
+    /**
+     * A connect has succeeded. On the loop.
+     *
+     * @param nanos that it took, by the loop's clock
+     */
+    public void connected(long nanos) {
         connections++;
+        Durations durations = connects;
+        if (durations == null) {
+            durations = new Durations(Buckets.CONNECT);
+            connects = durations;
+        }
+        durations.add(nanos);
+    }
+
+    /**
+     * How long connects that succeeded took. Any thread.
+     *
+     * @return written by the loop alone; empty if there was none yet
+     */
+    public Optional<Durations> durations() {
+        return Optional.ofNullable(connects);
     }
 
     /**

@@ -26,6 +26,8 @@ public enum EventType {
     CERTIFICATE,
     /** Somebody changed from which level on the program's own log is written. */
     LOG_LEVEL,
+    /** An exporter of metrics fails, or works again. */
+    METRICS,
     /** Somebody, or a policy, closed live connections. */
     CONNECTIONS_CLOSED,
     /** Somebody logged in or out, tried to, or tried what the role does not allow. */

@@ -10,6 +10,7 @@ public final class ListenerCounters {
     private long accepted;
     private long bytesIn;
     private long bytesOut;
+    private final Durations lasted = new Durations(Buckets.SESSION);
     private final long[] closed = new long[REASONS.length];
 
     /** A connection came. On the loop. */
@@ -24,6 +25,24 @@ public final class ListenerCounters {
      */
     public void closed(EndReason reason) {
         closed[reason.ordinal()]++;
+    }
+
+    /**
+     * How long one that ended has lasted. On the loop.
+     *
+     * @param nanos from accept to the end, by the loop's clock
+     */
+    public void lasted(long nanos) {
+        lasted.add(nanos);
+    }
+
+    /**
+     * How long those that ended have lasted. Any thread.
+     *
+     * @return written by the loop alone
+     */
+    public Durations durations() {
+        return lasted;
     }
 
     /**

@@ -36,7 +36,8 @@ final class Connecting implements Phase, SocketHandler {
     private List<SocketAddress> addresses = List.of();
     private int firstAddress;
     private int addressesTried;
-    /** When the leased backend has had its time. */
+    /** When the leased backend was asked first, and when it has had its time. */
+    private long asked;
     private long deadline;
 
     Connecting(Connection connection) {
@@ -48,15 +49,24 @@ final class Connecting implements Phase, SocketHandler {
         Members members = connection.listener().pool().members();
         Lease taken = members.lease(connection.client(), tried);
         if (taken == null) {
-            connection.close(tried.isEmpty() ? members.whyNone(tried) : lastFailure);
+            noneLeft(members);
             return;
         }
         lease = taken;
         addresses = taken.backend().addresses();
         firstAddress = taken.backend().preferred();
         addressesTried = 0;
-        deadline = connection.owner().loop().now() + connection.listener().config().timeouts().connect().toNanos();
+        asked = connection.owner().loop().now();
+        deadline = asked + connection.listener().config().timeouts().connect().toNanos();
         connect();
+    }
+
+    private void noneLeft(Members members) {
+        EndReason reason = tried.isEmpty() ? members.whyNone(tried) : lastFailure;
+        if (reason == EndReason.NO_BACKEND) {
+            connection.listener().pool().counters(connection.owner().index()).noBackend();
+        }
+        connection.close(reason);
     }
 
     private void connect() {
@@ -88,7 +98,7 @@ final class Connecting implements Phase, SocketHandler {
             throw new IllegalStateException("connected without a backend");
         }
         taken.backend().prefer(addressIndex());
-        taken.backend().counters(connection.owner().index()).connected();
+        taken.backend().counters(connection.owner().index()).connected(connection.owner().loop().now() - asked);
         connection.connected(opened, taken);
     }
 

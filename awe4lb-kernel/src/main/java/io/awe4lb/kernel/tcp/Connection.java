@@ -9,6 +9,7 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
@@ -103,7 +104,9 @@ final class Connection extends Timer {
         } else {
             socket.close();
         }
-        listener.counters(owner.index()).closed(reason);
+        ListenerCounters counters = listener.counters(owner.index());
+        counters.closed(reason);
+        counters.lasted(owner.loop().now() - acceptedAt);
     }
 
     boolean isClosed() {

@@ -6,6 +6,7 @@ import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.ListenerCounters;
+import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.spi.EndReason;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class Relaying implements Phase {
     private final Side backend;
     private final ListenerCounters listenerCounters;
     private final BackendCounters backendCounters;
+    private final LoopCounters loopCounters;
     /** The last time that anything moved, by the loop's clock. */
     private long lastMoved;
 
@@ -32,6 +34,7 @@ final class Relaying implements Phase {
         int loop = connection.owner().index();
         this.listenerCounters = connection.listener().counters(loop);
         this.backendCounters = lease.backend().counters(loop);
+        this.loopCounters = connection.owner().counters();
         this.lastMoved = connection.owner().loop().now();
     }
 
@@ -46,9 +49,11 @@ final class Relaying implements Phase {
         if (from == client) {
             listenerCounters.moved(bytes, 0);
             backendCounters.moved(bytes, 0);
+            loopCounters.moved(bytes, 0);
         } else {
             listenerCounters.moved(0, bytes);
             backendCounters.moved(0, bytes);
+            loopCounters.moved(0, bytes);
         }
     }
 

@@ -185,7 +185,7 @@ class ConfigSchemaTest {
     private static void collect(Shape<?> shape, String path, Set<String> keys) {
         switch (shape) {
             case Shape.Section<?> section -> collect(section.keys(), path, keys);
-            case Shape.ById<?>(var entry) -> collect(entry.keys(), path + "/*", keys);
+            case Shape.ById<?>(var entry) -> collect(entry, path + "/*", keys);
             case Shape.OrWord<?>(_, _, var other) -> collect(other, path, keys);
             case Shape.Plugin<?, ?> plugin -> collect(plugin, path, keys);
             case Shape.SecretText _ -> collect(SecretReader.SOURCE, path, keys);

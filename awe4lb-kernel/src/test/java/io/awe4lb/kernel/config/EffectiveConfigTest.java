@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EffectiveConfigTest {
 
     private static final String TEXT = """
             admin: {auth: {tokens: {ops: {token: geheim, role: admin}}}}
+            metrics: {exporters: {push: {type: push, headers: {Authorization: geheim}}, other: prometheus}}
             loops: auto
             defaults: {timeouts: {idle: 60m}}
             listeners:
@@ -36,6 +38,10 @@ class EffectiveConfigTest {
         assertJson("""
                 {"bind": "127.0.0.1:7070", "auth": {"tokens": {"ops": {"token": "********", "role": "admin"}}}}
                 """, all.get("admin"));
+        assertJson("""
+                {"public": false, "maxSeries": 300000,
+                 "exporters": {"push": {"type": "push", "headers": {"Authorization": "********"}}, "other": {"type": "prometheus"}}}
+                """, all.get("metrics"));
         assertJson("{\"delay\": \"0s\", \"drain\": \"30s\"}", all.get("shutdown"));
         assertEquals(Reading.valid(TEXT).loops(), all.get("loops").intValue());
         assertJson("""
@@ -63,9 +69,11 @@ class EffectiveConfigTest {
     void itMeansTheSame() throws InvalidTextException {
         ObjectNode all = effective(TEXT);
         ((ObjectNode) all.at("/admin/auth/tokens/ops")).put("token", "geheim");
+        ((ObjectNode) all.at("/metrics/exporters/push/headers")).put("Authorization", "geheim");
         BalancerConfig written = Reading.valid(all.toPrettyString());
         BalancerConfig config = Reading.valid(TEXT);
         assertEquals(config.admin(), written.admin());
+        assertEquals(config.metrics().exporters().map(Map::keySet), written.metrics().exporters().map(Map::keySet));
         assertEquals(config.listeners(), written.listeners());
         assertEquals(config.pools().get("web").connect(), written.pools().get("web").connect());
         assertEquals(effective(TEXT), effective(all.toString()));

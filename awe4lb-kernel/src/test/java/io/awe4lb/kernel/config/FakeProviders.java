@@ -5,11 +5,16 @@ import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovered;
 import io.awe4lb.spi.Discovery;
 import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.ExportLog;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.MetricsExporter;
+import io.awe4lb.spi.MetricsExporterProvider;
+import io.awe4lb.spi.MetricsSource;
 import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.Secret;
 import io.awe4lb.spi.Strategy;
 import io.awe4lb.spi.StrategyProvider;
 import java.time.Duration;
@@ -38,6 +43,9 @@ public final class FakeProviders {
     static final Option<Duration> LINGER =
             Option.of("linger", new OptionType.DurationType(Duration.ofMillis(1), Option.LONGEST, true), Duration.ZERO, "Waits after it.");
 
+    static final Option<Map<String, Secret>> HEADERS = Option.of("headers", new OptionType.MapType<>(new OptionType.SecretType()),
+            Map.of(), "What a request carries.");
+
     private FakeProviders() {}
 
     /** One of each kind, and some that refuse. */
@@ -53,6 +61,8 @@ public final class FakeProviders {
                 new FakeDiscovery("static", false, List.of(BACKENDS)),
                 new FakeDiscovery("exec", true, List.of(COMMAND, ENVIRONMENT, OUTPUT)),
                 new FakeDiscovery("dns", true, List.of(OWN_INTERVAL)),
+                new FakeExporter("prometheus", List.of()),
+                new FakeExporter("push", List.of(HEADERS)),
                 new FakeCheck("tcp", List.of()),
                 new FakeCheck("http", List.of(PATH, VERIFY, LINGER))));
     }
@@ -87,6 +97,25 @@ public final class FakeProviders {
         @Override
         public Discovery create(Options options) {
             return () -> Discovered.forever(List.of());
+        }
+    }
+
+    record FakeExporter(String type, List<Option<?>> options) implements MetricsExporterProvider {
+
+        @Override
+        public String description() {
+            return "Exports nothing.";
+        }
+
+        @Override
+        public MetricsExporter create(Options options) {
+            return new MetricsExporter() {
+                @Override
+                public void open(MetricsSource source, ExportLog log) {}
+
+                @Override
+                public void close() {}
+            };
         }
     }
 

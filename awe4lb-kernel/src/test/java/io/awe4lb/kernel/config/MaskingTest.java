@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskingTest {
 
+    private static final Masking MASKING = new Masking(FakeProviders.all());
+
     private static final String TEXT = """
             admin: # who may
               auth:
@@ -23,6 +25,12 @@ class MaskingTest {
                   variable: {token: "${TOKEN}", role: viewer}
                   required: {token: "${TOKEN:?set it}", role: viewer}
                   default: {token: "${TOKEN:-geheim3}", role: viewer}
+            metrics:
+              exporters:
+                push: # secrets of a plugin
+                  type: push
+                  headers: {Authorization: Bearer geheim4, X-Tenant: {file: tenant}}
+                short: push
             pools:
               token: {backends: ["a:1"]} # no secret
             """;
@@ -39,27 +47,33 @@ class MaskingTest {
                   variable: {token: "${TOKEN}", role: viewer}
                   required: {token: "${TOKEN:?set it}", role: viewer}
                   default: {token: "********", role: viewer}
+            metrics:
+              exporters:
+                push: # secrets of a plugin
+                  type: push
+                  headers: {Authorization: "********", X-Tenant: {file: tenant}}
+                short: push
             pools:
               token: {backends: ["a:1"]} # no secret
             """;
 
     @Test
     void secretsThatAreWrittenOutAreHidden() throws InvalidTextException {
-        assertEquals(HIDDEN, Masking.hide(TEXT));
+        assertEquals(HIDDEN, MASKING.hide(TEXT));
     }
 
     @Test
     void whatIsHiddenIsPutBack() throws InvalidTextException {
-        assertEquals(ConfigEdit.tree(TEXT), ConfigEdit.tree(Masking.restore(HIDDEN, TEXT)));
+        assertEquals(ConfigEdit.tree(TEXT), ConfigEdit.tree(MASKING.restore(HIDDEN, TEXT)));
     }
 
     @Test
     void onlyMasksArePutBack() throws InvalidTextException {
         String submitted = "admin: {auth: {tokens: {ops: {token: other, role: admin}, new: {token: '********', role: admin},"
                 + " env: {token: '********', role: viewer}}}} # c\n";
-        assertEquals(submitted, Masking.restore(submitted, TEXT));
+        assertEquals(submitted, MASKING.restore(submitted, TEXT));
         assertEquals("admin: {auth: {tokens: {ci: {token: geheim 2, role: viewer}}}}\n",
-                Masking.restore("admin: {auth: {tokens: {ci: {token: '********', role: viewer}}}}\n", TEXT));
+                MASKING.restore("admin: {auth: {tokens: {ci: {token: '********', role: viewer}}}}\n", TEXT));
     }
 
     @ParameterizedTest
@@ -71,16 +85,16 @@ class MaskingTest {
         "admin:\n  auth:\n    tokens:\n      a:\n        token: |\n          geheim\n        role: admin\n"
     })
     void theyAreHiddenHoweverTheyAreWritten(String text) throws InvalidTextException {
-        String hidden = Masking.hide(text);
+        String hidden = MASKING.hide(text);
         boolean isCopied = text.contains("copy"); // under a key that no configuration has
         assertFalse(!isCopied && hidden.contains("geheim"), hidden);
-        assertEquals(ConfigEdit.tree(text), ConfigEdit.tree(Masking.restore(hidden, text)));
+        assertEquals(ConfigEdit.tree(text), ConfigEdit.tree(MASKING.restore(hidden, text)));
     }
 
     @Test
     void aTextWithoutSecretsStaysAsItIs() throws InvalidTextException {
         String text = "pools :  {a: {backends: ['a:1']}} # no admin";
-        assertEquals(text, Masking.hide(text));
-        assertThrows(InvalidTextException.class, () -> Masking.hide("a: ["));
+        assertEquals(text, MASKING.hide(text));
+        assertThrows(InvalidTextException.class, () -> MASKING.hide("a: ["));
     }
 }

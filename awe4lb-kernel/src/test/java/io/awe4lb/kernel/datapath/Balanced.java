@@ -9,6 +9,7 @@ import io.awe4lb.kernel.config.HealthCheckConfig;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.LogConfig;
+import io.awe4lb.kernel.config.MetricsConfig;
 import io.awe4lb.kernel.config.PassiveHealthConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
@@ -213,7 +214,8 @@ final class Balanced implements AutoCloseable {
 
         BalancerConfig config() {
             ListenerConfig listener = listener("test", bind);
-            return new BalancerConfig(Optional.empty(), LogConfig.DEFAULT, TransportChoice.AUTO, loops,
+            return new BalancerConfig(Optional.empty(), LogConfig.DEFAULT,
+                    new MetricsConfig(false, MetricsConfig.DEFAULT_MAX_SERIES, Optional.empty()), TransportChoice.AUTO, loops,
                     new ShutdownConfig(Duration.ZERO, drain),
                     Map.of(listener.id(), listener), Map.of("backends", pool("backends")));
         }

@@ -83,7 +83,7 @@ class PoolDiscoveryTest {
             PoolBackend b = web.backend("b");
             Health down = b.health();
             Lease lease = web.pool.members().lease(Client.local(), List.of());
-            a.counters(1).connected();
+            a.counters(1).connected(0);
             web.finds(spec("b"), spec("c"), spec("a"));
             assertSame(a, web.backend("a"));
             assertSame(b, web.backend("b"));

@@ -9,6 +9,7 @@ import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
 import io.awe4lb.kernel.config.FakeProviders;
 import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.config.MetricsConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.Providers;
 import java.util.List;
@@ -72,8 +73,9 @@ class DiffTest {
     void everyPartOfAConfigurationIsCompared() {
         assertEquals(ListenerConfig.class.getRecordComponents().length - 1, Diff.LISTENER_KEYS.size(), "besides the id");
         assertEquals(PoolConfig.class.getRecordComponents().length - 1, Diff.POOL_KEYS.size(), "besides the id");
-        int settings = BalancerConfig.class.getRecordComponents().length - 3 + AdminConfig.class.getRecordComponents().length;
-        assertEquals(settings, Diff.SETTINGS.size(), "besides listeners and pools, and admin by its parts");
+        int settings = BalancerConfig.class.getRecordComponents().length - 4 + AdminConfig.class.getRecordComponents().length
+                + MetricsConfig.class.getRecordComponents().length;
+        assertEquals(settings, Diff.SETTINGS.size(), "besides listeners and pools, and admin and metrics by their parts");
     }
 
     private static BalancerConfig config(String text) {

@@ -51,12 +51,12 @@ class StatsTest {
     @Test
     void aBackendsLoopsAreAddedUp() {
         var one = new BackendCounters();
-        one.connected();
+        one.connected(0);
         one.connectFailed(EndReason.BACKEND_REFUSED);
         one.moved(5, 7);
         var other = new BackendCounters();
-        other.connected();
-        other.connected();
+        other.connected(0);
+        other.connected(0);
         other.connectFailed(EndReason.BACKEND_REFUSED);
         other.connectFailed(EndReason.BACKEND_CONNECT_TIMEOUT);
         other.retried();

@@ -1,7 +1,7 @@
-package io.awe4lb.kernel.config;
+package io.awe4lb.spi;
 
 /**
- * A text that nobody shows: neither a log, nor an answer, nor a finding.
+ * A text that nobody shows: neither a log, nor an answer, nor an exception's sentence.
  *
  * @param value the text itself; never empty
  */

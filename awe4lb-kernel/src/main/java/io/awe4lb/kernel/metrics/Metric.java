@@ -1,0 +1,178 @@
+package io.awe4lb.kernel.metrics;
+
+import io.awe4lb.kernel.stats.Buckets;
+import io.awe4lb.spi.MetricFamily;
+import io.awe4lb.spi.MetricFamily.Type;
+import io.awe4lb.spi.MetricSample;
+import java.util.List;
+import java.util.Optional;
+
+/** Every family of metrics. The names are part of the contract and do not change; docs/metrics.md says what each is good for. */
+public enum Metric {
+    /** What runs. */
+    BUILD_INFO(Type.INFO, "awe4lb_build", "", "What runs; always 1", "version", "java", "transport"),
+    /** All bytes. */
+    BYTES(Type.COUNTER, "awe4lb_bytes", "bytes", "Bytes passed on, by all listeners that there are and were", "direction"),
+    /** Descriptors in use. */
+    FD_OPEN(Type.GAUGE, "awe4lb_fd_open", "", "File descriptors in use by the process"),
+    /** Descriptors that may be used. */
+    FD_LIMIT(Type.GAUGE, "awe4lb_fd_limit", "", "File descriptors that the process may use"),
+    /** Configurations. */
+    CONFIG_RELOADS(Type.COUNTER, "awe4lb_config_reloads", "", "Configurations that somebody wanted after the start, by what came of them",
+            "result"),
+    /** Plugins. */
+    PLUGIN_STATE(Type.GAUGE, "awe4lb_plugin_state", "", "1 for the state that the plugin is in, 0 for the others", "plugin", "state"),
+    /** Series that are told. */
+    SERIES(Type.GAUGE, "awe4lb_metrics_series", "", "Series of awe4lb's own families in this reading, these two not counted"),
+    /** Series that are not. */
+    SERIES_LEFT_OUT(Type.GAUGE, "awe4lb_metrics_series_left_out", "", "Series that metrics.maxSeries left out of this reading"),
+    /** Trouble with accepting. */
+    ACCEPT_FAILURES(Type.COUNTER, "awe4lb_eventloop_accept_failures", "", "Accepts that failed, most likely for want of descriptors",
+            "loop"),
+    /** More trouble with accepting. */
+    ACCEPT_PAUSES(Type.COUNTER, "awe4lb_eventloop_accept_pauses", "", "Times that accepting stopped until descriptors were free", "loop"),
+
+    /** Clients that came. */
+    ACCEPTED(Type.COUNTER, "awe4lb_listener_connections_accepted", "", "Connections that clients opened", "listener", "protocol"),
+    /** Clients that are here. */
+    ACTIVE(Type.GAUGE, "awe4lb_listener_connections_active", "", "Connections of clients that live", "listener", "protocol"),
+    /** Clients that left. */
+    CLOSED(Type.COUNTER, "awe4lb_listener_connections_closed", "", "Connections of clients that ended, by reason", "listener", "protocol",
+            "reason"),
+    /** Clients that were turned away. */
+    REJECTED(Type.COUNTER, "awe4lb_listener_connections_rejected", "",
+            "Those of the closed connections that awe4lb itself turned away, by reason", "listener", "protocol", "reason"),
+    /** Bytes of clients. */
+    LISTENER_BYTES(Type.COUNTER, "awe4lb_listener_bytes", "bytes", "Bytes passed on: in from clients, out to clients", "listener",
+            "protocol", "direction"),
+    /** How long clients stayed. */
+    SESSION_DURATION("awe4lb_listener_session_duration_seconds", "Time from accept to end of connections that ended", Buckets.SESSION,
+            "listener", "protocol"),
+
+    /** Backends by health. */
+    POOL_BACKENDS(Type.GAUGE, "awe4lb_pool_backends", "", "Backends of the pool, by health", "pool", "state"),
+    /** Backends that serve. */
+    POOL_SERVING(Type.GAUGE, "awe4lb_pool_backends_serving", "", "Backends of the pool that get new connections, were they not full",
+            "pool"),
+    /** Clients in vain. */
+    POOL_NO_BACKEND(Type.COUNTER, "awe4lb_pool_no_backend", "", "Connections that ended because no backend was available", "pool"),
+    /** Questions to sources. */
+    DISCOVERY_RUNS(Type.COUNTER, "awe4lb_discovery_runs", "", "Questions to the pool's source of backends, by what came of them", "pool",
+            "result"),
+
+    /** Health. */
+    BACKEND_STATE(Type.GAUGE, "awe4lb_backend_state", "", "1 for the health that the backend has, 0 for the others", "pool", "backend",
+            "state"),
+    /** Wishes. */
+    BACKEND_ADMIN_STATE(Type.GAUGE, "awe4lb_backend_admin_state", "", "1 for the admin state that somebody wants, 0 for the others", "pool",
+            "backend", "state"),
+    /** What both come to. */
+    BACKEND_SERVES(Type.GAUGE, "awe4lb_backend_serves", "",
+            "1 if it gets new connections, were it not full: ready, not down, not ejected, its name resolved", "pool", "backend"),
+    /** Weight. */
+    BACKEND_WEIGHT(Type.GAUGE, "awe4lb_backend_weight", "", "Weight in force", "pool", "backend"),
+    /** Its connections. */
+    BACKEND_ACTIVE(Type.GAUGE, "awe4lb_backend_connections_active", "", "Connections to the backend, open or being opened", "pool",
+            "backend"),
+    /** All that it had. */
+    BACKEND_CONNECTIONS(Type.COUNTER, "awe4lb_backend_connections", "", "Connections to the backend that were opened", "pool", "backend"),
+    /** Those that failed. */
+    CONNECT_ERRORS(Type.COUNTER, "awe4lb_backend_connect_errors", "", "Connects to the backend that failed, by reason", "pool", "backend",
+            "reason"),
+    /** Clients that went on. */
+    RETRIES(Type.COUNTER, "awe4lb_backend_retries", "", "Clients given to another backend after a connect to this one failed", "pool",
+            "backend"),
+    /** Bytes of backends. */
+    BACKEND_BYTES(Type.COUNTER, "awe4lb_backend_bytes", "bytes", "Bytes passed on: in from clients to it, out from it to clients", "pool",
+            "backend", "direction"),
+    /** How long it took. */
+    CONNECT_DURATION("awe4lb_backend_connect_duration_seconds", "Time of connects to the backend that succeeded", Buckets.CONNECT, "pool",
+            "backend"),
+    /** Checks. */
+    HEALTHCHECK_RUNS(Type.COUNTER, "awe4lb_healthcheck_runs", "", "Health checks of the backend, by result", "pool", "backend", "result"),
+    /** Flips. */
+    HEALTHCHECK_TRANSITIONS(Type.COUNTER, "awe4lb_healthcheck_transitions", "",
+            "Times that checks found another health, the first verdict included", "pool", "backend");
+
+    private final Type type;
+    private final String base;
+    private final String unit;
+    private final String help;
+    private final Optional<Buckets> buckets;
+    private final List<String> labels;
+
+    Metric(Type type, String base, String unit, String help, String... labels) {
+        this(type, base, unit, help, Optional.empty(), labels);
+    }
+
+    Metric(String base, String help, Buckets buckets, String... labels) {
+        this(Type.HISTOGRAM, base, "seconds", help, Optional.of(buckets), labels);
+    }
+
+    Metric(Type type, String base, String unit, String help, Optional<Buckets> buckets, String[] labels) {
+        this.type = type;
+        this.base = base;
+        this.unit = unit;
+        this.help = help;
+        this.buckets = buckets;
+        this.labels = List.of(labels);
+    }
+
+    /**
+     * The name by which Prometheus knows the family.
+     *
+     * @return with {@code _total} for what only grows
+     */
+    public String publicName() {
+        return switch (type) {
+            case COUNTER -> base + "_total";
+            case INFO -> base + "_info";
+            case GAUGE, HISTOGRAM -> base;
+        };
+    }
+
+    /**
+     * What the values mean.
+     *
+     * @return counter, gauge, histogram or info
+     */
+    public Type type() {
+        return type;
+    }
+
+    /**
+     * Base unit.
+     *
+     * @return seconds or bytes; empty for things that are counted
+     */
+    public String unit() {
+        return unit;
+    }
+
+    /**
+     * What it says.
+     *
+     * @return a sentence without a full stop
+     */
+    public String help() {
+        return help;
+    }
+
+    /**
+     * By what it is split.
+     *
+     * @return names in their order
+     */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Series of one sample: a histogram has one a bucket, its sum and its count. */
+    int width() {
+        return buckets.map(known -> known.seconds().size() + 3).orElse(1);
+    }
+
+    MetricFamily family(List<MetricSample> samples) {
+        return new MetricFamily(base, type, unit, help, labels, buckets.map(Buckets::seconds).orElse(List.of()), samples);
+    }
+}

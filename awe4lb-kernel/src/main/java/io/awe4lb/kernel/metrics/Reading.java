@@ -1,0 +1,91 @@
+package io.awe4lb.kernel.metrics;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.awe4lb.kernel.plugin.PluginHost;
+import io.awe4lb.kernel.plugin.PluginInfo;
+import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.stats.LoopCounters;
+import io.awe4lb.kernel.tcp.TcpLoop;
+import io.awe4lb.spi.MetricsSnapshot;
+import io.awe4lb.spi.MetricsSource;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads everything that was counted. Any thread; keeps nothing but whether it has said that there is too much. */
+final class Reading implements MetricsSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
+    private final Means means;
+    private volatile boolean isCut;
+
+    /**
+     * What is read.
+     *
+     * @param balancer what serves
+     * @param config what is in force
+     * @param plugins that were found
+     * @param started when the process began
+     * @param version of the program
+     */
+    record Means(Balancer balancer, LiveConfig config, PluginHost plugins, Instant started, String version) {}
+
+    Reading(Means means) {
+        this.means = means;
+    }
+
+    @Override
+    public MetricsSnapshot read() {
+        int mostSeries = means.balancer().config().metrics().maxSeries();
+        Sheet sheet = new Sheet(mostSeries);
+        process(sheet);
+        loops(sheet, means.balancer().loops());
+        means.plugins().plugins().forEach(plugin -> plugin(sheet, plugin));
+        means.balancer().listeners().forEach(listener -> ListenerRows.put(sheet, listener));
+        means.balancer().pools().forEach(pool -> PoolRows.put(sheet, pool));
+        means.balancer().pools().forEach(pool -> pool.members().all().forEach(backend -> BackendRows.put(sheet, pool, backend)));
+        sayWhetherCut(sheet.leftOut(), mostSeries);
+        return new MetricsSnapshot(Instant.now(), means.started(), sheet.families());
+    }
+
+    private void process(Sheet sheet) {
+        sheet.put(Metric.BUILD_INFO, 1, means.version(), Runtime.version().toString(), means.balancer().transport());
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+            sheet.put(Metric.FD_OPEN, unix.getOpenFileDescriptorCount());
+            sheet.put(Metric.FD_LIMIT, unix.getMaxFileDescriptorCount());
+        }
+        sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().applications(), "applied");
+        sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().rejections(), "rejected");
+        sheet.endOfThing();
+    }
+
+    private static void loops(Sheet sheet, List<TcpLoop> loops) {
+        sheet.put(Metric.BYTES, loops.stream().map(TcpLoop::counters).mapToLong(LoopCounters::bytesIn).sum(), Direction.IN);
+        sheet.put(Metric.BYTES, loops.stream().map(TcpLoop::counters).mapToLong(LoopCounters::bytesOut).sum(), Direction.OUT);
+        for (int i = 0; i < loops.size(); i++) {
+            sheet.put(Metric.ACCEPT_FAILURES, loops.get(i).counters().acceptFailures(), String.valueOf(i));
+            sheet.put(Metric.ACCEPT_PAUSES, loops.get(i).counters().acceptPauses(), String.valueOf(i));
+        }
+        sheet.endOfThing();
+    }
+
+    private static void plugin(Sheet sheet, PluginInfo plugin) {
+        for (PluginInfo.State state : PluginInfo.State.values()) {
+            sheet.put(Metric.PLUGIN_STATE, plugin.state() == state ? 1 : 0, plugin.id(), state.word());
+        }
+        sheet.endOfThing();
+    }
+
+    private void sayWhetherCut(int leftOut, int mostSeries) {
+        boolean now = leftOut > 0;
+        if (now && !isCut) {
+            LOG.warn("metrics: {} series are left out, because metrics.maxSeries is {}: raise it, or have fewer backends", leftOut,
+                    mostSeries);
+        }
+        isCut = now;
+    }
+}

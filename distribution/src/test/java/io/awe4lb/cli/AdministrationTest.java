@@ -72,7 +72,8 @@ class AdministrationTest {
         Balancer balancer = Balancer.start(valid.config(), events, directory.overrides());
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, directory.revisions(), balancer, events));
-        running = Run.running(balancer, live, directory, plugins, new ApplicationLog(new Logback(), events));
+        running = Run.running(balancer, live, directory, plugins, new ApplicationLog(new Logback(), events),
+                Run.exporting(balancer, live, plugins));
     }
 
     @AfterEach

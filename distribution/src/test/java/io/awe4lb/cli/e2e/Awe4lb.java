@@ -65,6 +65,10 @@ final class Awe4lb implements AutoCloseable {
         return err;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

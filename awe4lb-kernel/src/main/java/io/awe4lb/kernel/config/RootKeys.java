@@ -47,8 +47,9 @@ final class RootKeys {
     static final Key<Map<String, PoolConfig>> POOLS = Key.section("pools", new Shape.ById<>(PoolKeys.POOL), "Who serves, by id.");
 
     static final Shape.Section<BalancerConfig> ROOT =
-            Shape.Section.of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, MetricsKeys.METRICS, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS,
-                    POOLS)
+            Shape.Section
+                    .of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, MetricsKeys.METRICS, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS,
+                            POOLS)
                     .later("accessLog");
 
     private RootKeys() {}

@@ -162,7 +162,8 @@ class LiveChangeTest extends OnEachTransport {
                 Peer backend = listening.accepts()) {
             BalancerConfig before = balanced.balancer().config();
             balanced.becomes(
-                    new BalancerConfig(Optional.empty(), before.log(), before.metrics(), before.transport(), before.loops(), before.shutdown(), Map.of(),
+                    new BalancerConfig(Optional.empty(), before.log(), before.metrics(), before.transport(), before.loops(),
+                            before.shutdown(), Map.of(),
                             Map.of()));
             long until = System.nanoTime() + Duration.ofMillis(2_200).toNanos();
             balanced.becomes(before);
@@ -183,7 +184,8 @@ class LiveChangeTest extends OnEachTransport {
                 Peer _ = listening.accepts();
                 Peer _ = listening.accepts()) {
             BalancerConfig before = balanced.balancer().config();
-            balanced.becomes(new BalancerConfig(Optional.empty(), before.log(), before.transport(), before.loops(), before.shutdown(),
+            balanced.becomes(new BalancerConfig(Optional.empty(), before.log(), before.metrics(), before.transport(), before.loops(),
+                    before.shutdown(),
                     Map.of(), before.pools()));
             one.seesEnd();
             other.seesEnd();
@@ -201,7 +203,8 @@ class LiveChangeTest extends OnEachTransport {
                 Peer client = balanced.client();
                 Peer backend = listening.accepts()) {
             balanced.becomes(
-                    new BalancerConfig(Optional.empty(), balanced.balancer().config().log(), balanced.balancer().config().metrics(), balanced.balancer().config().transport(), 2,
+                    new BalancerConfig(Optional.empty(), balanced.balancer().config().log(), balanced.balancer().config().metrics(),
+                            balanced.balancer().config().transport(), 2,
                             balanced.balancer().config().shutdown(), Map.of(), Map.of())); // its pool goes with it
             client.sends("still there");
             backend.receives("still there");
@@ -387,7 +390,8 @@ class LiveChangeTest extends OnEachTransport {
     void whatOnlyANewStartCanChangeIsRefused() throws Exception {
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport)) {
             BalancerConfig before = balanced.balancer().config();
-            var wanted = new BalancerConfig(Optional.empty(), before.log(), before.metrics(), before.transport(), 3, before.shutdown(), before.listeners(),
+            var wanted = new BalancerConfig(Optional.empty(), before.log(), before.metrics(), before.transport(), 3, before.shutdown(),
+                    before.listeners(),
                     before.pools());
             ChangeException refused = assertThrows(ChangeException.class, () -> balanced.becomes(wanted));
             assertEquals(Reason.RESTART, refused.reason());
@@ -491,14 +495,16 @@ class LiveChangeTest extends OnEachTransport {
     private static BalancerConfig listeners(BalancerConfig config, ListenerConfig... listeners) {
         Map<String, ListenerConfig> byId = new LinkedHashMap<>();
         List.of(listeners).forEach(listener -> byId.put(listener.id(), listener));
-        return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(), byId,
+        return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(),
+                byId,
                 config.pools());
     }
 
     private static BalancerConfig pools(BalancerConfig config, PoolConfig... pools) {
         Map<String, PoolConfig> byId = new LinkedHashMap<>();
         List.of(pools).forEach(pool -> byId.put(pool.id(), pool));
-        return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(), config.listeners(),
+        return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(),
+                config.listeners(),
                 byId);
     }
 }

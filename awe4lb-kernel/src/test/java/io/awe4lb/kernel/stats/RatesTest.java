@@ -235,7 +235,7 @@ class RatesTest {
         }
         assertEquals(new Traffic(1, 3, 4, 2), ListenerStats.traffic(List.of(listener)));
         var backend = new BackendCounters();
-        backend.connected();
+        backend.connected(0);
         backend.moved(5, 6);
         backend.connectFailed(EndReason.BACKEND_REFUSED);
         backend.connectFailed(EndReason.BACKEND_CONNECT_TIMEOUT);

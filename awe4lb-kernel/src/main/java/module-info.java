@@ -3,7 +3,6 @@
 module io.awe4lb.kernel {
     requires transitive io.awe4lb.spi;
     requires static transitive org.jspecify;
-    requires jdk.management;
     requires jdk.net;
     requires org.slf4j;
     requires org.pf4j;

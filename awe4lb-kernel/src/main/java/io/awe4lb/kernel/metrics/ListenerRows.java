@@ -1,9 +1,11 @@
 package io.awe4lb.kernel.metrics;
 
 import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.spi.EndReason;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** The samples of one listener. */
@@ -18,11 +20,16 @@ final class ListenerRows {
     private ListenerRows() {}
 
     /** Also those reasons that never occurred: a rate over a counter that was not there at zero misses its first step. */
-    static void put(Sheet sheet, Listener listener) {
+    static void put(Sheet sheet, Listener listener, Optional<AcceptQueue> queue) {
         ListenerStats stats = listener.stats();
         String id = listener.id();
         sheet.put(Metric.ACCEPTED, stats.accepted(), id, TCP);
         sheet.put(Metric.ACTIVE, stats.active(), id, TCP);
+        queue.ifPresent(waiting -> {
+            sheet.put(Metric.ACCEPT_QUEUE, waiting.waiting(), id, TCP);
+            sheet.put(Metric.ACCEPT_QUEUE_LIMIT, waiting.limit(), id, TCP);
+            sheet.put(Metric.ACCEPT_QUEUE_DROPPED, waiting.dropped(), id, TCP);
+        });
         for (EndReason reason : EndReason.values()) {
             long count = stats.closed().getOrDefault(reason, 0L);
             sheet.put(Metric.CLOSED, count, id, TCP, reason.word());

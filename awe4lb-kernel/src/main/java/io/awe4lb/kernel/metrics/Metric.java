@@ -26,6 +26,16 @@ public enum Metric {
     SERIES(Type.GAUGE, "awe4lb_metrics_series", "", "Series of awe4lb's own families in this reading, these two not counted"),
     /** Series that are not. */
     SERIES_LEFT_OUT(Type.GAUGE, "awe4lb_metrics_series_left_out", "", "Series that metrics.maxSeries left out of this reading"),
+    /** Work of loops. */
+    EVENTLOOP_BUSY(Type.COUNTER, "awe4lb_eventloop_busy_seconds", "seconds", "Time that the event loop has worked and not slept", "loop"),
+    /** Load of loops. */
+    EVENTLOOP_BUSY_RATIO(Type.GAUGE, "awe4lb_eventloop_busy_ratio", "", "Share of the last 16 seconds that the event loop worked: 0 to 1",
+            "loop"),
+    /** Lag of loops. */
+    EVENTLOOP_LONGEST_ROUND(Type.GAUGE, "awe4lb_eventloop_longest_round_seconds", "seconds",
+            "Longest time in the last 16 seconds that something ready had to wait for the event loop", "loop"),
+    /** Connections by loop. */
+    EVENTLOOP_CONNECTIONS(Type.GAUGE, "awe4lb_eventloop_connections", "", "Connections of clients that live on the event loop", "loop"),
     /** Trouble with accepting. */
     ACCEPT_FAILURES(Type.COUNTER, "awe4lb_eventloop_accept_failures", "", "Accepts that failed, most likely for want of descriptors",
             "loop"),
@@ -36,6 +46,15 @@ public enum Metric {
     ACCEPTED(Type.COUNTER, "awe4lb_listener_connections_accepted", "", "Connections that clients opened", "listener", "protocol"),
     /** Clients that are here. */
     ACTIVE(Type.GAUGE, "awe4lb_listener_connections_active", "", "Connections of clients that live", "listener", "protocol"),
+    /** Clients that wait. */
+    ACCEPT_QUEUE(Type.GAUGE, "awe4lb_listener_accept_queue", "", "Connections that the system has made and nobody has accepted yet",
+            "listener", "protocol"),
+    /** Clients that may wait. */
+    ACCEPT_QUEUE_LIMIT(Type.GAUGE, "awe4lb_listener_accept_queue_limit", "", "Connections that may wait to be accepted", "listener",
+            "protocol"),
+    /** Clients that waited in vain. */
+    ACCEPT_QUEUE_DROPPED(Type.COUNTER, "awe4lb_listener_accept_queue_dropped", "",
+            "Tries of clients that the system dropped for want of room in the queue", "listener", "protocol"),
     /** Clients that left. */
     CLOSED(Type.COUNTER, "awe4lb_listener_connections_closed", "", "Connections of clients that ended, by reason", "listener", "protocol",
             "reason"),

@@ -1,17 +1,20 @@
 package io.awe4lb.kernel.metrics;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.stats.AcceptQueue;
+import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.LoopCounters;
+import io.awe4lb.kernel.stats.LoopStats;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.MetricsSnapshot;
 import io.awe4lb.spi.MetricsSource;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Reading implements MetricsSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
+    private static final double NANOS = 1e9;
 
     private final Means means;
     private volatile boolean isCut;
@@ -45,7 +50,8 @@ final class Reading implements MetricsSource {
         process(sheet);
         loops(sheet, means.balancer().loops());
         means.plugins().plugins().forEach(plugin -> plugin(sheet, plugin));
-        means.balancer().listeners().forEach(listener -> ListenerRows.put(sheet, listener));
+        Map<String, AcceptQueue> queues = means.balancer().acceptQueues();
+        means.balancer().listeners().forEach(listener -> ListenerRows.put(sheet, listener, Optional.ofNullable(queues.get(listener.id()))));
         means.balancer().pools().forEach(pool -> PoolRows.put(sheet, pool));
         means.balancer().pools().forEach(pool -> pool.members().all().forEach(backend -> BackendRows.put(sheet, pool, backend)));
         sayWhetherCut(sheet.leftOut(), mostSeries);
@@ -54,10 +60,10 @@ final class Reading implements MetricsSource {
 
     private void process(Sheet sheet) {
         sheet.put(Metric.BUILD_INFO, 1, means.version(), Runtime.version().toString(), means.balancer().transport());
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            sheet.put(Metric.FD_OPEN, unix.getOpenFileDescriptorCount());
-            sheet.put(Metric.FD_LIMIT, unix.getMaxFileDescriptorCount());
-        }
+        FileDescriptors.now().ifPresent(descriptors -> {
+            sheet.put(Metric.FD_OPEN, descriptors.open());
+            sheet.put(Metric.FD_LIMIT, descriptors.limit());
+        });
         sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().applications(), "applied");
         sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().rejections(), "rejected");
         sheet.endOfThing();
@@ -67,10 +73,18 @@ final class Reading implements MetricsSource {
         sheet.put(Metric.BYTES, loops.stream().map(TcpLoop::counters).mapToLong(LoopCounters::bytesIn).sum(), Direction.IN);
         sheet.put(Metric.BYTES, loops.stream().map(TcpLoop::counters).mapToLong(LoopCounters::bytesOut).sum(), Direction.OUT);
         for (int i = 0; i < loops.size(); i++) {
-            sheet.put(Metric.ACCEPT_FAILURES, loops.get(i).counters().acceptFailures(), String.valueOf(i));
-            sheet.put(Metric.ACCEPT_PAUSES, loops.get(i).counters().acceptPauses(), String.valueOf(i));
+            loop(sheet, String.valueOf(i), loops.get(i).stats());
         }
         sheet.endOfThing();
+    }
+
+    private static void loop(Sheet sheet, String index, LoopStats stats) {
+        sheet.put(Metric.EVENTLOOP_BUSY, stats.busy().toNanos() / NANOS, index);
+        sheet.put(Metric.EVENTLOOP_BUSY_RATIO, stats.busyRatio(), index);
+        sheet.put(Metric.EVENTLOOP_LONGEST_ROUND, stats.longestRound().toNanos() / NANOS, index);
+        sheet.put(Metric.EVENTLOOP_CONNECTIONS, stats.connections(), index);
+        sheet.put(Metric.ACCEPT_FAILURES, stats.acceptFailures(), index);
+        sheet.put(Metric.ACCEPT_PAUSES, stats.acceptPauses(), index);
     }
 
     private static void plugin(Sheet sheet, PluginInfo plugin) {

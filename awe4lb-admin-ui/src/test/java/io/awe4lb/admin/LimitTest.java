@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,10 @@ class LimitTest {
             second.sends(loginOf(10));
             Eventually.is(503, () -> status(managed, "/api/v1/info"), "a third request");
             managed.admin().get("/api/v1/info").isProblem(503, "overloaded");
+            try (Raw third = managed.raw()) {
+                third.sends(loginOf(10));
+                assertEquals(Optional.of("close"), third.problem().header("connection"), "its body is not read");
+            }
             managed.nobody().get("/livez").is(200);
             managed.nobody().get("/readyz").is(200);
             first.sends("0123456789").problem().isProblem(400, "malformed-json");

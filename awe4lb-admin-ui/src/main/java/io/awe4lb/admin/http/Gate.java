@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -42,6 +43,9 @@ public final class Gate extends Handler.Wrapper {
         boolean isProbe = isProbe(request.getHttpURI().getPath());
         Slots.Slot slot = isProbe ? null : requests.take();
         if (slot == null && !isProbe) {
+            if (request.getLength() != 0) {
+                response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE); // its body is not read
+            }
             refuse(response, callback, ProblemCode.OVERLOADED.problem("too many requests at once: try again").with("Retry-After", "1"));
             return true;
         }

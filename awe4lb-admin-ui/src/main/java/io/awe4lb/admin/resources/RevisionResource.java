@@ -8,9 +8,9 @@ import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.store.Revision;
+import io.awe4lb.kernel.store.Revisions;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code /config/revisions}: the history, and the way back. */
 final class RevisionResource {
@@ -60,8 +60,13 @@ final class RevisionResource {
 
     private Revision revision(Context context) {
         long number = Parameters.number("the number of a revision", context.pathParam("revision"), 1, Long.MAX_VALUE);
-        return Optional.of(number).flatMap(running.data().revisions()::find).orElseThrow(() -> ProblemCode.NOT_FOUND
-                .problem("there is no revision %d: the last 50 are kept".formatted(number)).exception());
+        return running.data().revisions().find(number).orElseThrow(() -> ProblemCode.NOT_FOUND.problem(why(number)).exception());
+    }
+
+    private String why(long number) {
+        return running.data().revisions().damaged(number)
+                .map(place -> "revision %d cannot be read: %s is damaged; take another one".formatted(number, place))
+                .orElseGet(() -> "there is no revision %d: the last %d are kept".formatted(number, Revisions.KEPT));
     }
 
     private ObjectNode view(Revision revision) {

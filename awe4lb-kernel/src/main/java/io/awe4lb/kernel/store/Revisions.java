@@ -162,6 +162,17 @@ public final class Revisions {
         return number < 1 || number >= next ? Optional.empty() : read(number);
     }
 
+    /**
+     * Why {@link #find} finds none, if it is kept.
+     *
+     * @param number of a revision
+     * @return where the file is that cannot be read; empty if there is none, or it is well
+     */
+    public Optional<String> damaged(long number) {
+        boolean isKept = newestFirst().contains(number);
+        return isKept && find(number).isEmpty() ? Optional.of(shelf.place(name(number))) : Optional.empty();
+    }
+
     private List<Long> newestFirst() {
         try {
             return new ArrayList<>(numbers()).reversed();

@@ -108,6 +108,9 @@ class RevisionsTest {
             try (var log = new Logged(Revisions.class)) {
                 assertEquals("first", read.latest().orElseThrow().text(), content);
                 assertEquals(Optional.empty(), read.find(2));
+                assertEquals(Optional.of(second.toString()), read.damaged(2));
+                assertEquals(Optional.empty(), read.damaged(1));
+                assertEquals(Optional.empty(), read.damaged(3));
                 assertEquals(1L, read.list().getLast().number());
                 assertEquals(1, log.lines().size(), log.lines().toString());
                 assertTrue(log.lines().getFirst().startsWith("revision " + second + " cannot be read and is passed over: "),

@@ -110,6 +110,7 @@ class StreamTest {
                 browser.delete("/api/v1/session", "Cookie", cookie, "Origin", origin).is(204);
                 events.seesEnd();
                 stats.seesEnd();
+                assertEquals("logged out from 127.0.0.1", other.data().path("message").asText());
                 happen(managed, "after");
                 assertEquals("after", other.data().path("message").asText());
             }

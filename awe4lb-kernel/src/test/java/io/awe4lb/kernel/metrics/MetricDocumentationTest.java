@@ -3,6 +3,7 @@ package io.awe4lb.kernel.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,15 @@ class MetricDocumentationTest {
         String labels = metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
         return "| `%s` | %s | %s | %s | %s |".formatted(metric.publicName(), metric.type().name().toLowerCase(Locale.ROOT), metric.unit(),
                 labels, metric.help());
+    }
+
+    @Test
+    void everyReasonIsExplainedToWhoWatches() throws IOException {
+        List<String> rows =
+                Files.readAllLines(Path.of("..", "docs", "monitoring.md")).stream().filter(line -> line.matches("\\| `[a-z_]+` \\|.*"))
+                        .map(line -> line.split("`")[1]).toList();
+        List<String> reasons = Arrays.stream(EndReason.values()).map(EndReason::word).toList();
+        assertEquals(reasons, rows.stream().filter(reasons::contains).toList());
     }
 
     @Test

@@ -1,4 +1,6 @@
 """awe4lb from its unpacked distribution, one transport each."""
+import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -33,7 +35,7 @@ class Awe4lb(Balancer):
         pools = "\n".join(
             f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)
         file = directory / "awe4lb.yaml"
-        file.write_text(f"transport: {self.transport}\nlisteners:\n{listeners}\npools:\n{pools}\n")
+        file.write_text(f"transport: {self.transport}\naccessLog: {self._access_log(directory)}\nlisteners:\n{listeners}\npools:\n{pools}\n")
         self._check(file)
         command = [self.program, "run", "-c", str(file)]
         if "--admin" in self.run_options:
@@ -42,8 +44,16 @@ class Awe4lb(Balancer):
             command += ["--data", str(directory / "data")]
         return command
 
+    @staticmethod
+    def _access_log(directory: Path) -> str:
+        """None, as the peers have none; AWE4LB_BENCH_ACCESS_LOG=json or haproxy-tcp tells what one costs."""
+        log_format = os.environ.get("AWE4LB_BENCH_ACCESS_LOG")
+        return f"{{ format: {log_format}, target: {{ file: {directory / 'access.log'} }} }}" if log_format else "off"
+
     def _check(self, file: Path):
-        """Asks awe4lb whether it knows the transport. NIO is the only one there was before the key."""
+        """Asks awe4lb whether it knows what older ones do not: the transport, when NIO was the only one, and the access log."""
+        if self._finding(file):
+            file.write_text(re.sub("^accessLog: off\n", "", file.read_text(), flags=re.M))
         if self._finding(file) and self.transport == "nio":
             file.write_text(file.read_text().replace("transport: nio\n", ""))
         finding = self._finding(file)

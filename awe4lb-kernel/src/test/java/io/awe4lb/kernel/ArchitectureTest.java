@@ -29,7 +29,7 @@ class ArchitectureTest {
             List.of("tcp", "udp"),
             List.of("listener", "tls"),
             List.of("pool", "plugin"),
-            List.of("store"),
+            List.of("store", "accesslog"),
             List.of("config", "net", "wire", "stats"));
 
     private static final String[] JDK = {"java..", "javax..", "jdk..", "sun.nio.ch", "org.jspecify.annotations"};
@@ -95,13 +95,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void channelsAreTheBusinessOfNetAndFilesThatOfStore() {
+    void channelsAreTheBusinessOfNetAndFilesThatOfStoreAndTheAccessLog() {
         var other = describe("are channels, and not of a file",
                 (JavaClass type) -> resideInAnyPackage("java.nio.channels..", "sun.nio.ch").test(type)
                         && !FILE_CHANNELS.contains(type.getSimpleName()));
-        noClasses().that().resideOutsideOfPackages(KERNEL + "net", KERNEL + "store").should().dependOnClassesThat()
+        noClasses().that().resideOutsideOfPackages(KERNEL + "net", KERNEL + "store", KERNEL + "accesslog").should().dependOnClassesThat()
                 .resideInAnyPackage("java.nio.channels..", "sun.nio.ch").check(CLASSES);
-        noClasses().that().resideInAPackage(KERNEL + "store").should().dependOnClassesThat(other).check(CLASSES);
+        noClasses().that().resideInAnyPackage(KERNEL + "store", KERNEL + "accesslog").should().dependOnClassesThat(other).check(CLASSES);
     }
 
     @Test

@@ -80,8 +80,7 @@ public final class Client {
      * @return IPv4 or IPv6, never with a name and never looked up
      */
     public InetAddress address() {
-        boolean ipv4 = addressHigh == 0 && (addressLow & ~0xFFFF_FFFFL) == IPV4_MAPPED;
-        byte[] bytes = new byte[ipv4 ? 4 : 16];
+        byte[] bytes = new byte[isIpv4() ? 4 : 16];
         for (int i = 0; i < bytes.length; i++) {
             int fromEnd = bytes.length - 1 - i;
             bytes[i] = (byte) (fromEnd < 8 ? addressLow >>> (8 * fromEnd) : addressHigh >>> (8 * (fromEnd - 8)));
@@ -93,6 +92,20 @@ public final class Client {
         }
     }
 
+    /**
+     * Without what tells one client from its neighbours: the last 8 bits of an IPv4 address, the last 80 of an IPv6 address, which leaves
+     * /24 and /48, and the port.
+     *
+     * @return those bits and the port are 0
+     */
+    public Client anonymous() {
+        return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0) : new Client(addressHigh & ~0xFFFFL, 0, 0);
+    }
+
+    private boolean isIpv4() {
+        return addressHigh == 0 && (addressLow & ~0xFFFF_FFFFL) == IPV4_MAPPED;
+    }
+
     private static long bits(byte[] bytes, int from, int count) {
         long bits = 0;
         for (int i = from; i < from + count; i++) {
@@ -101,8 +114,16 @@ public final class Client {
         return bits;
     }
 
+    /**
+     * For people and the log.
+     *
+     * @return {@code 10.0.0.1:80}, {@code [2001:db8:0:0:0:0:0:1]:80}, or {@code unix} for a client on a Unix socket
+     */
     @Override
     public String toString() {
+        if (addressHigh == 0 && addressLow == 0 && port == 0) {
+            return "unix";
+        }
         InetAddress address = address();
         return address.getAddress().length == 4 ? address.getHostAddress() + ":" + port : "[" + address.getHostAddress() + "]:" + port;
     }

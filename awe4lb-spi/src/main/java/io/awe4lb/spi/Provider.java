@@ -9,7 +9,8 @@ import java.util.List;
  * thread. It needs a public constructor without parameters, or a public static {@code provider()} method. If making it throws, the whole
  * plugin is listed as failed and none of its types exists; other plugins are not touched.
  */
-public sealed interface Provider permits StrategyProvider, DiscoveryProvider, HealthCheckProvider, MetricsExporterProvider {
+public sealed interface Provider
+        permits StrategyProvider, DiscoveryProvider, HealthCheckProvider, MetricsExporterProvider, AccessLogProvider {
 
     /**
      * The word that chooses this provider in the configuration ({@code strategy: {type: WORD}}).

@@ -4,7 +4,8 @@
  * <p>A plugin is one jar with one named module that says {@code provides io.awe4lb.spi.Provider with …}. Each provider names a
  * {@link io.awe4lb.spi.Provider#type() type}, the word a user writes in the configuration, states its {@link io.awe4lb.spi.Option options},
  * and makes configured instances. Start with the interface of the kind you want to write: {@link io.awe4lb.spi.StrategyProvider},
- * {@link io.awe4lb.spi.DiscoveryProvider}, {@link io.awe4lb.spi.HealthCheckProvider} or {@link io.awe4lb.spi.MetricsExporterProvider}.
+ * {@link io.awe4lb.spi.DiscoveryProvider}, {@link io.awe4lb.spi.HealthCheckProvider}, {@link io.awe4lb.spi.MetricsExporterProvider} or
+ * {@link io.awe4lb.spi.AccessLogProvider}.
  *
  * <p>The jar's manifest says what the plugin is:
  *

@@ -50,9 +50,10 @@ final class Serving {
         this.balancer = balancer;
     }
 
-    /** HUP must not kill, from the very start. */
+    /** HUP and USR1 must not kill, from the very start. */
     static void ignoreReload() {
         Signals.on("HUP", () -> LOG.warn("HUP: nothing is reloaded"));
+        Signals.on("USR1", () -> LOG.info("USR1: no file is open yet"));
     }
 
     /** Called once when it is told to stop gracefully, before it does. */
@@ -70,8 +71,12 @@ final class Serving {
         });
     }
 
-    /** From now on TERM and INT end it. */
+    /** From now on TERM and INT end it, and USR1 opens files anew. */
     Serving obeySignals() {
+        Signals.on("USR1", () -> {
+            LOG.info("USR1: files of the access log are opened anew");
+            balancer.reopenAccessLogs();
+        });
         for (Stop wish : Stop.values()) {
             Signals.on(wish.signal, () -> stop(wish));
         }

@@ -77,6 +77,9 @@ final class StatsResource {
         }
         FileDescriptors.now().ifPresent(
                 descriptors -> snapshot.putObject("fileDescriptors").put("open", descriptors.open()).put("limit", descriptors.limit()));
+        ArrayNode accessLogs = snapshot.putArray("accessLogs");
+        balancer.accessLogs().forEach(log -> accessLogs.addObject().put("target", log.target()).put("written", log.written())
+                .put("dropped", log.dropped()));
         snapshot.set("totals", CounterView.of(CounterView.sumOfListeners(all)));
         snapshot.set("rates", rates(Subject.NONE));
         return snapshot;

@@ -52,6 +52,14 @@ final class AddressText {
         return address;
     }
 
+    /** An address to connect to, with a host and a port. */
+    static Address.Inet server(String text) throws Refused {
+        if (backend(text) instanceof Address.Inet address) {
+            return address;
+        }
+        throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is a Unix socket, which cannot be used here: write host:port");
+    }
+
     /** Where the admin server listens. */
     static Address.Inet admin(String text) throws Refused {
         if (bind(text) instanceof Address.Inet address) {

@@ -86,6 +86,7 @@ public final class ConfigReference {
             case Key.Absence.Refuse<?> _ -> "required";
             case Key.Absence.Nothing<?> _, Key.Absence.EmptyMap<?> _ -> "–";
             case Key.Absence.Written<?>(var written) -> "`" + written + "`";
+            case Key.Absence.IfProvided<?>(var type) -> "`" + type + "`";
             case Key.Absence.Default<?>(var value) -> "`" + cell(plain(Words.byDefault(key.shape(), value))) + "`";
         };
     }

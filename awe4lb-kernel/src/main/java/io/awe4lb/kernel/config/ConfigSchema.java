@@ -50,12 +50,13 @@ public final class ConfigSchema {
         return switch (shape) {
             case Shape.Value<?>(var type) -> TypeSchema.of(type);
             case Shape.Id _, Shape.PoolReference _ -> TypeSchema.string(TypeSchema.ID);
-            case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _ -> TypeSchema.address();
+            case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _, Shape.ServerAddress _ -> TypeSchema.address();
             case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
             case Shape.InterfaceName _ -> TypeSchema.string("[^/\\s]{1,15}");
             case Shape.Text _, Shape.FilePath _ -> TypeSchema.string(".+");
             case Shape.HostName _ -> TypeSchema.string("[^/\\s]+");
             case Shape.Removal _ -> TypeSchema.removal();
+            case Shape.LogLevel _ -> TypeSchema.string("all|errors|off|1/[0-9]+[kM]?");
             case Shape.SecretText _ -> TypeSchema.anyOf(TypeSchema.string(".+"), section(SecretReader.SOURCE));
             case Shape.Several<?>(var element, var least) -> TypeSchema.oneOrList(of(element), least);
             case Shape.OrWord<?>(var word, _, var other) ->
@@ -115,6 +116,7 @@ public final class ConfigSchema {
         return switch (key.absence()) {
             case Key.Absence.Default<?>(var value) -> Optional.of(TypeSchema.value(Words.byDefault(key.shape(), value)));
             case Key.Absence.Written<?>(var text) -> Optional.of(JSON.textNode(text));
+            case Key.Absence.IfProvided<?>(var type) -> Optional.of(JSON.textNode(type));
             case Key.Absence.Refuse<?> _, Key.Absence.Nothing<?> _, Key.Absence.EmptyMap<?> _ -> Optional.empty();
         };
     }

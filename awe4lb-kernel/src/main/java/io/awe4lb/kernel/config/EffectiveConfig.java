@@ -33,14 +33,22 @@ public final class EffectiveConfig {
         Node.Mapping root = new ConfigSource(new Variables(environment), new Findings()).read(NAME, text);
         ObjectNode all =
                 new ShapeWriter(providers).section(RootKeys.ROOT.keys(), root == null ? SectionReader.empty(Position.startOf(NAME)) : root);
-        all.path("listeners").forEach(listener -> fill((ObjectNode) listener, all.at("/defaults/timeouts")));
+        all.path("listeners").forEach(listener -> {
+            fill((ObjectNode) listener, "timeouts", all.at("/defaults/timeouts"));
+            fill((ObjectNode) listener, "accessLog", all.path("accessLog"));
+        });
         return all;
     }
 
-    private static void fill(ObjectNode listener, JsonNode defaults) {
-        ObjectNode timeouts = JsonNodeFactory.instance.objectNode();
-        timeouts.setAll((ObjectNode) defaults);
-        timeouts.setAll((ObjectNode) listener.path("timeouts"));
-        listener.set("timeouts", timeouts);
+    /** Keys that a listener does not have itself; where one of both is a word, the listener's own holds. */
+    private static void fill(ObjectNode listener, String key, JsonNode defaults) {
+        if (!(listener.path(key) instanceof ObjectNode own)) {
+            return;
+        }
+        if (own.isEmpty()) {
+            listener.set(key, defaults.deepCopy());
+        } else if (defaults instanceof ObjectNode all) {
+            listener.set(key, JsonNodeFactory.instance.objectNode().<ObjectNode>setAll(all.deepCopy()).setAll(own));
+        }
     }
 }

@@ -29,13 +29,16 @@ record Key<T>(String name, Shape<T> shape, Absence<T> absence, String descriptio
         /** The same as if this scalar were written. */
         record Written<T>(String text) implements Absence<T> {}
 
+        /** The same as if this type were written, where a plugin provides it; else no value. */
+        record IfProvided<T>(String type) implements Absence<T> {}
+
         /** The same as if an empty map were written. */
         record EmptyMap<T>() implements Absence<T> {}
     }
 
     /** Whether a section can be made without a value of this key. */
     boolean mayLackValue() {
-        return absence instanceof Absence.Nothing<T> || absence instanceof Absence.Default<T>;
+        return absence instanceof Absence.Nothing<T> || absence instanceof Absence.Default<T> || absence instanceof Absence.IfProvided<T>;
     }
 
     /** The option of a plugin, or a kernel's key with a plain value. */
@@ -60,6 +63,10 @@ record Key<T>(String name, Shape<T> shape, Absence<T> absence, String descriptio
 
     static <T> Key<T> written(String name, String text, Shape<T> shape, String description) {
         return new Key<>(name, shape, new Absence.Written<>(text), description);
+    }
+
+    static <T> Key<T> ifProvided(String name, String type, Shape.Plugin<?, T> shape, String description) {
+        return new Key<>(name, shape, new Absence.IfProvided<>(type), description);
     }
 
     /** A map that is there with all its defaults when it is left out. */

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One listener.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param halfClose whether the end of one direction leaves the other one open
  * @param onRemove what happens to its live connections when it is removed
  * @param listen socket options
+ * @param accessLog what is written of its connections; empty: nothing
  */
 public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose,
-        RemovePolicy onRemove, ListenConfig listen) {}
+        RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog) {}

@@ -73,8 +73,9 @@ final class ListenerKeys {
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT,
             SocketKeys.INTERFACE,
-            SocketKeys.MARK)
-            .later("tls", "routes", "access", "limits", "proxyProtocol", "udp", "accessLog");
+            SocketKeys.MARK,
+            AccessLogKeys.FOR_ONE)
+            .later("tls", "routes", "access", "limits", "proxyProtocol", "udp");
 
     private ListenerKeys() {}
 
@@ -83,7 +84,7 @@ final class ListenerKeys {
         TCP
     }
 
-    static ListenerConfig config(Values listener, TimeoutsConfig defaults) {
+    static ListenerConfig config(Values listener, TimeoutsConfig defaults, AccessLogDefaults accessLog) {
         Values own = listener.get(TIMEOUTS);
         var timeouts = new TimeoutsConfig(
                 own.find(CONNECT).orElse(defaults.connect()),
@@ -97,6 +98,7 @@ final class ListenerKeys {
                 timeouts,
                 listener.get(HALF_CLOSE),
                 listener.get(ON_REMOVE),
-                SocketKeys.listen(listener));
+                SocketKeys.listen(listener),
+                AccessLogKeys.config(listener, accessLog));
     }
 }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -109,6 +110,7 @@ final class PluginReader {
                 case HealthCheckProvider check -> check.create(options);
                 case DiscoveryProvider discovery -> discovery.create(options).close();
                 case MetricsExporterProvider exporter -> exporter.create(options).close();
+                case AccessLogProvider accessLog -> accessLog.create(options);
             }
             return true;
         } catch (IllegalArgumentException failure) {
@@ -131,6 +133,10 @@ final class PluginReader {
             findings.error(Code.UNKNOWN_TYPE, place, message + " (" + known(plugin) + ")");
         }
         return provider;
+    }
+
+    boolean isProvided(Shape.Plugin<?, ?> plugin, String type) {
+        return plugin.kind().providers().apply(providers).containsKey(type);
     }
 
     private <T> @Nullable T refuse(Shape.Plugin<?, T> plugin, Node node, Place place) {

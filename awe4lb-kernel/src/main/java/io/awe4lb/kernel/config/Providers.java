@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -17,12 +18,14 @@ import java.util.TreeMap;
  * @param discoveries by type, sorted
  * @param healthChecks by type, sorted
  * @param metricsExporters by type, sorted
+ * @param accessLogs by type, sorted
  */
 public record Providers(
         SequencedMap<String, StrategyProvider> strategies,
         SequencedMap<String, DiscoveryProvider> discoveries,
         SequencedMap<String, HealthCheckProvider> healthChecks,
-        SequencedMap<String, MetricsExporterProvider> metricsExporters) {
+        SequencedMap<String, MetricsExporterProvider> metricsExporters,
+        SequencedMap<String, AccessLogProvider> accessLogs) {
 
     /**
      * Sorts providers by their kind.
@@ -35,18 +38,21 @@ public record Providers(
         var discoveries = new TreeMap<String, DiscoveryProvider>();
         var healthChecks = new TreeMap<String, HealthCheckProvider>();
         var metricsExporters = new TreeMap<String, MetricsExporterProvider>();
+        var accessLogs = new TreeMap<String, AccessLogProvider>();
         for (Provider provider : providers) {
             switch (provider) {
                 case StrategyProvider strategy -> strategies.put(strategy.type(), strategy);
                 case DiscoveryProvider discovery -> discoveries.put(discovery.type(), discovery);
                 case HealthCheckProvider healthCheck -> healthChecks.put(healthCheck.type(), healthCheck);
                 case MetricsExporterProvider exporter -> metricsExporters.put(exporter.type(), exporter);
+                case AccessLogProvider accessLog -> accessLogs.put(accessLog.type(), accessLog);
             }
         }
         return new Providers(
                 Collections.unmodifiableSequencedMap(strategies),
                 Collections.unmodifiableSequencedMap(discoveries),
                 Collections.unmodifiableSequencedMap(healthChecks),
-                Collections.unmodifiableSequencedMap(metricsExporters));
+                Collections.unmodifiableSequencedMap(metricsExporters),
+                Collections.unmodifiableSequencedMap(accessLogs));
     }
 }

@@ -48,16 +48,17 @@ final class RootKeys {
 
     static final Shape.Section<BalancerConfig> ROOT =
             Shape.Section
-                    .of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, MetricsKeys.METRICS, TRANSPORT, LOOPS, SHUTDOWN, DEFAULTS, LISTENERS,
-                            POOLS)
-                    .later("accessLog");
+                    .of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, AccessLogKeys.FOR_ALL, MetricsKeys.METRICS, TRANSPORT, LOOPS,
+                            SHUTDOWN, DEFAULTS, LISTENERS, POOLS);
 
     private RootKeys() {}
 
     private static BalancerConfig root(Values values) {
         TimeoutsConfig defaults = values.get(DEFAULTS);
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
-        values.get(LISTENERS).forEach((id, listener) -> listeners.put(id, ListenerKeys.config(listener, defaults)));
+        AccessLogDefaults accessLog = values.get(AccessLogKeys.FOR_ALL);
+        values.get(LISTENERS).forEach((id, listener) -> listeners.put(id, ListenerKeys.config(listener, defaults, accessLog)));
+        AccessLogKeys.reportTwins(values.get(LISTENERS), listeners);
         Map<String, PoolConfig> pools = values.get(POOLS);
         if (values.isSound()) {
             warn(values, listeners, pools);

@@ -87,6 +87,8 @@ final class SectionReader {
         return switch (key.absence()) {
             case Key.Absence.Nothing<?> _, Key.Absence.Default<?> _ -> null;
             case Key.Absence.Written<?>(var text) -> shapes.read(key.shape(), new Node.Scalar(place.position(), text), place);
+            case Key.Absence.IfProvided<?>(var type) when !shapes.isProvided(key.shape(), type) -> null;
+            case Key.Absence.IfProvided<?>(var type) -> shapes.read(key.shape(), new Node.Scalar(place.position(), type), place);
             case Key.Absence.EmptyMap<?> _ -> shapes.read(key.shape(), empty(place.position()), place);
             case Key.Absence.Refuse<?> _ -> {
                 findings.error(Code.MISSING_KEY, place, "the key '" + key.name() + "' is missing: " + Words.of(key.shape()));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
- * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys} and
- * {@link SocketKeys}.
+ * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
+ * {@link SocketKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */
@@ -56,6 +56,12 @@ sealed interface Shape<T> {
 
     /** Where the admin server listens: no Unix socket. */
     record AdminAddress() implements Shape<Optional<Address.Inet>> {}
+
+    /** A server to connect to, by name or IP address: no Unix socket. */
+    record ServerAddress() implements Shape<Address.Inet> {}
+
+    /** Which connections are written to the access log. */
+    record LogLevel() implements Shape<AccessLogLevel> {}
 
     /** What becomes of live connections when what they use is removed. */
     record Removal() implements Shape<RemovePolicy> {}

@@ -71,6 +71,11 @@ final class ShapeReader {
         };
     }
 
+    /** Whether there is a plugin for a type. */
+    boolean isProvided(Shape<?> shape, String type) {
+        return shape instanceof Shape.Plugin<?, ?> plugin && plugins.isProvided(plugin, type);
+    }
+
     private @Nullable Object text(Shape<?> shape, Node.Scalar scalar, Place place) {
         try {
             return parse(shape, scalar.text(), place.at(scalar.position()));
@@ -88,6 +93,8 @@ final class ShapeReader {
             case Shape.BindAddress _ -> binds.add(AddressText.bind(text), place);
             case Shape.AdminAddress _ -> Optional.of(binds.add(AddressText.admin(text), place));
             case Shape.BackendAddress _ -> AddressText.backend(text);
+            case Shape.ServerAddress _ -> AddressText.server(text);
+            case Shape.LogLevel _ -> AccessLogLevelText.parse(text);
             case Shape.IpAddress _ -> AddressText.ip(text);
             case Shape.InterfaceName _ -> AddressText.interfaceName(text);
             case Shape.HostName _ -> AddressText.hostName(text);

@@ -39,9 +39,15 @@ final class ShapeWriter {
         return switch (key.absence()) {
             case Key.Absence.Default<?>(var value) -> TypeSchema.value(Words.byDefault(key.shape(), value));
             case Key.Absence.Written<?>(var text) -> of(key.shape(), new Node.Scalar(position, text));
+            case Key.Absence.IfProvided<?>(var type) ->
+                    isProvided(key.shape(), type) ? of(key.shape(), new Node.Scalar(position, type)) : null;
             case Key.Absence.EmptyMap<?> _ -> of(key.shape(), SectionReader.empty(position));
             case Key.Absence.Nothing<?> _, Key.Absence.Refuse<?> _ -> null;
         };
+    }
+
+    private boolean isProvided(Shape<?> shape, String type) {
+        return shape instanceof Shape.Plugin<?, ?> plugin && plugin.kind().providers().apply(providers).containsKey(type);
     }
 
     private JsonNode of(Shape<?> shape, Node node) {

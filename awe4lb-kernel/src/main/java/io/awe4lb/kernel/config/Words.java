@@ -45,6 +45,8 @@ final class Words {
             case Shape.HostName _ -> "a host name without a port";
             case Shape.FilePath _ -> "the path of a file";
             case Shape.AdminAddress _ -> "host:port or :port";
+            case Shape.ServerAddress _ -> "host:port";
+            case Shape.LogLevel _ -> AccessLogLevelText.WORDS;
             case Shape.Removal _ -> RemoveText.WORDS;
             case Shape.SecretText _ -> SECRET;
             case Shape.Several<?>(var element, _) -> "one or a list of: " + of(element);

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.listener;
 
+import io.awe4lb.kernel.accesslog.ListenerLog;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.net.ListenOptions;
@@ -23,6 +24,7 @@ public final class Listener {
     private final Pool pool;
     private final IdleLimits idleLimits;
     private final List<ListenerCounters> counters;
+    private final ListenerLog log;
 
     /**
      * Makes a listener.
@@ -32,14 +34,15 @@ public final class Listener {
      * @param loops number of event loops
      */
     public Listener(ListenerConfig config, Pool pool, int loops) {
-        this(config, pool, Stream.generate(ListenerCounters::new).limit(loops).toList());
+        this(config, pool, Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog());
     }
 
-    private Listener(ListenerConfig config, Pool pool, List<ListenerCounters> counters) {
+    private Listener(ListenerConfig config, Pool pool, List<ListenerCounters> counters, ListenerLog log) {
         this.config = config;
         this.pool = pool;
         this.idleLimits = IdleLimits.of(config.timeouts());
         this.counters = counters;
+        this.log = log;
     }
 
     /**
@@ -47,10 +50,10 @@ public final class Listener {
      *
      * @param next validated, of the same id
      * @param nextPool the one that it names
-     * @return with the same counters
+     * @return with the same counters and the same log
      */
     public Listener changed(ListenerConfig next, Pool nextPool) {
-        return new Listener(next, nextPool, counters);
+        return new Listener(next, nextPool, counters, log);
     }
 
     /**
@@ -126,6 +129,15 @@ public final class Listener {
      */
     public Traffic traffic() {
         return ListenerStats.traffic(counters);
+    }
+
+    /**
+     * Where the records of its connections go.
+     *
+     * @return the same for as long as it is the same listener
+     */
+    public ListenerLog log() {
+        return log;
     }
 
     /**

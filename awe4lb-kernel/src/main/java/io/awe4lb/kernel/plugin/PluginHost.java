@@ -7,6 +7,7 @@ import static io.awe4lb.kernel.plugin.PluginInfo.Reason.LOADED;
 import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginInfo.Reason;
 import io.awe4lb.kernel.plugin.PluginInfo.State;
+import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -93,7 +94,7 @@ public final class PluginHost implements AutoCloseable {
      */
     public Providers providers() {
         return new Providers(byType(StrategyProvider.class), byType(DiscoveryProvider.class), byType(HealthCheckProvider.class),
-                byType(MetricsExporterProvider.class));
+                byType(MetricsExporterProvider.class), byType(AccessLogProvider.class));
     }
 
     /**

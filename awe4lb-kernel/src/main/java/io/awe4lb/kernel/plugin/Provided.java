@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.plugin;
 
+import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -22,6 +23,7 @@ record Provided(String type, Provider provider) {
                     case DiscoveryProvider _ -> "discovery";
                     case HealthCheckProvider _ -> "health check";
                     case MetricsExporterProvider _ -> "metrics exporter";
+                    case AccessLogProvider _ -> "log format";
                 };
         return kind + " " + type;
     }

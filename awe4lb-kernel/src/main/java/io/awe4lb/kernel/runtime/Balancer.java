@@ -1,5 +1,7 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.accesslog.AccessLogStats;
+import io.awe4lb.kernel.accesslog.AccessLogs;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.Transport;
@@ -47,6 +49,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Loops loops;
     private final Preparation.Means means;
     private final Steering steering;
+    private final AccessLogs accessLogs;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
     private volatile Living living;
@@ -56,7 +59,8 @@ public final class Balancer implements Applying, AutoCloseable {
         this.loops = Loops.open(transport, config.loops(), events);
         this.living = Living.nothing(config);
         this.steering = new Steering(loops, control, events, overrides, () -> living);
-        this.means = new Preparation.Means(transport, loops, control, steering);
+        this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
+        this.means = new Preparation.Means(transport, loops, control, steering, accessLogs);
     }
 
     /**
@@ -188,6 +192,7 @@ public final class Balancer implements Applying, AutoCloseable {
             return after;
         });
         preparation.prepared().forEach(Prepared::retire);
+        accessLogs.retire(steering.retiring().logs());
     }
 
     private void prepare(Preparation preparation) throws ChangeException {
@@ -195,6 +200,7 @@ public final class Balancer implements Applying, AutoCloseable {
         preparation.pools();
         awaitSources(preparation);
         preparation.participants(participants);
+        preparation.accessLogs();
         preparation.listeners();
     }
 
@@ -299,6 +305,20 @@ public final class Balancer implements Applying, AutoCloseable {
      */
     public List<TcpLoop> loops() {
         return loops.all();
+    }
+
+    /**
+     * What became of the lines of the access log.
+     *
+     * @return one a target that is open
+     */
+    public List<AccessLogStats> accessLogs() {
+        return accessLogs.stats();
+    }
+
+    /** Goes on in the next file of each target of the access log: somebody has put files aside. Does not wait. */
+    public void reopenAccessLogs() {
+        accessLogs.reopen();
     }
 
     /**
@@ -410,5 +430,6 @@ public final class Balancer implements Applying, AutoCloseable {
         CompletableFuture.runAsync(() -> living.pools().values().forEach(Pool::close), control).join();
         control.end();
         loops.close();
+        accessLogs.close();
     }
 }

@@ -1,5 +1,8 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.accesslog.AccessLogs;
+import io.awe4lb.kernel.accesslog.ListenerLog;
+import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
@@ -58,6 +61,34 @@ sealed interface LivingPart extends Prepared {
         @Override
         public void retire() {
             control.execute(() -> steering.gone(pool));
+        }
+    }
+
+    /** Targets that the access log needs. */
+    record LogTargets(AccessLogs.Change change) implements LivingPart {
+
+        @Override
+        public void commit() {
+            change.commit();
+        }
+
+        @Override
+        public void abandon() {
+            change.abandon();
+        }
+    }
+
+    /** How the connections of a listener are written to the access log. */
+    record Logged(AccessLogs.Change change, ListenerLog log, LogPlan plan) implements LivingPart {
+
+        @Override
+        public void commit() {
+            change.follow(log, plan);
+        }
+
+        @Override
+        public void abandon() {
+            // nobody follows it yet
         }
     }
 

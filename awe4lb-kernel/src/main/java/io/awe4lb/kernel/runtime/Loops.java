@@ -112,6 +112,19 @@ final class Loops implements AutoCloseable {
         return counts.toList().stream().reduce(CompletableFuture.completedFuture(0), (one, other) -> one.thenCombine(other, Integer::sum));
     }
 
+    /** Waits until every loop has done what it was about to do; a loop that has ended has. */
+    void pass() {
+        all.stream().map(Loops::passed).toList().forEach(CompletableFuture::join);
+    }
+
+    private static CompletableFuture<Void> passed(TcpLoop loop) {
+        try {
+            return CompletableFuture.runAsync(() -> {}, loop.loop());
+        } catch (RejectedExecutionException _) { // it has ended
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
     @Override
     public void close() {
         all.forEach(loop -> loop.loop().close());

@@ -1,5 +1,7 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.accesslog.AccessLogs;
+import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
@@ -21,10 +23,12 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from one configuration to another: makes what is new and what differs, beside what lives. Used once, on the thread that applies.
@@ -41,8 +45,9 @@ final class Preparation {
      * @param loops where connections live
      * @param control the control thread
      * @param steering around the pools
+     * @param accessLogs where connections are written down
      */
-    record Means(Transport transport, Loops loops, Control control, Steering steering) {}
+    record Means(Transport transport, Loops loops, Control control, Steering steering, AccessLogs accessLogs) {}
 
     private final Living last;
     private final BalancerConfig next;
@@ -57,6 +62,8 @@ final class Preparation {
     private final Deque<Prepared> prepared = new ArrayDeque<>();
     /** By pool: completed when its new source has answered. */
     private final Map<String, CompletableFuture<Void>> awaited = new LinkedHashMap<>();
+    /** Null until it is prepared, and in a rehearsal. */
+    private AccessLogs.@Nullable Change logging;
 
     private Preparation(Living last, BalancerConfig next, Means means, boolean isRehearsal) {
         this.last = last;
@@ -170,6 +177,22 @@ final class Preparation {
         }
     }
 
+    /** @throws ChangeException if a file cannot be opened */
+    void accessLogs() throws ChangeException {
+        List<AccessLogConfig> wanted = next.listeners().values().stream().flatMap(config -> config.accessLog().stream()).toList();
+        try {
+            if (isRehearsal) {
+                means.accessLogs().tryOut(wanted);
+            } else {
+                AccessLogs.Change change = means.accessLogs().prepare(wanted);
+                logging = change;
+                prepared.addFirst(new LivingPart.LogTargets(change));
+            }
+        } catch (IOException failure) {
+            throw new ChangeException(Reason.SYSTEM, "/accessLog/target", "access log: cannot open " + failure.getMessage(), failure);
+        }
+    }
+
     /** New listeners before those that are there: those can fail, these hardly. */
     void listeners() throws ChangeException {
         Map<String, List<SocketAddress>> addresses = new LinkedHashMap<>();
@@ -230,9 +253,15 @@ final class Preparation {
         if (isRehearsal) {
             bound.tryOut(wish);
         } else {
+            prepareLog(listener);
             prepared.addFirst(new LivingPart.Rebound(bound.prepare(wish)));
         }
         return bound;
+    }
+
+    private void prepareLog(Listener listener) {
+        AccessLogs.Change change = Objects.requireNonNull(logging, "targets come before listeners");
+        prepared.addFirst(new LivingPart.Logged(change, listener.log(), change.plan(listener.config().accessLog())));
     }
 
     /** Whether an address overlaps one that this balancer listens on: the same port, and the same host or every host. */

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.accesslog.ListenerLog;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
@@ -8,12 +9,14 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.tcp.TcpListener;
 import io.awe4lb.spi.EndReason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What happens to the connections of listeners and backends that are gone. One that is back before they were closed has them again: a source
@@ -50,6 +53,13 @@ final class Retiring {
 
     private boolean isBack(Listener gone) {
         return Optional.ofNullable(living.get().listeners().get(gone.id())).filter(bound -> bound.listener().isSameAs(gone)).isPresent();
+    }
+
+    /** Of all listeners that have connections or may get some. */
+    Stream<ListenerLog> logs() {
+        Stream<Listener> here = living.get().listeners().values().stream().map(TcpListener::listener);
+        Stream<Listener> gone = listeners.values().stream().filter(left -> left.stats().active() > 0);
+        return Stream.concat(here, gone).map(Listener::log);
     }
 
     /** The listener of this id that has left with connections that live. */

@@ -10,7 +10,6 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ final class Connecting implements Phase, SocketHandler {
 
     private final Connection connection;
     private final long begin;
-    private List<PoolBackend> tried = List.of();
     private EndReason lastFailure = EndReason.NO_BACKEND;
     private @Nullable Lease lease;
     private @Nullable Socket socket;
@@ -47,7 +45,7 @@ final class Connecting implements Phase, SocketHandler {
 
     void begin() {
         Members members = connection.listener().pool().members();
-        Lease taken = members.lease(connection.client(), tried);
+        Lease taken = members.lease(connection.client(), connection.tried());
         if (taken == null) {
             noneLeft(members);
             return;
@@ -62,6 +60,7 @@ final class Connecting implements Phase, SocketHandler {
     }
 
     private void noneLeft(Members members) {
+        List<PoolBackend> tried = connection.tried();
         EndReason reason = tried.isEmpty() ? members.whyNone(tried) : lastFailure;
         if (reason == EndReason.NO_BACKEND) {
             connection.listener().pool().counters(connection.owner().index()).noBackend();
@@ -73,6 +72,7 @@ final class Connecting implements Phase, SocketHandler {
         try {
             ConnectOptions options = connection.listener().pool().connectOptions();
             Socket opened = connection.owner().loop().connect(addresses.get(addressIndex()), options, this);
+            connection.asked();
             socket = opened;
             if (opened.isConnected()) {
                 onConnected();
@@ -82,6 +82,7 @@ final class Connecting implements Phase, SocketHandler {
         } catch (ExhaustedException exhausted) {
             onExhausted(exhausted);
         } catch (IOException failure) {
+            connection.asked();
             onConnectFailed(failure);
         }
     }
@@ -138,8 +139,8 @@ final class Connecting implements Phase, SocketHandler {
         backend.connectFailed(sentence);
         giveBackLease();
         lastFailure = reason;
-        tried = plus(tried, backend);
-        if (tried.size() > connection.listener().pool().config().retry().tries() || isTooLate()) {
+        connection.refusedBy(backend);
+        if (connection.tried().size() > connection.listener().pool().config().retry().tries() || isTooLate()) {
             connection.close(reason);
         } else {
             backend.counters(connection.owner().index()).retried();
@@ -189,12 +190,6 @@ final class Connecting implements Phase, SocketHandler {
             lease.close();
             lease = null;
         }
-    }
-
-    private static List<PoolBackend> plus(List<PoolBackend> tried, PoolBackend backend) {
-        List<PoolBackend> longer = new ArrayList<>(tried);
-        longer.add(backend);
-        return longer;
     }
 
     @Override

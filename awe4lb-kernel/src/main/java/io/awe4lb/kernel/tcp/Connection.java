@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.TcpInfo;
@@ -17,6 +18,8 @@ import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +50,12 @@ final class Connection extends Timer {
     private final long id;
     private final long acceptedAt;
     private Phase phase;
+    /** Backends that were asked in vain, in order. */
+    private List<PoolBackend> tried = List.of();
+    /** Nanoseconds from accept to the first question to a backend, and from there to the answer of one. */
+    private long queued = EndedConnection.NEVER;
+
+    private long connecting = EndedConnection.NEVER;
 
     /** Neighbours in the loop's list of live connections. */
     @Nullable Connection newer;
@@ -81,8 +90,23 @@ final class Connection extends Timer {
         connecting.begin();
     }
 
+    /** A backend is asked: the first one, or another one. */
+    void asked() {
+        if (queued == EndedConnection.NEVER) {
+            queued = age();
+        }
+    }
+
+    /** The backend that was asked does not take it. */
+    void refusedBy(PoolBackend backend) {
+        List<PoolBackend> longer = new ArrayList<>(tried);
+        longer.add(backend);
+        tried = longer;
+    }
+
     /** Connecting → relaying. */
     void connected(Socket backendSocket, Lease lease) {
+        connecting = age() - queued;
         owner.loop().timers().cancel(this);
         Relaying relaying = new Relaying(this, backendSocket, lease);
         phase = relaying;
@@ -95,6 +119,7 @@ final class Connection extends Timer {
             return;
         }
         Phase last = phase;
+        PoolBackend asked = last.backend();
         phase = new Closed(reason);
         owner.loop().timers().cancel(this);
         owner.remove(this);
@@ -106,7 +131,21 @@ final class Connection extends Timer {
         }
         ListenerCounters counters = listener.counters(owner.index());
         counters.closed(reason);
-        counters.lasted(owner.loop().now() - acceptedAt);
+        counters.lasted(age());
+        log(last, asked, reason);
+    }
+
+    private void log(Phase last, @Nullable PoolBackend asked, EndReason reason) {
+        LogPlan plan = listener.log().plan();
+        if (plan.wantsEnd(owner.index(), reason, tried.size() + (asked == null ? 0 : 1))) {
+            plan.write(owner.index(), new EndedConnection(plan, this, last, asked, reason));
+        }
+    }
+
+    /** Says what there is so far. */
+    void logInterim() {
+        LogPlan plan = listener.log().plan();
+        plan.write(owner.index(), new EndedConnection(plan, this, phase, phase.backend(), null));
     }
 
     boolean isClosed() {
@@ -158,6 +197,25 @@ final class Connection extends Timer {
 
     long id() {
         return id;
+    }
+
+    List<PoolBackend> tried() {
+        return tried;
+    }
+
+    /** Nanoseconds since it was accepted, by the loop's clock. */
+    long age() {
+        return owner.loop().now() - acceptedAt;
+    }
+
+    /** Nanoseconds from accept to the first question to a backend; {@link EndedConnection#NEVER} if there was none. */
+    long queued() {
+        return queued;
+    }
+
+    /** Nanoseconds from there to the answer of one; {@link EndedConnection#NEVER} if there was none. */
+    long connecting() {
+        return connecting;
     }
 
     @Nullable PoolBackend backend() {

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.EndSide;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +35,15 @@ sealed interface Phase permits Connecting, Relaying, Closed {
     /** Bytes that were passed on to the client. */
     default long bytesOut() {
         return 0;
+    }
+
+    /** Nanoseconds from the backend's answer to its first byte; {@link EndedConnection#NEVER} before. */
+    default long firstByte() {
+        return EndedConnection.NEVER;
+    }
+
+    /** Who has ended in order, the first of both; null before. */
+    default @Nullable EndSide firstEnd() {
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.listener.IdleLimits;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.Lease;
@@ -8,7 +9,9 @@ import io.awe4lb.kernel.stats.BackendCounters;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.EndSide;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes bytes between the client and its backend until both have ended. Holds nothing but bytes that one side would not take yet: a
@@ -25,6 +28,13 @@ final class Relaying implements Phase {
     private final LoopCounters loopCounters;
     /** The last time that anything moved, by the loop's clock. */
     private long lastMoved;
+    /** By the same clock. */
+    private final long begun;
+
+    private long firstByte = EndedConnection.NEVER;
+    private @Nullable EndSide firstEnd;
+    /** When the log is to hear of it next, by the same clock. */
+    private long nextInterim;
 
     Relaying(Connection connection, Socket backendSocket, Lease lease) {
         this.connection = connection;
@@ -35,13 +45,15 @@ final class Relaying implements Phase {
         this.listenerCounters = connection.listener().counters(loop);
         this.backendCounters = lease.backend().counters(loop);
         this.loopCounters = connection.owner().counters();
-        this.lastMoved = connection.owner().loop().now();
+        this.begun = connection.owner().loop().now();
+        this.lastMoved = begun;
     }
 
     void begin() {
         client.begin(backend);
         backend.begin(client);
-        scheduleIdle();
+        nextInterim = begun + interim();
+        schedule();
     }
 
     /** Bytes were taken from one side and are with the other, or on loan until it takes them. */
@@ -54,6 +66,9 @@ final class Relaying implements Phase {
             listenerCounters.moved(0, bytes);
             backendCounters.moved(0, bytes);
             loopCounters.moved(0, bytes);
+            if (firstByte == EndedConnection.NEVER) {
+                firstByte = connection.owner().loop().now() - begun;
+            }
         }
     }
 
@@ -63,6 +78,9 @@ final class Relaying implements Phase {
 
     /** One side has said its end, and the other one has taken everything. */
     void ended(Side side) {
+        if (firstEnd == null) {
+            firstEnd = side == client ? EndSide.CLIENT : EndSide.BACKEND;
+        }
         if (side.peer().hasEnded() || !connection.listener().config().halfClose()) {
             connection.close(EndReason.NORMAL);
         } else {
@@ -91,18 +109,35 @@ final class Relaying implements Phase {
             boolean backendsTurn = isFirstAnswer || client.lastRead() > backend.lastRead();
             connection.close(backendsTurn ? EndReason.BACKEND_IDLE_TIMEOUT : EndReason.CLIENT_IDLE_TIMEOUT);
         } else {
-            scheduleIdle();
+            logInterim(now);
+            schedule();
         }
     }
 
+    private void logInterim(long now) {
+        long every = interim();
+        if (every == LogPlan.NEVER || now < nextInterim) {
+            nextInterim = Math.min(nextInterim, now + every); // it may have been changed meanwhile
+            return;
+        }
+        connection.logInterim();
+        nextInterim = now + every;
+    }
+
+    private long interim() {
+        return connection.listener().log().plan().interim();
+    }
+
     /** Traffic does not move the timer: when it fires too early, it is set anew. */
-    private void scheduleIdle() {
+    private void schedule() {
         IdleLimits limits = connection.listener().idleLimits();
-        if (limits.areOff()) {
+        long every = interim();
+        if (limits.areOff() && every == LogPlan.NEVER) {
             return;
         }
         long byTurn = Math.min(client.lastRead() + limits.client(), backend.lastRead() + limits.backend());
-        connection.owner().loop().timers().schedule(connection, Math.min(byTurn, lastMoved + limits.either()));
+        long byIdle = Math.min(byTurn, lastMoved + limits.either());
+        connection.owner().loop().timers().schedule(connection, every == LogPlan.NEVER ? byIdle : Math.min(byIdle, nextInterim));
     }
 
     @Override
@@ -135,6 +170,16 @@ final class Relaying implements Phase {
     @Override
     public Optional<Socket> backendSocket() {
         return Optional.of(backend.socket());
+    }
+
+    @Override
+    public long firstByte() {
+        return firstByte;
+    }
+
+    @Override
+    public @Nullable EndSide firstEnd() {
+        return firstEnd;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.Options;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -38,10 +39,12 @@ class ConfigReaderTest {
                 Optional.of(new AdminConfig(new Address.Inet("127.0.0.1", 7070), List.of(), Map.of(), Optional.empty())), config.admin());
         assertEquals(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)), config.shutdown());
         var timeouts = new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO);
+        var jsonToStdout = new AccessLogConfig(new ProviderConfig<>(FakeProviders.all().accessLogs().get("json"), Options.defaults()),
+                new AccessLogTarget.Stdout(), new AccessLogLevel.All(), false, Duration.ZERO);
         assertEquals(
                 Map.of("web",
                         new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true, AT_MOST_30S,
-                                ListenConfig.DEFAULT)),
+                                ListenConfig.DEFAULT, Optional.of(jsonToStdout))),
                 config.listeners());
         PoolConfig pool = config.pools().get("web");
         assertEquals("web", pool.id());
@@ -344,6 +347,8 @@ class ConfigReaderTest {
 
         assertEquals(
                 List.of(
+                        "f:1:1: warning no-access-log: no plugin provides the log format 'json': no line is written where no"
+                                + " other format is chosen",
                         "f:4:3: error unknown-type: /pools/web: no plugin provides the strategy 'weight' (no plugin provides any)",
                         "f:4:9: error unknown-type: /pools/web/backends: no plugin provides the discovery 'static'"
                                 + " (no plugin provides any)"),

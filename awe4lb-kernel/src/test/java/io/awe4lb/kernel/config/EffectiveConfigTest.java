@@ -18,8 +18,10 @@ class EffectiveConfigTest {
             metrics: {exporters: {push: {type: push, headers: {Authorization: geheim}}, other: prometheus}}
             loops: auto
             defaults: {timeouts: {idle: 60m}}
+            accessLog: {format: {type: words, path: /}, target: {file: /var/log/awe4lb.log}, level: off}
             listeners:
-              web: {bind: ":${PORT}", pool: "${POOL}", timeouts: {connect: 1500ms}, onRemove: drain, deferAccept: true}
+              web: {bind: ":${PORT}", pool: "${POOL}", timeouts: {connect: 1500ms}, onRemove: drain, deferAccept: true,
+                    accessLog: {level: 1/100, anonymize: true}}
             pools:
               web:
                 strategy: sticky
@@ -47,7 +49,9 @@ class EffectiveConfigTest {
         assertJson("""
                 {"bind": [":8080"], "protocol": "tcp", "pool": "web", "halfClose": true, "onRemove": "drain 30s", "backlog": 4096,
                  "timeouts": {"connect": "1s500ms", "idle": "1h", "clientIdle": "off", "backendIdle": "off"},
-                 "deferAccept": "true", "fastOpen": "off", "keepAlive": "off", "userTimeout": "off", "mark": 0}
+                 "deferAccept": "true", "fastOpen": "off", "keepAlive": "off", "userTimeout": "off", "mark": 0,
+                 "accessLog": {"format": {"type": "words", "path": "/"}, "target": {"file": "/var/log/awe4lb.log"}, "level": "1/100",
+                               "anonymize": true, "interim": "off"}}
                 """, all.at("/listeners/web"));
         assertJson("""
                 {"strategy": {"type": "sticky", "by": "source"},

@@ -1,5 +1,7 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.AccessLogFormat;
+import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovered;
@@ -64,7 +66,9 @@ public final class FakeProviders {
                 new FakeExporter("prometheus", List.of()),
                 new FakeExporter("push", List.of(HEADERS)),
                 new FakeCheck("tcp", List.of()),
-                new FakeCheck("http", List.of(PATH, VERIFY, LINGER))));
+                new FakeCheck("http", List.of(PATH, VERIFY, LINGER)),
+                new FakeFormat("json", List.of()),
+                new FakeFormat("words", List.of(PATH))));
     }
 
     private static void requireRoot(Options options) {
@@ -116,6 +120,19 @@ public final class FakeProviders {
                 @Override
                 public void close() {}
             };
+        }
+    }
+
+    record FakeFormat(String type, List<Option<?>> options) implements AccessLogProvider {
+
+        @Override
+        public String description() {
+            return "Writes nothing.";
+        }
+
+        @Override
+        public AccessLogFormat create(Options options) {
+            return (_, _) -> {};
         }
     }
 

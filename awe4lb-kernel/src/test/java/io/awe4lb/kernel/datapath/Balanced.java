@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.datapath;
 
 import io.awe4lb.kernel.Eventually;
+import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;
@@ -121,6 +122,7 @@ final class Balanced implements AutoCloseable {
         private OnDown onDown = OnDown.KEEP;
         private ListenConfig listen = ListenConfig.DEFAULT;
         private ConnectConfig outgoing = ConnectConfig.DEFAULT;
+        private Optional<AccessLogConfig> accessLog = Optional.empty();
         private Duration drain = Duration.ofSeconds(5);
         private RemovePolicy onRemove = new RemovePolicy.Keep();
 
@@ -203,6 +205,11 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder accessLog(AccessLogConfig value) {
+            accessLog = Optional.of(value);
+            return this;
+        }
+
         Builder drain(Duration value) {
             drain = value;
             return this;
@@ -222,7 +229,7 @@ final class Balanced implements AutoCloseable {
 
         ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
-            return new ListenerConfig(id, List.of(at), "backends", timeouts, halfClose, onRemove, listen);
+            return new ListenerConfig(id, List.of(at), "backends", timeouts, halfClose, onRemove, listen, accessLog);
         }
 
         PoolConfig pool(String id) {

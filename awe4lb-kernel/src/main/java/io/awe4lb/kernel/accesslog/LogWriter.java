@@ -1,0 +1,233 @@
+package io.awe4lb.kernel.accesslog;
+
+import io.awe4lb.spi.ConnectionRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that writes to one target. It sleeps until a loop has something, waits a moment for more, makes lines of all of it and writes
+ * them at once. While the target takes nothing, entries wait in the rings, and what finds no room there is dropped: a short absence costs
+ * nothing, a long one costs lines and no more memory.
+ */
+final class LogWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+
+    /** Lines gather for this long: at full load a hundred wake-ups a second instead of one a connection. */
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+
+    private final LogOutput output;
+    private final LogNews news;
+    private final IntSupplier liveConnections;
+    private final List<EntryRing> rings;
+    private final Thread thread;
+    private final Batch batch;
+    private final StringBuilder line = new StringBuilder();
+    /** What found no room in the last batch. */
+    private @Nullable LogEntry left;
+
+    private boolean isAway;
+    private boolean hasFailedFormat;
+    private volatile boolean asleep;
+    private volatile boolean closing;
+    private volatile boolean reopening;
+    private volatile long written;
+    /** Besides those of the rings. */
+    private volatile long lost;
+
+    LogWriter(LogOutput output, LogNews news, int loops, IntSupplier liveConnections) {
+        this.output = output;
+        this.news = news;
+        this.liveConnections = liveConnections;
+        this.rings = Stream.generate(EntryRing::new).limit(loops).toList();
+        this.batch = new Batch(output.framing());
+        // not a virtual one: a disk that hangs would take a carrier from health checks
+        this.thread = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** On the loop. */
+    void offer(int loop, LogEntry entry) {
+        if (!rings.get(loop).offer(entry)) {
+            news.dropped(this::dropped);
+        } else if (asleep) {
+            asleep = false;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    AccessLogStats stats() {
+        return new AccessLogStats(news.target(), written, dropped());
+    }
+
+    private long dropped() {
+        return lost + rings.stream().mapToLong(EntryRing::dropped).sum();
+    }
+
+    /** The next file or connection, soon. Any thread. */
+    void reopen() {
+        reopening = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Everything that was offered is written, and then it ends. Any thread; does not wait. */
+    void end() {
+        closing = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** After {@link #end()}: waits, and gives up what the target has not taken by then. */
+    void awaitEnd(Duration atMost) {
+        try {
+            if (!thread.join(atMost)) {
+                output.close();
+                news.lostAtEnd(waiting());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long waiting() {
+        return batch.lines() + rings.stream().mapToLong(EntryRing::waiting).sum();
+    }
+
+    private void run() {
+        while (!closing || hasEntries()) {
+            try {
+                work();
+            } catch (RuntimeException | Error bug) {
+                LOG.error("access log {}: lines are lost by a bug", news.target(), bug);
+                lose(batch.lines());
+                batch.clear();
+                pause(RETRY);
+            }
+        }
+        output.close();
+    }
+
+    private void work() {
+        if (reopening) {
+            reopening = false;
+            output.reopen();
+        }
+        boolean isFull = batch.isEmpty() && fill();
+        if (batch.isEmpty()) {
+            sleep();
+            pause(GATHER);
+        } else if (!write()) {
+            afterFailure();
+        } else if (!isFull) {
+            pause(GATHER);
+        }
+    }
+
+    private boolean hasEntries() {
+        return !batch.isEmpty() || left != null || rings.stream().anyMatch(ring -> !ring.isEmpty());
+    }
+
+    /** Until a loop has something. */
+    private void sleep() {
+        asleep = true;
+        if (!hasEntries() && !closing && !reopening) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    private void pause(long nanos) {
+        if (!closing) {
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    /** @return whether more is there than it holds */
+    private boolean fill() {
+        if (left != null && !add(left)) {
+            throw new IllegalStateException("an empty batch has room for a line");
+        }
+        left = null;
+        for (EntryRing ring : rings) {
+            for (LogEntry entry = ring.poll(); entry != null; entry = ring.poll()) {
+                if (!add(entry)) {
+                    left = entry;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** @return false if there is no room */
+    private boolean add(LogEntry entry) {
+        line.setLength(0);
+        try {
+            ConnectionRecord record = entry.record(liveConnections);
+            output.begin(record, line);
+            entry.plan().format().append(record, line);
+        } catch (RuntimeException | LinkageError bug) { // a plugin's code
+            lose(1);
+            if (!hasFailedFormat) {
+                hasFailedFormat = true;
+                LOG.error("access log {}: the format failed by a bug; the line is dropped, and so are others like it", news.target(), bug);
+            }
+            return true;
+        }
+        return batch.add(line);
+    }
+
+    /** @return whether the target took everything */
+    private boolean write() {
+        try {
+            output.write(batch);
+        } catch (IOException failure) {
+            isAway = true;
+            news.away(failure, closing);
+            return false;
+        }
+        written += batch.lines();
+        batch.clear();
+        if (isAway) {
+            isAway = false;
+            news.back(dropped());
+        }
+        return true;
+    }
+
+    private void afterFailure() {
+        if (closing) {
+            news.lostAtEnd(loseEverything());
+        } else {
+            pause(RETRY);
+        }
+    }
+
+    private long loseEverything() {
+        long all = batch.lines() + (left == null ? 0 : 1);
+        batch.clear();
+        left = null;
+        for (EntryRing ring : rings) {
+            while (ring.poll() != null) {
+                all++;
+            }
+        }
+        lose(all);
+        return all;
+    }
+
+    private void lose(long lines) {
+        lost += lines;
+    }
+}

@@ -22,7 +22,7 @@ import java.util.Optional;
  * </pre>
  *
  * <p>A listener stands where HAProxy has its frontend, a pool where it has its backend, a backend where it has its server. Nobody waits in
- * queues here, so those are 0. An interim record looks as with {@code option logasap}.
+ * queues here, so those are 0. A retry is always one with another backend, which HAProxy marks with a plus sign. An interim record looks as with {@code option logasap}.
  */
 final class HaproxyTcpLine implements AccessLogFormat {
 
@@ -82,7 +82,9 @@ final class HaproxyTcpLine implements AccessLogFormat {
     private static void counts(ConnectionRecord record, StringBuilder line) {
         LiveConnections live = record.live();
         line.append(live.process()).append('/').append(live.listener()).append('/').append(live.pool()).append('/').append(live.backend())
-                .append('/').append(Math.max(0, record.tried().size() - 1));
+                .append('/');
+        int retries = Math.max(0, record.tried().size() - 1);
+        line.append(retries > 0 ? "+" : "").append(retries);
     }
 
     /** A blank would be another field. */

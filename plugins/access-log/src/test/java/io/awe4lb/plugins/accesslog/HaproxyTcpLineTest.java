@@ -30,7 +30,7 @@ class HaproxyTcpLineTest {
 
     @Test
     void retriesAreCountedAndTheLastBackendIsTheServer() {
-        assertTrue(line(Records.usual().tried("b1", "b2", "b3")).contains(" pool/b3 0/1/30 212 -- 9/7/5/3/2 0/0"));
+        assertTrue(line(Records.usual().tried("b1", "b2", "b3")).contains(" pool/b3 0/1/30 212 -- 9/7/5/3/+2 0/0"));
     }
 
     @Test

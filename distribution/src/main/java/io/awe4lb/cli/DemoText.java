@@ -28,6 +28,7 @@ final class DemoText {
                   awe4lb check -c my.yaml
                   awe4lb run -c my.yaml
 
+                Each connection leaves a line here when it ends.
                 Ctrl-C ends the demonstration.""".formatted(host, address.getPort(), configuration.indent(2), example,
                 admin.map(uri -> steering(uri, token, installation)).orElse("")).lines().toList();
     }

@@ -12,6 +12,7 @@ import io.awe4lb.spi.OptionType.NumberType;
 import io.awe4lb.spi.OptionType.SizeType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,14 +89,7 @@ final class AccessLogKeys {
     private AccessLogKeys() {}
 
     private static AccessLogDefaults defaults(Values values) {
-        Optional<ProviderConfig<AccessLogProvider>> format = values.find(FORMAT_DEFAULT);
-        AccessLogLevel level = values.get(LEVEL_DEFAULT);
-        if (format.isEmpty() && !(level instanceof AccessLogLevel.Off)) {
-            values.warn(LEVEL_DEFAULT, Code.NO_ACCESS_LOG,
-                    "no plugin provides the log format 'json': no line is written where no other format is chosen");
-            return AccessLogDefaults.OFF;
-        }
-        return new AccessLogDefaults(format, values.get(TARGET_DEFAULT), level,
+        return new AccessLogDefaults(values.find(FORMAT_DEFAULT), values.get(TARGET_DEFAULT), values.get(LEVEL_DEFAULT),
                 values.get(ANONYMIZE_DEFAULT), values.get(INTERIM_DEFAULT));
     }
 
@@ -130,13 +124,22 @@ final class AccessLogKeys {
             if (level instanceof AccessLogLevel.Off) {
                 return Optional.empty();
             }
-            if (format.isEmpty()) {
+            if (format.isEmpty() && defaults == AccessLogDefaults.OFF) {
                 listener.error(FOR_ONE, Code.MISSING_KEY,
                         "the key 'format' is missing, and 'accessLog' at the top has none to take over");
             }
             return format.map(chosen -> new AccessLogConfig(chosen, own.find(TARGET).orElse(defaults.target()), level,
                     own.find(ANONYMIZE).orElse(defaults.anonymize()), own.find(INTERIM).orElse(defaults.interim())));
         });
+    }
+
+    /** A plugin that was taken out, or failed, is no reason to serve nobody. */
+    static void reportNoFormat(Values root, AccessLogDefaults defaults, Collection<ListenerConfig> listeners) {
+        boolean isMissing = defaults.format().isEmpty() && !(defaults.level() instanceof AccessLogLevel.Off);
+        if (isMissing && listeners.stream().anyMatch(listener -> listener.accessLog().isEmpty())) {
+            root.warn(FOR_ALL, Code.NO_ACCESS_LOG,
+                    "no plugin provides the log format 'json': no line is written where no other one is chosen");
+        }
     }
 
     /** Two ways to put one file aside would put it aside under each other's hands. */

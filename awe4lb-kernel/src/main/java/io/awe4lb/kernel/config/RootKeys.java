@@ -59,6 +59,7 @@ final class RootKeys {
         AccessLogDefaults accessLog = values.get(AccessLogKeys.FOR_ALL);
         values.get(LISTENERS).forEach((id, listener) -> listeners.put(id, ListenerKeys.config(listener, defaults, accessLog)));
         AccessLogKeys.reportTwins(values.get(LISTENERS), listeners);
+        AccessLogKeys.reportNoFormat(values, accessLog, listeners.values());
         Map<String, PoolConfig> pools = values.get(POOLS);
         if (values.isSound()) {
             warn(values, listeners, pools);

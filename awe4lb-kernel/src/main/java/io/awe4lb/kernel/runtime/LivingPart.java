@@ -1,12 +1,14 @@
 package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.accesslog.AccessLogs;
-import io.awe4lb.kernel.accesslog.ListenerLog;
 import io.awe4lb.kernel.accesslog.LogPlan;
+import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.tcp.TcpListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is prepared of pools and listeners. */
 sealed interface LivingPart extends Prepared {
@@ -47,6 +49,8 @@ sealed interface LivingPart extends Prepared {
     /** No listener names it any more; its backends' connections end by its policy. */
     record RemovedPool(Pool pool, Control control, Steering steering) implements LivingPart {
 
+        private static final Logger LOG = LoggerFactory.getLogger(RemovedPool.class);
+
         @Override
         public void commit() {
             pool.close();
@@ -57,10 +61,17 @@ sealed interface LivingPart extends Prepared {
             // it lives on
         }
 
-        /** Not before listeners have let go of it: until then they give it new connections. */
+        /** Not before listeners have let go of it: until then they give it new connections. Done when it returns: the next change may bring it back. */
         @Override
         public void retire() {
-            control.execute(() -> steering.gone(pool));
+            try {
+                control.ask(() -> {
+                    steering.gone(pool);
+                    return pool;
+                });
+            } catch (ChangeException stopping) {
+                LOG.debug("pool {}: its connections end with the balancer", pool.id(), stopping);
+            }
         }
     }
 
@@ -79,11 +90,19 @@ sealed interface LivingPart extends Prepared {
     }
 
     /** How the connections of a listener are written to the access log. */
-    record Logged(AccessLogs.Change change, ListenerLog log, LogPlan plan) implements LivingPart {
+    record Logged(AccessLogs.Change change, Listener listener, LogPlan plan, Loops loops) implements LivingPart {
 
         @Override
         public void commit() {
-            change.follow(log, plan);
+            change.follow(listener.log(), plan);
+        }
+
+        /** Those that live may have no timer that would find it out. */
+        @Override
+        public void retire() {
+            if (plan.interim() != LogPlan.NEVER) {
+                loops.logChanged(listener);
+            }
         }
 
         @Override

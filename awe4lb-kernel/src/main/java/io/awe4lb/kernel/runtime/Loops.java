@@ -112,6 +112,11 @@ final class Loops implements AutoCloseable {
         return counts.toList().stream().reduce(CompletableFuture.completedFuture(0), (one, other) -> one.thenCombine(other, Integer::sum));
     }
 
+    /** Does not wait. */
+    void logChanged(Listener listener) {
+        all.forEach(loop -> loop.logChanged(listener));
+    }
+
     /** Waits until every loop has done what it was about to do; a loop that has ended has. */
     void pass() {
         all.stream().map(Loops::passed).toList().forEach(CompletableFuture::join);

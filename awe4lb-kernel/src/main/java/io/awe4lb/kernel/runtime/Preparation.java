@@ -261,7 +261,7 @@ final class Preparation {
 
     private void prepareLog(Listener listener) {
         AccessLogs.Change change = Objects.requireNonNull(logging, "targets come before listeners");
-        prepared.addFirst(new LivingPart.Logged(change, listener.log(), change.plan(listener.config().accessLog())));
+        prepared.addFirst(new LivingPart.Logged(change, listener, change.plan(listener.config().accessLog()), means.loops()));
     }
 
     /** Whether an address overlaps one that this balancer listens on: the same port, and the same host or every host. */

@@ -142,6 +142,11 @@ final class Connection extends Timer {
         }
     }
 
+    /** The log wants to hear of it at other times. */
+    void onLogChanged() {
+        guarded(phase::onLogChanged);
+    }
+
     /** Says what there is so far. */
     void logInterim() {
         LogPlan plan = listener.log().plan();

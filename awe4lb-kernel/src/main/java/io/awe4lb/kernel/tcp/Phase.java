@@ -24,6 +24,9 @@ sealed interface Phase permits Connecting, Relaying, Closed {
     /** The connection's timer has fired. */
     void onTimeout();
 
+    /** The log wants to hear of it at other times. */
+    default void onLogChanged() {}
+
     /** Gives back everything that this phase holds; the connection ends for this reason. Called once. */
     void release(EndReason reason);
 

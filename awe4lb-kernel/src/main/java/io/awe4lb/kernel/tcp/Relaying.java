@@ -114,6 +114,12 @@ final class Relaying implements Phase {
         }
     }
 
+    @Override
+    public void onLogChanged() {
+        nextInterim = Math.min(nextInterim, connection.owner().loop().now() + interim());
+        schedule();
+    }
+
     private void logInterim(long now) {
         long every = interim();
         if (every == LogPlan.NEVER || now < nextInterim) {

@@ -25,6 +25,7 @@ public final class TcpLoop {
     private static final int INDEX_BITS = 10;
     /** Closing one takes some calls of the system. */
     private static final int CLOSED_AT_ONCE = 128;
+    private static final int TOLD_AT_ONCE = 512;
 
     private final EventLoop loop;
     private final int index;
@@ -121,6 +122,20 @@ public final class TcpLoop {
      */
     public CompletableFuture<Integer> closeThoseOf(Listener listener, EndReason reason) {
         return closeAll(connection -> connection.listener().isSameAs(listener), reason);
+    }
+
+    /**
+     * Tells the connections that came by a listener that its log wants to hear of them at other times. Any thread.
+     *
+     * @param listener whose, before and after changes of it
+     * @return completed by the loop
+     */
+    public CompletableFuture<Void> logChanged(Listener listener) {
+        return Walk.over(this, TOLD_AT_ONCE, connection -> {
+            if (connection.listener().isSameAs(listener)) {
+                connection.onLogChanged();
+            }
+        });
     }
 
     private CompletableFuture<Integer> closeAll(Predicate<Connection> which, EndReason reason) {

@@ -35,7 +35,8 @@ class BadConfigurationTest {
             Code.TIMEOUT_OVER_INTERVAL,
             Code.NO_ADMIN,
             Code.OVERRIDDEN,
-            Code.IGNORED_FILE);
+            Code.IGNORED_FILE,
+            Code.NO_ACCESS_LOG);
 
     private record Sample(String name, String text, String findings) {}
 

@@ -347,8 +347,8 @@ class ConfigReaderTest {
 
         assertEquals(
                 List.of(
-                        "f:1:1: warning no-access-log: no plugin provides the log format 'json': no line is written where no"
-                                + " other format is chosen",
+                        "f:1:1: warning no-access-log: no plugin provides the log format 'json': no line is written where no other one is"
+                                + " chosen",
                         "f:4:3: error unknown-type: /pools/web: no plugin provides the strategy 'weight' (no plugin provides any)",
                         "f:4:9: error unknown-type: /pools/web/backends: no plugin provides the discovery 'static'"
                                 + " (no plugin provides any)"),

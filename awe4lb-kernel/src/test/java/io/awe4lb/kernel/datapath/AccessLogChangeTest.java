@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.accesslog.AccessLogStats;
 import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.runtime.ChangeException;
+import io.awe4lb.spi.ConnectionRecord.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +79,22 @@ class AccessLogChangeTest extends OnEachTransport {
         }
         assertEquals(List.of(), Lines.of(file(0)));
         assertEquals(1, Lines.of(file(1)).size());
+    }
+
+    @Test
+    void aConnectionThatLivesAndHasNoTimerIsWrittenInBetweenFromNowOn() throws Exception {
+        AccessLogConfig config = to(0);
+        var often = new AccessLogConfig(config.format(), config.target(), config.level(), false, Duration.ofMillis(50));
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).idle(Duration.ZERO).accessLog(config).on(transport);
+                Peer client = balanced.client();
+                Peer backend = listening.accepts()) {
+            client.sends("x");
+            backend.receives("x");
+            balanced.becomes(with(balanced.balancer().config(), Optional.of(often)));
+            Eventually.until("two records", () -> recording.records().size() >= 2);
+            assertEquals(Event.INTERIM, recording.records().getLast().event());
+        }
     }
 
     @Test

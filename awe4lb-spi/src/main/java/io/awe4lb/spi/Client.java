@@ -124,7 +124,11 @@ public final class Client {
         if (addressHigh == 0 && addressLow == 0 && port == 0) {
             return "unix";
         }
-        InetAddress address = address();
-        return address.getAddress().length == 4 ? address.getHostAddress() + ":" + port : "[" + address.getHostAddress() + "]:" + port;
+        if (!isIpv4()) {
+            return "[" + address().getHostAddress() + "]:" + port;
+        }
+        return (addressLow >>> 24 & 0xFF) + "." + (addressLow >>> 16 & 0xFF) + "." + (addressLow >>> 8 & 0xFF) + "." + (addressLow & 0xFF)
+                + ":"
+                + port;
     }
 }

@@ -28,6 +28,7 @@ final class Batch {
     private final int[] ends = new int[MOST_LINES];
     private int lines;
     private int position;
+    private char[] chars = {};
     private byte[] encoded = {};
 
     Batch(Framing framing) {
@@ -75,11 +76,15 @@ final class Batch {
     /** A control character would forge a line or hide one. */
     private int encode(StringBuilder line) {
         int length = line.length();
-        if (encoded.length < length) {
-            encoded = new byte[Math.max(1_024, 2 * length)];
+        if (chars.length < length) {
+            chars = new char[Math.max(1_024, 2 * length)];
         }
+        if (encoded.length < length) {
+            encoded = new byte[chars.length];
+        }
+        line.getChars(0, length, chars, 0);
         for (int i = 0; i < length; i++) {
-            char c = line.charAt(i);
+            char c = chars[i];
             if (c >= 0x7F) {
                 return encodeUtf8(line);
             }

@@ -26,6 +26,11 @@ public enum Metric {
     SERIES(Type.GAUGE, "awe4lb_metrics_series", "", "Series of awe4lb's own families in this reading, these two not counted"),
     /** Series that are not. */
     SERIES_LEFT_OUT(Type.GAUGE, "awe4lb_metrics_series_left_out", "", "Series that metrics.maxSeries left out of this reading"),
+    /** Lines of the access log. */
+    ACCESS_LOG_WRITTEN(Type.COUNTER, "awe4lb_access_log_written", "", "Lines of the access log that the target has taken", "target"),
+    /** Lines that are missing. */
+    ACCESS_LOG_DROPPED(Type.COUNTER, "awe4lb_access_log_dropped", "", "Lines that are missing, because the target did not take them",
+            "target"),
     /** Work of loops. */
     EVENTLOOP_BUSY(Type.COUNTER, "awe4lb_eventloop_busy_seconds", "seconds", "Time that the event loop has worked and not slept", "loop"),
     /** Load of loops. */

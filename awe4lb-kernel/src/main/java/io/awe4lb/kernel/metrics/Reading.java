@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.metrics;
 
+import io.awe4lb.kernel.accesslog.AccessLogStats;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import io.awe4lb.kernel.runtime.Balancer;
@@ -48,6 +49,7 @@ final class Reading implements MetricsSource {
         int mostSeries = means.balancer().config().metrics().maxSeries();
         Sheet sheet = new Sheet(mostSeries);
         process(sheet);
+        accessLogs(sheet);
         loops(sheet, means.balancer().loops());
         means.plugins().plugins().forEach(plugin -> plugin(sheet, plugin));
         Map<String, AcceptQueue> queues = means.balancer().acceptQueues();
@@ -67,6 +69,14 @@ final class Reading implements MetricsSource {
         sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().applications(), "applied");
         sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().rejections(), "rejected");
         sheet.endOfThing();
+    }
+
+    private void accessLogs(Sheet sheet) {
+        for (AccessLogStats log : means.balancer().accessLogs()) {
+            sheet.put(Metric.ACCESS_LOG_WRITTEN, log.written(), log.target());
+            sheet.put(Metric.ACCESS_LOG_DROPPED, log.dropped(), log.target());
+            sheet.endOfThing();
+        }
     }
 
     private static void loops(Sheet sheet, List<TcpLoop> loops) {

@@ -104,7 +104,8 @@ class AccessLogChangeTest extends OnEachTransport {
             try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
                 client.sends("x");
                 backend.receives("x");
-                balanced.becomes(new BalancerConfig(config.admin(), config.transport(), config.loops(), config.shutdown(), Map.of(),
+                balanced.becomes(new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(),
+                        config.shutdown(), Map.of(),
                         config.pools()));
             }
             recording.record();
@@ -140,6 +141,7 @@ class AccessLogChangeTest extends OnEachTransport {
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         config.listeners().forEach((id, last) -> listeners.put(id, new ListenerConfig(id, last.binds(), last.pool(), last.timeouts(),
                 last.halfClose(), last.onRemove(), last.listen(), accessLog)));
-        return new BalancerConfig(config.admin(), config.transport(), config.loops(), config.shutdown(), listeners, config.pools());
+        return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(),
+                listeners, config.pools());
     }
 }

@@ -11,6 +11,8 @@ import io.awe4lb.kernel.runtime.Outcome;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.store.Source;
+import io.awe4lb.spi.AccessLogFormat;
+import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.CheckResult;
@@ -49,7 +51,7 @@ final class Measured implements AutoCloseable {
     private final Providers providers;
 
     private Measured(String text, List<Provider> more) throws Exception {
-        providers = Providers.of(Stream.concat(Stream.of(new First(), new Many(), new Passing()), more.stream()).toList());
+        providers = Providers.of(Stream.concat(Stream.of(new First(), new Many(), new Passing(), new Silent()), more.stream()).toList());
         var reader = new ConfigReader(providers, _ -> null);
         ConfigResult.Valid valid = switch (reader.read("test", text)) {
             case ConfigResult.Valid found -> found;
@@ -175,6 +177,25 @@ final class Measured implements AutoCloseable {
         @Override
         public HealthCheck create(Options options) {
             return _ -> new CheckResult.Passed("it serves");
+        }
+    }
+
+    /** The default format, of which nothing is read here. */
+    private record Silent() implements AccessLogProvider {
+
+        @Override
+        public String type() {
+            return "json";
+        }
+
+        @Override
+        public String description() {
+            return "Writes nothing.";
+        }
+
+        @Override
+        public AccessLogFormat create(Options options) {
+            return (_, _) -> {};
         }
     }
 }

@@ -10,8 +10,7 @@ import io.awe4lb.spi.ConnectionRecord.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
@@ -28,17 +27,18 @@ final class HaproxyTcpLine implements AccessLogFormat {
 
     private static final String NO_SERVER = "<NOSRV>";
 
-    private final DateTimeFormatter date;
+    private final ZoneRules zone;
 
     HaproxyTcpLine(ZoneId zone) {
-        this.date = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss.SSS", Locale.ENGLISH).withZone(zone);
+        this.zone = zone.getRules();
     }
 
     @Override
     public void append(ConnectionRecord record, StringBuilder line) {
         client(record.client(), line);
         line.append(" [");
-        date(record.begin(), line);
+        Instant accepted = record.begin();
+        Moment.appendHaproxy(accepted, zone.getOffset(accepted), line);
         line.append("] ");
         word(record.listener(), line);
         line.append(record.protocol() == Protocol.TLS ? "~ " : " ");
@@ -61,10 +61,6 @@ final class HaproxyTcpLine implements AccessLogFormat {
         } else {
             line.append(text.replace("[", "").replace("]", ""));
         }
-    }
-
-    private void date(Instant accepted, StringBuilder line) {
-        date.formatTo(accepted, line);
     }
 
     private static void timings(Timings timings, String more, StringBuilder line) {

@@ -17,13 +17,14 @@ final class JsonLine implements AccessLogFormat {
     public void append(ConnectionRecord record, StringBuilder line) {
         var json = new JsonObject(line);
         json.begin();
-        json.text("time", record.time().toString());
+        json.time("time", record.time());
         json.number("id", record.id());
         json.text("event", record.event().word());
         json.text("listener", record.listener());
         json.text("protocol", record.protocol().word());
-        json.text("source", record.source().toString());
-        json.text("client", record.client().toString());
+        String source = record.source().toString();
+        json.text("source", source);
+        json.text("client", record.client() == record.source() ? source : record.client().toString());
         json.text("pool", record.pool());
         record.backend().ifPresent(backend -> json.text("backend", backend));
         record.tls().ifPresent(tls -> tls(json, tls));

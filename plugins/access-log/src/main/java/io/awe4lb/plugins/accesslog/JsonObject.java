@@ -1,6 +1,7 @@
 package io.awe4lb.plugins.accesslog;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Appends a JSON object (RFC 8259) member by member. Names are known and need no escapes, texts may hold anything. */
@@ -38,6 +39,14 @@ final class JsonObject {
     JsonObject number(String name, long value) {
         member(name);
         out.append(value);
+        return this;
+    }
+
+    JsonObject time(String name, Instant value) {
+        member(name);
+        out.append('"');
+        Moment.appendRfc3339(value, out);
+        out.append('"');
         return this;
     }
 
@@ -80,10 +89,24 @@ final class JsonObject {
 
     private void quoted(String value) {
         out.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            character(value.charAt(i));
+        if (isPlain(value)) {
+            out.append(value);
+        } else {
+            for (int i = 0; i < value.length(); i++) {
+                character(value.charAt(i));
+            }
         }
         out.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The two line separators of Unicode too, which some readers take for the end of a line. */

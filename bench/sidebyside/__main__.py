@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import balancers, chart, machine, readme, rows, table
+from . import balancers, chart, machine, observing, readme, rows, table
 from .backends import Backends
 from .bench import Bench
 from .measurement import FULL, QUICK
@@ -84,6 +84,8 @@ def measure(options, effort, directory: Path) -> int:
 
 
 def report(options, results: Results) -> int:
+    if cost := observing.sentence(results):
+        results.notes.append(cost)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(results.as_json(), indent=1, ensure_ascii=False) + "\n")
     picture = options.output.with_suffix(".svg")

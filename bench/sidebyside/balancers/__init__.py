@@ -2,13 +2,13 @@
 from pathlib import Path
 
 from . import distribution
-from .awe4lb import Awe4lb
+from .awe4lb import Awe4lb, ObservedAwe4lb
 from .balancer import Balancer
 from .haproxy import HAProxy
 from .nginx import NginxStream
 from ..tools import Missing
 
-NAMES = ["haproxy", "haproxy-given", "nginx", "awe4lb-nio", "awe4lb-linux"]
+NAMES = ["haproxy", "haproxy-given", "nginx", "awe4lb-nio", "awe4lb-linux", "awe4lb-linux-observed"]
 
 
 def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | None,
@@ -23,6 +23,7 @@ def choose(names: list[str], haproxy_path: str | None, awe4lb_directory: str | N
         "nginx": NginxStream,
         "awe4lb-nio": lambda: Awe4lb("nio", unpacked()),
         "awe4lb-linux": lambda: Awe4lb("linux", unpacked()),
+        "awe4lb-linux-observed": lambda: ObservedAwe4lb("linux", unpacked()),
     }
     found, absent = [], {}
     for name in names:

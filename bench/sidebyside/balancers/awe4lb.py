@@ -1,12 +1,13 @@
 """awe4lb from its unpacked distribution, one transport each."""
-import os
 import re
 import subprocess
 from pathlib import Path
 
 from . import distribution
 from .balancer import Balancer
+from ..measurement import NOT_JAVA, NotMeasured
 from ..processes import free_port
+from ..scraper import Scraper
 from ..tools import Missing
 
 
@@ -35,7 +36,7 @@ class Awe4lb(Balancer):
         pools = "\n".join(
             f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)
         file = directory / "awe4lb.yaml"
-        file.write_text(f"transport: {self.transport}\naccessLog: {self._access_log(directory)}\nlisteners:\n{listeners}\npools:\n{pools}\n")
+        file.write_text(f"transport: {self.transport}\n{self.observation(directory)}listeners:\n{listeners}\npools:\n{pools}\n")
         self._check(file)
         command = [self.program, "run", "-c", str(file)]
         if "--admin" in self.run_options:
@@ -44,11 +45,9 @@ class Awe4lb(Balancer):
             command += ["--data", str(directory / "data")]
         return command
 
-    @staticmethod
-    def _access_log(directory: Path) -> str:
-        """None, as the peers have none; AWE4LB_BENCH_ACCESS_LOG=json or haproxy-tcp tells what one costs."""
-        log_format = os.environ.get("AWE4LB_BENCH_ACCESS_LOG")
-        return f"{{ format: {log_format}, target: {{ file: {directory / 'access.log'} }} }}" if log_format else "off"
+    def observation(self, directory: Path) -> str:
+        """The peers write no log either."""
+        return "accessLog: off\n"
 
     def _check(self, file: Path):
         """Asks awe4lb whether it knows what older ones do not: the transport, when NIO was the only one, and the access log."""
@@ -66,3 +65,24 @@ class Awe4lb(Balancer):
             return None
         lines = (checked.stdout + checked.stderr).strip().splitlines()
         return lines[0].replace(str(file.parent) + "/", "") if lines else f"exit code {checked.returncode}"
+
+
+class ObservedAwe4lb(Awe4lb):
+    """With all that there is to see: a line a connection in a file, and metrics that somebody reads every second."""
+
+    def __init__(self, transport: str, directory: Path):
+        super().__init__(transport, directory)
+        self.name += "-observed"
+        self.title += ", observed"
+
+    def observation(self, directory):
+        return f"accessLog: {{ format: json, target: {{ file: {directory / 'access.log'} }} }}\nmetrics: {{ public: true }}\n"
+
+    def with_start_cache(self, directory):
+        raise NotMeasured(NOT_JAVA)  # the other one tells it
+
+    def start(self, services, directory):
+        running = super().start(services, directory)
+        command = running.process.popen.args
+        Scraper(f"http://{command[command.index('--admin') + 1]}/metrics", running.process).start()
+        return running

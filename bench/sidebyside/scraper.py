@@ -1,0 +1,30 @@
+"""Somebody who reads the metrics every second, as a Prometheus does."""
+import sys
+import threading
+import time
+import urllib.request
+
+from .processes import Process
+
+EVERY = 1.0  # seconds
+
+
+class Scraper(threading.Thread):
+    """Reads until the process ends. A scrape that fails before that is told."""
+
+    def __init__(self, url: str, process: Process):
+        super().__init__(daemon=True, name="scraper")
+        self.url, self.process = url, process
+
+    def run(self):
+        while self.process.alive():
+            self._read()
+            time.sleep(EVERY)
+
+    def _read(self):
+        try:
+            with urllib.request.urlopen(self.url, timeout=10) as answer:
+                answer.read()
+        except OSError as failure:
+            if self.process.alive():
+                print(f"metrics cannot be read: {failure}", file=sys.stderr, flush=True)

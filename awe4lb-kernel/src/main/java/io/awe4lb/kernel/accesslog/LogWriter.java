@@ -21,8 +21,8 @@ final class LogWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
-    /** Lines gather for this long: at full load a hundred wake-ups a second instead of one a connection. */
-    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Lines gather for this long: a round of waking up and writing takes some 120 µs, as much as 50 lines. With 10 ms that was a third of the cost. */
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     private final LogOutput output;

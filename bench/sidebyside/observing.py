@@ -15,4 +15,4 @@ def sentence(results: Results) -> str | None:
         plain, observed = results.median(metric, by_name[PLAIN]), results.median(metric, by_name[OBSERVED])
         if CPU in metric.unit and plain and observed:
             parts.append(f"{metric.title}: {(observed / plain - 1) * 100:+.1f} %")
-    return "an access log line a connection and metrics read every second cost in CPU: " + "; ".join(parts) if parts else None
+    return "an access log line a connection and metrics read every five seconds cost in CPU: " + "; ".join(parts) if parts else None

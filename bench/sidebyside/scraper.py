@@ -1,4 +1,4 @@
-"""Somebody who reads the metrics every second, as a Prometheus does."""
+"""Somebody who reads the metrics every five seconds, as a Prometheus does."""
 import sys
 import threading
 import time
@@ -6,7 +6,7 @@ import urllib.request
 
 from .processes import Process
 
-EVERY = 1.0  # seconds
+EVERY = 5.0  # seconds; many ask every 15
 
 
 class Scraper(threading.Thread):

@@ -68,7 +68,7 @@ class Awe4lb(Balancer):
 
 
 class ObservedAwe4lb(Awe4lb):
-    """With all that there is to see: a line a connection in a file, and metrics that somebody reads every second."""
+    """With all that there is to see: a line a connection in a file, and metrics that somebody reads every five seconds."""
 
     def __init__(self, transport: str, directory: Path):
         super().__init__(transport, directory)

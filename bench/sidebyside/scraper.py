@@ -15,6 +15,7 @@ class Scraper(threading.Thread):
     def __init__(self, url: str, process: Process):
         super().__init__(daemon=True, name="scraper")
         self.url, self.process = url, process
+        self.has_read = False   # the balancer serves before its admin server does
 
     def run(self):
         while self.process.alive():
@@ -25,6 +26,7 @@ class Scraper(threading.Thread):
         try:
             with urllib.request.urlopen(self.url, timeout=10) as answer:
                 answer.read()
+            self.has_read = True
         except OSError as failure:
-            if self.process.alive():
+            if self.has_read and self.process.alive():
                 print(f"metrics cannot be read: {failure}", file=sys.stderr, flush=True)

@@ -58,6 +58,16 @@ final class EntryRing {
     }
 
     /**
+     * The next one, which stays. On the writer's thread.
+     *
+     * @return null if it is empty
+     */
+    @Nullable LogEntry peek() {
+        long at = head;
+        return at == tail ? null : Objects.requireNonNull(slots)[slot(at)];
+    }
+
+    /**
      * On the writer's thread.
      *
      * @return null if it is empty

@@ -14,6 +14,13 @@ public interface LogEntry {
     LogPlan plan();
 
     /**
+     * When it came to be, which orders what several loops leave.
+     *
+     * @return milliseconds since 1970
+     */
+    long time();
+
+    /**
      * Makes the record. Called once, on the thread that writes.
      *
      * @param liveConnections of the process, to be asked when the record is asked

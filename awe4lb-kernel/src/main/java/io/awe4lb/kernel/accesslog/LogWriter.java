@@ -159,15 +159,27 @@ final class LogWriter {
             throw new IllegalStateException("an empty batch has room for a line");
         }
         left = null;
-        for (EntryRing ring : rings) {
-            for (LogEntry entry = ring.poll(); entry != null; entry = ring.poll()) {
-                if (!add(entry)) {
-                    left = entry;
-                    return true;
-                }
+        for (LogEntry entry = takeOldest(); entry != null; entry = takeOldest()) {
+            if (!add(entry)) {
+                left = entry;
+                return true;
             }
         }
         return false;
+    }
+
+    /** Of the first ones of all rings, so that lines stand in the order of what happened. */
+    private @Nullable LogEntry takeOldest() {
+        EntryRing from = null;
+        long time = Long.MAX_VALUE;
+        for (EntryRing ring : rings) {
+            LogEntry first = ring.peek();
+            if (first != null && first.time() < time) {
+                from = ring;
+                time = first.time();
+            }
+        }
+        return from == null ? null : from.poll();
     }
 
     /** @return false if there is no room */

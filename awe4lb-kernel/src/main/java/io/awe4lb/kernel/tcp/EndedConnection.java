@@ -78,6 +78,11 @@ final class EndedConnection implements LogEntry {
     }
 
     @Override
+    public long time() {
+        return time;
+    }
+
+    @Override
     public ConnectionRecord record(IntSupplier liveConnections) {
         List<String> names = names();
         Optional<String> backend = names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());

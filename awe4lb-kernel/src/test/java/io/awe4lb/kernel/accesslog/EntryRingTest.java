@@ -22,6 +22,11 @@ class EntryRingTest {
         }
 
         @Override
+        public long time() {
+            return number;
+        }
+
+        @Override
         public ConnectionRecord record(IntSupplier liveConnections) {
             throw new UnsupportedOperationException();
         }
@@ -32,10 +37,12 @@ class EntryRingTest {
         var ring = new EntryRing();
         var first = new Numbered(1);
         var second = new Numbered(2);
+        assertNull(ring.peek());
         assertNull(ring.poll());
         ring.offer(first);
         ring.offer(second);
         assertEquals(2, ring.waiting());
+        assertSame(first, ring.peek());
         assertSame(first, ring.poll());
         assertSame(second, ring.poll());
         assertNull(ring.poll());

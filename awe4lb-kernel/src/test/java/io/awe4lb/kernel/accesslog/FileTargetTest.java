@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,30 @@ class FileTargetTest {
         List<String> expected = new ArrayList<>(List.of("from before"));
         expected.addAll(lines(1, 3_000));
         assertEquals(expected, Files.readAllLines(path()));
+    }
+
+    @Test
+    void linesOfSeveralLoopsStandInTheOrderOfWhatHappened() throws Exception {
+        var allAreThere = new CountDownLatch(1);
+        try (var logging = Logging.to(growing(), (record, line) -> {
+            await(allAreThere);
+            line.append("line ").append(record.id());
+        })) {
+            for (int i = 0; i < 100; i++) {
+                logging.endsOn(i % 3 % Logging.LOOPS);
+            }
+            allAreThere.countDown();
+            logging.hasWritten(100);
+        }
+        assertEquals(lines(1, 100), Files.readAllLines(path()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException ended) {
+            throw new AssertionError(ended);
+        }
     }
 
     @Test

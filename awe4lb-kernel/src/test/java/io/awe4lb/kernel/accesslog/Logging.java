@@ -28,8 +28,10 @@ import java.util.function.IntSupplier;
 /** One listener's log on one loop, which is the test's thread. A line is {@code line} and its number, unless the test has a format. */
 final class Logging implements AutoCloseable {
 
+    static final int LOOPS = 2;
+
     private final Events events = new Events(InstantSource.system());
-    private final AccessLogs logs = new AccessLogs(1, () -> 0, () -> {}, events);
+    private final AccessLogs logs = new AccessLogs(LOOPS, () -> 0, () -> {}, events);
     private final ListenerLog log = new ListenerLog();
     private int number;
 
@@ -55,9 +57,14 @@ final class Logging implements AutoCloseable {
     /** So many connections more end. */
     void ends(int count) {
         for (int i = 0; i < count; i++) {
-            LogPlan plan = log.plan();
-            plan.write(0, new Entry(plan, ++number));
+            endsOn(0);
         }
+    }
+
+    /** One connection more ends, after all before it. */
+    void endsOn(int loop) {
+        LogPlan plan = log.plan();
+        plan.write(loop, new Entry(plan, ++number));
     }
 
     AccessLogs logs() {
@@ -82,6 +89,11 @@ final class Logging implements AutoCloseable {
     }
 
     private record Entry(LogPlan plan, long id) implements LogEntry {
+
+        @Override
+        public long time() {
+            return id;
+        }
 
         @Override
         public ConnectionRecord record(IntSupplier liveConnections) {

@@ -8,5 +8,9 @@ module io.awe4lb.plugins.strategies {
             io.awe4lb.plugins.strategies.RandomProvider,
             io.awe4lb.plugins.strategies.RoundRobinProvider,
             io.awe4lb.plugins.strategies.StickyProvider,
-            io.awe4lb.plugins.strategies.LeastConnectionsProvider;
+            io.awe4lb.plugins.strategies.LeastConnectionsProvider,
+            io.awe4lb.plugins.strategies.LeastBandwidthProvider,
+            io.awe4lb.plugins.strategies.TwoChoicesProvider,
+            io.awe4lb.plugins.strategies.FirstProvider,
+            io.awe4lb.plugins.strategies.MaglevProvider;
 }

@@ -33,4 +33,19 @@ public interface Backend {
      * @return zero or more
      */
     int activeConnections();
+
+    /**
+     * The most connections at once. A pick that returns one that is full is no mistake: the strategy is asked again without those.
+     *
+     * @return 0 for no limit
+     */
+    int maxConnections();
+
+    /**
+     * Bytes that were passed on to and from this backend so far, over all event loops, since it became a member. It only grows; what a
+     * loop passed on a moment ago may not be in it yet. Adds up a number an event loop.
+     *
+     * @return zero or more
+     */
+    long bytes();
 }

@@ -9,7 +9,6 @@ final class Later {
 
     /** By the word of the kind of provider. */
     private static final Map<String, Set<String>> TYPES = Map.of(
-            "strategy", Set.of("least-bandwidth", "p2c", "first", "maglev"),
             "discovery", Set.of("dns", "exec", "file", "http-json", "http-text", "docker", "consul", "kubernetes", "lxd", "etcd"),
             "health check", Set.of("tls", "http", "probe", "exec", "dns", "postgres", "redis", "mysql"));
     private static final Map<Class<?>, Set<String>> WORDS = Map.of(ListenerKeys.Protocol.class, Set.of("udp"));

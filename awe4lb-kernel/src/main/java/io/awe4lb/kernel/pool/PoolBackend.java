@@ -73,6 +73,20 @@ public final class PoolBackend implements Backend {
         return active.get();
     }
 
+    @Override
+    public int maxConnections() {
+        return spec.maxConnections();
+    }
+
+    @Override
+    public long bytes() {
+        long sum = 0;
+        for (int i = 0; i < counters.size(); i++) {
+            sum += counters.get(i).bytes();
+        }
+        return sum;
+    }
+
     /**
      * What discovery says.
      *

@@ -65,6 +65,15 @@ public final class BackendCounters {
         bytesOut += out;
     }
 
+    /**
+     * Bytes that were passed on in both directions. Any thread.
+     *
+     * @return so far
+     */
+    public long bytes() {
+        return bytesIn + bytesOut;
+    }
+
     /** What rates are made of. Any thread. */
     Traffic traffic() {
         return new Traffic(connections, bytesIn, bytesOut, Arrays.stream(connectErrors).sum());

@@ -246,5 +246,15 @@ class PluginHostTest {
         public int activeConnections() {
             return 0;
         }
+
+        @Override
+        public int maxConnections() {
+            return 0;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
     }
 }

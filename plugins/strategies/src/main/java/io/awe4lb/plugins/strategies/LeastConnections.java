@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeastConnections implements Strategy {
 
+    private static final Least.Load CONNECTIONS = (candidate, _) -> candidate.activeConnections();
+
     private final LongSupplier random;
 
     /** @param random any long, evenly; asked on many threads at once */
@@ -28,30 +30,6 @@ final class LeastConnections implements Strategy {
         if (size <= 1) {
             return size == 0 ? null : candidates.get(0);
         }
-        return least(candidates, Tier.of(candidates));
-    }
-
-    private Backend least(Candidates candidates, int tier) {
-        Backend best = candidates.get(0);
-        long bestActive = 0;
-        long bestShare = 0;
-        long equals = 0; // sum of the shares of those that are as good as the best
-        for (int i = 0; i < candidates.size(); i++) {
-            Backend candidate = candidates.get(i);
-            long share = Tier.share(candidate, tier);
-            if (share == 0) {
-                continue;
-            }
-            long active = candidate.activeConnections();
-            // active / share < bestActive / bestShare, in whole numbers: 31 and 16 bits fit into a long
-            long difference = bestShare == 0 ? -1 : active * bestShare - bestActive * share;
-            equals = difference < 0 ? share : difference == 0 ? equals + share : equals;
-            if (difference < 0 || (difference == 0 && Math.floorMod(random.getAsLong(), equals) < share)) {
-                best = candidate;
-                bestActive = active;
-                bestShare = share;
-            }
-        }
-        return best;
+        return candidates.get(Least.of(candidates, Tier.of(candidates), CONNECTIONS, random));
     }
 }

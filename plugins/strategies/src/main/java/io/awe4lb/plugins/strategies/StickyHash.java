@@ -1,17 +1,17 @@
 package io.awe4lb.plugins.strategies;
 
-import io.awe4lb.spi.Client;
-
 /**
- * The 64-bit hash behind {@link Sticky}. It is a promise: the same on every machine and in every version, because balancers that share
+ * The 64-bit hash behind {@link Sticky} and {@link Maglev}. It is a promise: the same on every machine and in every version, because balancers that share
  * their clients agree by computing it, and because clients must find their backend again after an upgrade.
  *
  * <ul>
  *   <li>{@code mix}: the finalizer of SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014; the
  *       constants are Stafford's variant 13).
  *   <li>a backend: {@code mix} of the 64-bit FNV-1a hash (Fowler, Noll, Vo) of its id's UTF-16 code units, each low byte first.
- *   <li>a client: {@code mix(mix(high + SEED) + low)} of the halves of its IPv6 address, IPv4 as {@code ::ffff:a.b.c.d}.
+ *   <li>a client: {@code mix(mix(high + SEED) + low)} of the halves of its IPv6 address, IPv4 as {@code ::ffff:a.b.c.d}; by network,
+ *       with the other bits 0.
  *   <li>both together: {@code mix(client + backend)}.
+ *   <li>a backend's second number, for its step through a {@link MaglevTable}: {@code mix(backend + SEED)}.
  * </ul>
  */
 final class StickyHash {
@@ -33,8 +33,14 @@ final class StickyHash {
         return mix(hash);
     }
 
-    static long client(Client client) {
-        return mix(mix(client.addressHigh() + SEED) + client.addressLow());
+    /** @param high of an IPv6 address, as {@link io.awe4lb.spi.Client} has it */
+    static long client(long high, long low) {
+        return mix(mix(high + SEED) + low);
+    }
+
+    /** A second number from a first, as good as independent of it. */
+    static long again(long hash) {
+        return mix(hash + SEED);
     }
 
     /** What a backend draws for a client: every 64-bit number is as likely as any other. */

@@ -9,14 +9,6 @@ import java.util.List;
 /** Makes {@link Sticky}. */
 public final class StickyProvider implements StrategyProvider {
 
-    /** What the clients of one backend have in common. */
-    enum By {
-        /** The client's IP address; its port does not matter. */
-        SOURCE
-    }
-
-    static final Option<By> BY = Option.choice("by", By.SOURCE, "What a client is known by: source is its IP address, whatever its port.");
-
     @Override
     public String type() {
         return "sticky";
@@ -29,13 +21,11 @@ public final class StickyProvider implements StrategyProvider {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(BY);
+        return HashOptions.ALL;
     }
 
     @Override
     public Strategy create(Options options) {
-        return switch (options.get(BY)) {
-            case SOURCE -> new Sticky();
-        };
+        return new Sticky(HashOptions.key(options), HashOptions.bound(options));
     }
 }

@@ -2,6 +2,7 @@ package io.awe4lb.plugins.strategies;
 
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.Candidates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of some candidates may be picked at all, and with which share: those of the lowest priority number, each with its weight; if all of
@@ -58,14 +59,28 @@ final class Tier {
      * @param ticket any number; where it falls, modulo the sum of the shares, decides: consecutive numbers serve each by its share exactly
      */
     static Backend byShare(Candidates candidates, int tier, long ticket) {
+        return byShare(null, candidates, tier, ticket);
+    }
+
+    /**
+     * Walks the shares of all but one.
+     *
+     * @param one who is left out
+     * @return {@code one} if nobody else has a share
+     */
+    static Backend byShareBeside(Backend one, Candidates candidates, int tier, long ticket) {
+        return byShare(one, candidates, tier, ticket);
+    }
+
+    private static Backend byShare(@Nullable Backend except, Candidates candidates, int tier, long ticket) {
         long total = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            total += share(candidates.get(i), tier);
+            total += candidates.get(i) == except ? 0 : share(candidates.get(i), tier);
         }
         long left = total == 0 ? 0 : Math.floorMod(ticket, total);
-        Backend last = candidates.get(0);
+        Backend last = except == null ? candidates.get(0) : except;
         for (int i = 0; i < candidates.size(); i++) {
-            int share = share(candidates.get(i), tier);
+            int share = candidates.get(i) == except ? 0 : share(candidates.get(i), tier);
             if (share > 0) {
                 last = candidates.get(i);
                 left -= share;

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Weight implements Strategy {
 
     private final LongSupplier random;
-    private final Candidates all;
-    private final Backend[] backends;
-    /** Per backend: its share and those of all before it. */
-    private final long[] upTo;
+    private final ShareTable table;
 
     /** @param random any long, evenly; asked on many threads at once */
     Weight(LongSupplier random) {
@@ -27,16 +24,7 @@ final class Weight implements Strategy {
 
     private Weight(LongSupplier random, Candidates all) {
         this.random = random;
-        this.all = all;
-        this.backends = new Backend[all.size()];
-        this.upTo = new long[all.size()];
-        int tier = all.isEmpty() ? 0 : Tier.of(all);
-        long total = 0;
-        for (int i = 0; i < all.size(); i++) {
-            total += Tier.share(all.get(i), tier);
-            backends[i] = all.get(i);
-            upTo[i] = total;
-        }
+        this.table = new ShareTable(all);
     }
 
     @Override
@@ -50,24 +38,10 @@ final class Weight implements Strategy {
         if (size <= 1) {
             return size == 0 ? null : candidates.get(0);
         }
-        if (candidates != all) {
+        if (!table.isOf(candidates)) {
             return Tier.byShare(candidates, Tier.of(candidates), random.getAsLong());
         }
         // At most 2^32 of 2^64 numbers: the remainder's bias is below 2^-31.
-        return backends[firstAbove(Math.floorMod(random.getAsLong(), upTo[size - 1]))];
-    }
-
-    private int firstAbove(long point) {
-        int low = 0;
-        int high = upTo.length - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (upTo[middle] > point) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
+        return table.backend(table.at(Math.floorMod(random.getAsLong(), table.total())));
     }
 }

@@ -31,14 +31,14 @@ class EveryStrategyTest {
             IntStream.range(0, 20).mapToObj(i -> TestBackend.weighing("b" + i, 1 + i % 5)).toList();
 
     static List<StrategyProvider> providers() {
-        return List.of(new WeightProvider(), new RandomProvider(), new RoundRobinProvider(), new StickyProvider(),
-                new LeastConnectionsProvider());
+        return List.of(new WeightProvider(), new RandomProvider(), new RoundRobinProvider(), new StickyProvider(), new MaglevProvider(),
+                new LeastConnectionsProvider(), new LeastBandwidthProvider(), new TwoChoicesProvider(), new FirstProvider());
     }
 
     @Test
-    void areTheFive() {
+    void areTheNine() {
         assertEquals(
-                Set.of("weight", "random", "round-robin", "sticky", "least-connections"),
+                Set.of("weight", "random", "round-robin", "sticky", "maglev", "least-connections", "least-bandwidth", "p2c", "first"),
                 providers().stream().map(Provider::type).collect(Collectors.toSet()));
     }
 
@@ -83,11 +83,18 @@ class EveryStrategyTest {
         }
     }
 
+    static Stream<Strategy> strategies() {
+        Options options = Options.defaults().with(HashOptions.BY, HashOptions.By.SOURCE_NETWORK).with(HashOptions.HASH_BALANCE_FACTOR, 125);
+        return Stream.concat(
+                providers().stream().map(provider -> provider.create(Options.defaults())),
+                Stream.of(new StickyProvider().create(options), new MaglevProvider().create(options)));
+    }
+
     @ParameterizedTest
-    @MethodSource("providers")
-    void allocatesNothing(StrategyProvider provider) {
+    @MethodSource("strategies")
+    void allocatesNothing(Strategy made) {
         Candidates all = Candidates.of(BACKENDS);
-        Strategy strategy = provider.create(Options.defaults()).prepare(all);
+        Strategy strategy = made.prepare(all);
         Candidates some = Candidates.of(BACKENDS.subList(3, 17));
         Candidates strangers = TestBackend.candidates(named("x"), named("y").at(2), named("z"));
 

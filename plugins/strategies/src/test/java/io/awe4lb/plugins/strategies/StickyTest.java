@@ -1,5 +1,10 @@
 package io.awe4lb.plugins.strategies;
 
+import static io.awe4lb.plugins.strategies.Clients.CLIENTS;
+import static io.awe4lb.plugins.strategies.Clients.client;
+import static io.awe4lb.plugins.strategies.Clients.ipv4;
+import static io.awe4lb.plugins.strategies.Clients.ipv6;
+import static io.awe4lb.plugins.strategies.Clients.sequentialIpv4;
 import static io.awe4lb.plugins.strategies.TestBackend.candidates;
 import static io.awe4lb.plugins.strategies.TestBackend.named;
 import static io.awe4lb.plugins.strategies.TestBackend.weighing;
@@ -13,8 +18,6 @@ import io.awe4lb.spi.Candidates;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.Strategy;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,12 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StickyTest {
 
-    private static final int CLIENTS = 20_000;
-
     @Test
     void theHashIsTheSameOnEveryMachineAndInEveryVersion() {
-        long ipv4 = StickyHash.client(client("192.0.2.1"));
-        long ipv6 = StickyHash.client(client("2001:db8::1"));
+        long ipv4 = ClientKey.SOURCE.hash(client("192.0.2.1"));
+        long ipv6 = ClientKey.SOURCE.hash(client("2001:db8::1"));
 
         assertEquals(0xD4FC_BD6B_A845_2433L, ipv4);
         assertEquals(0x6BC3_47F6_D42B_93B7L, ipv6);
@@ -50,7 +51,7 @@ class StickyTest {
         Candidates all = candidates(weighing("b1", 1), weighing("b2", 2), weighing("b3", 3), weighing("b4", 4), weighing("b5", 5));
         var choices = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            choices.append(new Sticky().pick(all, client("10.1.2." + i)).id().charAt(1));
+            choices.append(sticky().pick(all, client("10.1.2." + i)).id().charAt(1));
         }
 
         assertEquals("3343315153522335342352545154554453443431", choices.toString());
@@ -60,9 +61,9 @@ class StickyTest {
     void thePortDoesNotMatter() {
         Candidates all = Candidates.of(backends(10));
         InetAddress address = InetAddress.ofLiteral("198.51.100.7");
-        Backend first = new Sticky().prepare(all).pick(all, Client.of(address, 1));
+        Backend first = sticky().prepare(all).pick(all, Client.of(address, 1));
 
-        IntStream.range(2, 1_000).forEach(port -> assertSame(first, new Sticky().prepare(all).pick(all, Client.of(address, port))));
+        IntStream.range(2, 1_000).forEach(port -> assertSame(first, sticky().prepare(all).pick(all, Client.of(address, port))));
     }
 
     @Test
@@ -167,11 +168,11 @@ class StickyTest {
         var all = backends(10);
         var some = new ArrayList<>(all.subList(2, 7));
         Collections.reverse(some);
-        Strategy preparedForAll = Picks.prepared(new Sticky(), all);
+        Strategy preparedForAll = Picks.prepared(sticky(), all);
         Candidates others = Candidates.of(some);
 
         sequentialIpv4("10.0.0.0")
-                .forEach(client -> assertSame(new Sticky().prepare(others).pick(others, client), preparedForAll.pick(others, client)));
+                .forEach(client -> assertSame(sticky().prepare(others).pick(others, client), preparedForAll.pick(others, client)));
     }
 
     @Test
@@ -195,7 +196,7 @@ class StickyTest {
 
     private static List<Backend> choices(List<? extends Backend> backends, List<Client> clients) {
         Candidates all = Candidates.of(backends);
-        Strategy sticky = new Sticky().prepare(all);
+        Strategy sticky = sticky().prepare(all);
         return clients.stream().map(client -> sticky.pick(all, client)).toList();
     }
 
@@ -209,29 +210,7 @@ class StickyTest {
         counts.forEach((id, count) -> assertEquals(expected, count, expected * part, () -> id + " of " + counts));
     }
 
-    private static List<Client> sequentialIpv4(String first) {
-        int from = ByteBuffer.wrap(InetAddress.ofLiteral(first).getAddress()).getInt();
-        return ipv4(i -> from + i);
-    }
-
-    private static List<Client> ipv4(IntFunction<Integer> address) {
-        return IntStream.range(0, CLIENTS).mapToObj(i -> client(ByteBuffer.allocate(4).putInt(address.apply(i)).array())).toList();
-    }
-
-    private static List<Client> ipv6() {
-        return IntStream.range(0, CLIENTS)
-                .mapToObj(i -> client(ByteBuffer.allocate(16).putLong(0x2001_0DB8_0000_0000L + i).putLong(1).array())).toList();
-    }
-
-    private static Client client(String address) {
-        return Client.of(InetAddress.ofLiteral(address), 40_000);
-    }
-
-    private static Client client(byte[] address) {
-        try {
-            return Client.of(InetAddress.getByAddress(address), 40_000);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
+    private static Strategy sticky() {
+        return new Sticky(ClientKey.SOURCE, LoadBound.NONE);
     }
 }

@@ -5,6 +5,7 @@ import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Candidates;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** A backend whose connections a test counts by hand. Compared by identity, as the kernel's are. */
@@ -13,7 +14,9 @@ final class TestBackend implements Backend {
     private final String id;
     private final int weight;
     private final int priority;
-    private int active;
+    private final AtomicInteger active = new AtomicInteger();
+    private int most;
+    private long bytes;
 
     private TestBackend(String id, int weight, int priority) {
         this.id = id;
@@ -35,12 +38,25 @@ final class TestBackend implements Backend {
     }
 
     TestBackend with(int connections) {
-        active = connections;
+        active.set(connections);
+        return this;
+    }
+
+    TestBackend limitedTo(int connections) {
+        most = connections;
         return this;
     }
 
     void opens() {
-        active++;
+        active.incrementAndGet();
+    }
+
+    void closes() {
+        active.decrementAndGet();
+    }
+
+    void moves(long more) {
+        bytes += more;
     }
 
     /** {@code a}, {@code b}, … with these weights. */
@@ -69,7 +85,17 @@ final class TestBackend implements Backend {
 
     @Override
     public int activeConnections() {
-        return active;
+        return active.get();
+    }
+
+    @Override
+    public int maxConnections() {
+        return most;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +23,9 @@ class CommandsIT extends EndToEnd {
 
     @Test
     void pluginsListsWhatIsBundled() throws Exception {
-        command("plugins").with(0).saying("discovery static", "health check tcp", "strategy least-connections", "strategy random",
-                "strategy round-robin", "strategy sticky", "strategy weight");
+        command("plugins").with(0).saying("discovery static", "health check tcp", "strategy first", "strategy least-bandwidth",
+                "strategy least-connections", "strategy maglev", "strategy p2c", "strategy random", "strategy round-robin",
+                "strategy sticky", "strategy weight");
     }
 
     @Test
@@ -32,7 +34,10 @@ class CommandsIT extends EndToEnd {
         JsonNode schema = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().readTree(text);
         assertEquals("http://json-schema.org/draft-07/schema#", schema.path("$schema").asText());
         assertTrue(schema.path("properties").has("listeners"));
-        assertTrue(text.contains("least-connections"));
+        for (String word : List.of("least-connections", "least-bandwidth", "halfLife", "p2c", "maglev", "tableSize", "source-network",
+                "hashBalanceFactor")) {
+            assertTrue(text.contains("\"" + word + "\""), word);
+        }
     }
 
     @Test

@@ -38,7 +38,24 @@ class ConfigurationIT extends EndToEnd {
                 "%s:8:15: error unknown-type: /pools/web/strategy: no plugin provides the strategy 'round-robn': did you mean 'round-robin'?",
                 "%s:9:31: error invalid-address: /pools/web/backends/1: '10.0.0.1' has no port",
                 "%s:10:5: error unknown-key: /pools/web/helthCheck: unknown key: did you mean 'healthCheck'?");
-        check.saying("known types: least-connections, random, round-robin, sticky, weight");
+        check.saying("known types: first, least-bandwidth, least-connections, maglev, p2c, random, round-robin, sticky, weight");
+    }
+
+    @Test
+    void optionsOfStrategiesThatDoNotFitAreToldWithWhatDoes() throws Exception {
+        Ended check = check("""
+                listeners:
+                  web: {bind: ":8080", pool: a}
+                pools:
+                  a: {strategy: {type: maglev, tableSize: 65536}, backends: ["10.0.0.1:80"]}
+                  b: {strategy: {type: sticky, hashBalanceFactor: 100}, backends: ["10.0.0.1:80"]}
+                  c: {strategy: {type: sticky, by: sni}, backends: ["10.0.0.1:80"]}
+                  d: {strategy: {type: least-bandwidth, halfLife: off}, backends: ["10.0.0.1:80"]}
+                  e: {strategy: {type: maglev, by: source-network, ipv6Prefix: 129}, backends: ["10.0.0.1:80"]}
+                """).with(CONFIGURATION_INVALID);
+        check.saying("/pools/a/strategy", "tableSize 65536 is not a prime number: the next one is 65537",
+                "/pools/b/strategy/hashBalanceFactor", "101", "/pools/c/strategy/by", "source-network",
+                "/pools/d/strategy/halfLife", "/pools/e/strategy/ipv6Prefix", "128");
     }
 
     @Test

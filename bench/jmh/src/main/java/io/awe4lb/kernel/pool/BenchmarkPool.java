@@ -1,9 +1,13 @@
 package io.awe4lb.kernel.pool;
 
+import io.awe4lb.plugins.strategies.FirstProvider;
+import io.awe4lb.plugins.strategies.LeastBandwidthProvider;
 import io.awe4lb.plugins.strategies.LeastConnectionsProvider;
+import io.awe4lb.plugins.strategies.MaglevProvider;
 import io.awe4lb.plugins.strategies.RandomProvider;
 import io.awe4lb.plugins.strategies.RoundRobinProvider;
 import io.awe4lb.plugins.strategies.StickyProvider;
+import io.awe4lb.plugins.strategies.TwoChoicesProvider;
 import io.awe4lb.plugins.strategies.WeightProvider;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
@@ -39,8 +43,8 @@ final class BenchmarkPool {
     }
 
     static Strategy strategy(String type) {
-        return Stream.<StrategyProvider>of(new WeightProvider(), new RandomProvider(), new RoundRobinProvider(), new StickyProvider(),
-                new LeastConnectionsProvider())
+        return Stream.<StrategyProvider>of(new WeightProvider(), new RandomProvider(), new RoundRobinProvider(), new StickyProvider(), new MaglevProvider(),
+                new LeastConnectionsProvider(), new LeastBandwidthProvider(), new TwoChoicesProvider(), new FirstProvider())
                 .filter(provider -> provider.type().equals(type))
                 .findFirst()
                 .orElseThrow()

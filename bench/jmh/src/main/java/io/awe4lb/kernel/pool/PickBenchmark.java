@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 public class PickBenchmark {
 
     /** Word of the configuration. */
-    @Param({"weight", "random", "round-robin", "sticky", "least-connections"})
+    @Param({"weight", "random", "round-robin", "sticky", "maglev", "least-connections", "least-bandwidth", "p2c", "first"})
     public String strategy = "";
 
     /** How many. */

@@ -84,23 +84,22 @@ class LeastBandwidthTest {
         var b = named("b").with(1);
         Candidates all = candidates(a, b);
         Strategy prepared = leastBandwidth.prepare(all);
-        looks(20 * HALF_LIFE.toSeconds(), prepared, all, () -> {
+        looks(20 * HALF_LIFE.toSeconds(), prepared, () -> {
             a.moves(4 * MEGABYTE);
             b.moves(bytesASecondOfB);
         });
-        looks(2 * HALF_LIFE.toSeconds(), prepared, all, () -> b.moves(bytesASecondOfB));
+        looks(2 * HALF_LIFE.toSeconds(), prepared, () -> b.moves(bytesASecondOfB));
         return Picks.inARow(1, prepared, all);
     }
 
     /** Picks nobody: only asks for something that it was not prepared for, so that the pool looks at its backends. */
-    private void looks(long seconds, Strategy prepared, Candidates all, Runnable eachSecond) {
+    private void looks(long seconds, Strategy prepared, Runnable eachSecond) {
         Candidates strangers = candidates(named("x"), named("y"));
         for (long i = 0; i < seconds; i++) {
             eachSecond.run();
             passes(Duration.ofSeconds(1));
             prepared.pick(strangers, Picks.ANYBODY);
         }
-        assertTrue(all.size() > 1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -81,8 +82,13 @@ final class Awe4lb implements AutoCloseable {
 
     /** Waits for its end. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("it has not ended within " + Eventually.DEADLINE.toSeconds() + " s");
+        return exitCode(Eventually.DEADLINE);
+    }
+
+    /** Waits for the end of something that takes its time. */
+    int exitCode(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it has not ended within " + atMost.toSeconds() + " s");
         }
         return process.exitValue();
     }

@@ -75,7 +75,7 @@ final class Managed implements AutoCloseable {
         };
         data = directory.isPresent() ? DataDirectory.open(directory.get()) : DataDirectory.inMemory();
         Events events = new Events(InstantSource.system());
-        Balancer balancer = Balancer.start(valid.config(), events, data.overrides());
+        Balancer balancer = Balancer.start(valid.config(), events, data);
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, data.revisions(), balancer, events));
         running = new Running(balancer, live, data, plugins, PROVIDERS, new ApplicationLog(new FakeLog(), events), Instant.now(),

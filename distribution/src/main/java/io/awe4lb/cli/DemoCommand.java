@@ -89,7 +89,7 @@ final class DemoCommand extends Subcommand {
             Candidate candidate = read(reader, demo.configuration(port, admin));
             try {
                 var events = new Events(InstantSource.system());
-                Balancer balancer = Balancer.start(candidate.config(), events, directory.overrides());
+                Balancer balancer = Balancer.start(candidate.config(), events, directory);
                 return new Started(balancer, candidate, reader, events);
             } catch (ChangeException failure) {
                 if (failure.reason() != ChangeException.Reason.BIND) {

@@ -113,7 +113,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             Candidate candidate = left.next();
             parts.log().use(candidate.config().log());
             try {
-                return new Started(Balancer.start(candidate.config(), parts.events(), parts.directory().overrides()), candidate);
+                return new Started(Balancer.start(candidate.config(), parts.events(), parts.directory()), candidate);
             } catch (ChangeException failure) {
                 if (!left.hasNext()) {
                     throw StartFailure.of(failure);

@@ -69,7 +69,7 @@ class AdministrationTest {
         var valid = assertInstanceOf(ConfigResult.Valid.class, reader.read("test", text));
         var events = new Events(InstantSource.system());
         DataDirectory directory = DataDirectory.inMemory();
-        Balancer balancer = Balancer.start(valid.config(), events, directory.overrides());
+        Balancer balancer = Balancer.start(valid.config(), events, directory);
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, directory.revisions(), balancer, events));
         running = Run.running(balancer, live, directory, plugins, new ApplicationLog(new Logback(), events),

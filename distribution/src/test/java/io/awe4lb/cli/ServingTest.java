@@ -74,7 +74,7 @@ class ServingTest {
         var result = new ConfigReader(Providers.of(List.of()), _ -> null).read("test",
                 "{loops: 1, transport: nio, shutdown: {delay: " + delay + "}}");
         balancer = Balancer.start(assertInstanceOf(ConfigResult.Valid.class, result).config(), new Events(InstantSource.system()),
-                DataDirectory.inMemory().overrides());
+                DataDirectory.inMemory());
         return new Serving(balancer);
     }
 }

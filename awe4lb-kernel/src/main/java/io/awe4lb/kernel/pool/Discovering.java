@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ final class Discovering implements AutoCloseable {
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private volatile @Nullable Answer latest;
     private volatile boolean started;
+    private final Pace pace;
     private final Thread thread;
     private final Deadline deadline;
 
@@ -41,6 +43,7 @@ final class Discovering implements AutoCloseable {
         this.config = config;
         this.discovery = discovery;
         this.answers = answers;
+        this.pace = new Pace(config.interval(), new SplittableRandom());
         this.thread = Thread.ofVirtual().name("discovery of " + pool).unstarted(this::run);
         this.deadline = new Deadline("discovery of " + pool);
     }
@@ -88,15 +91,17 @@ final class Discovering implements AutoCloseable {
     private Optional<Duration> ask() throws InterruptedException {
         try {
             Discovered discovered = deadline.call(discovery::discover, config.timeout());
-            answer(check(discovered.backends()));
-            return discovered.validFor().map(validFor -> validFor.compareTo(config.interval()) > 0 ? validFor : config.interval());
+            Answer answer = check(discovered.backends());
+            answer(answer);
+            return discovered.validFor()
+                    .map(validFor -> answer instanceof Answer.Found ? pace.afterAnswer(validFor) : pace.afterFailure());
         } catch (TimeoutException _) {
             answer(new Answer.NotFound("no answer within " + config.timeout().toMillis() + " ms"));
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
             answer(new Answer.NotFound(cause instanceof DiscoveryException known ? known.getMessage() : "a bug: " + cause));
         }
-        return Optional.of(config.interval());
+        return Optional.of(pace.afterFailure());
     }
 
     private void answer(Answer answer) {

@@ -11,9 +11,12 @@ import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.PoolCounters;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.kernel.store.LastList;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Discovery;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +36,8 @@ import java.util.stream.Stream;
  */
 public final class Pool implements AutoCloseable {
 
+    /** A source that has not answered within this is taken for one that is down: until it answers, its last list serves. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Backends that are named when several come or leave at once. */
     private static final int MOST_NAMED = 10;
 
@@ -51,8 +57,10 @@ public final class Pool implements AutoCloseable {
     private final Map<String, PoolBackend> leaving = new HashMap<>();
     /** Why the last question to the source brought nothing; empty: it brought something. Written by the control thread. */
     private volatile String discoveryFailure = "";
-    /** Whether the source has brought anything yet. On the control thread. */
+    /** Whether there is a list yet, the source's or its last one. On the control thread. */
     private boolean found;
+    /** What is kept of the source. On the control thread. */
+    private Optional<LastList> kept;
     /** Answers may still be on their way when the pool is closed. Written by the control thread. */
     private volatile boolean closed;
 
@@ -73,6 +81,11 @@ public final class Pool implements AutoCloseable {
         this.counters = Stream.generate(PoolCounters::new).limit(loops).toList();
         this.parts = PoolParts.of(config, this::discovering);
         this.members = Members.of(List.of(), parts.strategy());
+        this.kept = isKept(config) ? context.lastList(id) : Optional.empty();
+    }
+
+    private static boolean isKept(PoolConfig config) {
+        return config.discovery().source().provider().isPolled() && config.discovery().onFailure() == OnFailure.KEEP_LAST;
     }
 
     private Discovering discovering(PoolConfig config) {
@@ -180,6 +193,34 @@ public final class Pool implements AutoCloseable {
     /** Begins to discover, to check and to resolve. */
     public void start() {
         parts.discovering().start();
+        if (kept.isPresent()) {
+            control.schedule(this::beginWithLastList, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The source has told nothing yet: what it told last serves until it does. On the control thread. */
+    private void beginWithLastList() {
+        if (closed || found || !isKept(config())) {
+            return;
+        }
+        kept.filter(list -> list.source().equals(SourceText.of(config().discovery().source()))).ifPresent(list -> {
+            found = true;
+            take(list.backends());
+            context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id),
+                    "its source has not answered yet: it begins with the list of %s, backends: %d".formatted(list.time(),
+                            list.backends().size()));
+            readyWhenResolved();
+        });
+    }
+
+    private void keep(List<BackendSpec> specs) {
+        String source = SourceText.of(config().discovery().source());
+        boolean isKnown = kept.filter(list -> list.source().equals(source) && list.backends().equals(specs)).isPresent();
+        if (isKept(config()) && !isKnown) {
+            var list = new LastList(source, clock().instant().truncatedTo(ChronoUnit.SECONDS), specs);
+            kept = Optional.of(list);
+            context.keep(id, list);
+        }
     }
 
     /**
@@ -289,12 +330,17 @@ public final class Pool implements AutoCloseable {
                 onNotFound(sentence);
             }
         }
+        readyWhenResolved();
+    }
+
+    private void readyWhenResolved() {
         CompletableFuture.allOf(watched.values().stream().map(Watched::resolved).toArray(CompletableFuture[]::new))
                 .whenComplete((_, _) -> ready.complete(null));
     }
 
     private void onNotFound(String sentence) {
         boolean keep = config().discovery().onFailure() == OnFailure.KEEP_LAST;
+        beginWithLastList();
         if (!sentence.equals(discoveryFailure)) { // said once, and again when it is another one
             String then = keep ? "it keeps what it has, backends: %d".formatted(watched.size()) : "it is empty now, as onFailure says";
             context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id),
@@ -314,6 +360,7 @@ public final class Pool implements AutoCloseable {
         }
         tellChanges(specs);
         take(specs);
+        keep(specs);
         context.known(this);
     }
 

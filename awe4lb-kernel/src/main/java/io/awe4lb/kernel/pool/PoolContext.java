@@ -4,7 +4,9 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.kernel.store.LastList;
 import io.awe4lb.spi.EndReason;
+import java.util.Optional;
 
 /** The balancer around a pool, as the pool needs it. Called on the control thread; must not block. */
 public interface PoolContext {
@@ -41,6 +43,22 @@ public interface PoolContext {
      * @param pool whose members are known
      */
     void known(Pool pool);
+
+    /**
+     * What the source of a pool told an earlier process, or this one. May block on the disk: called where a pool is made.
+     *
+     * @param pool id
+     * @return empty if nothing is kept
+     */
+    Optional<LastList> lastList(String pool);
+
+    /**
+     * Keeps what the source of a pool tells, for a start while it is down.
+     *
+     * @param pool id
+     * @param list all of it
+     */
+    void keep(String pool, LastList list);
 
     /**
      * Something happened that an operator wants to know: for the log and the events.

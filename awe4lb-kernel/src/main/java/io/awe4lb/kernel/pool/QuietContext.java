@@ -4,7 +4,9 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.kernel.store.LastList;
 import io.awe4lb.spi.EndReason;
+import java.util.Optional;
 
 /** Around pools that are only tried out: nobody hears of them. */
 public final class QuietContext implements PoolContext {
@@ -32,6 +34,16 @@ public final class QuietContext implements PoolContext {
     @Override
     public void known(Pool pool) {
         // it will not be in force
+    }
+
+    @Override
+    public Optional<LastList> lastList(String pool) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void keep(String pool, LastList list) {
+        // it may not be in force
     }
 
     @Override

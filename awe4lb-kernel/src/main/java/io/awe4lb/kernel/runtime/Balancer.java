@@ -12,7 +12,7 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
-import io.awe4lb.kernel.store.Overrides;
+import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.tcp.TcpListener;
 import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
@@ -55,10 +55,10 @@ public final class Balancer implements Applying, AutoCloseable {
     private volatile Living living;
     private volatile boolean ready;
 
-    private Balancer(BalancerConfig config, Transport transport, Events events, Overrides overrides) throws ChangeException {
+    private Balancer(BalancerConfig config, Transport transport, Events events, DataDirectory data) throws ChangeException {
         this.loops = Loops.open(transport, config.loops(), events);
         this.living = Living.nothing(config);
-        this.steering = new Steering(loops, control, events, overrides, () -> living);
+        this.steering = new Steering(loops, control, events, data, () -> living);
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs);
     }
@@ -76,12 +76,12 @@ public final class Balancer implements Applying, AutoCloseable {
      *
      * @param config validated
      * @param events where it tells what happens
-     * @param overrides what was said of backends at run time
+     * @param data what outlives the process
      * @return accepting connections on every address
      * @throws ChangeException if that is not possible, saying what to do; nothing is left behind
      */
-    public static Balancer start(BalancerConfig config, Events events, Overrides overrides) throws ChangeException {
-        return start(config, Transports.open(config.transport()), events, overrides);
+    public static Balancer start(BalancerConfig config, Events events, DataDirectory data) throws ChangeException {
+        return start(config, Transports.open(config.transport()), events, data);
     }
 
     /**
@@ -90,18 +90,19 @@ public final class Balancer implements Applying, AutoCloseable {
      * @param config validated
      * @param transport maker of loops and sockets
      * @param events where it tells what happens
-     * @param overrides what was said of backends at run time
+     * @param data what outlives the process
      * @return accepting connections on every address
      * @throws ChangeException if that is not possible, saying what to do; nothing is left behind
      */
-    public static Balancer start(BalancerConfig config, Transport transport, Events events, Overrides overrides) throws ChangeException {
-        Balancer balancer = new Balancer(config, transport, events, overrides);
+    public static Balancer start(BalancerConfig config, Transport transport, Events events, DataDirectory data) throws ChangeException {
+        Balancer balancer = new Balancer(config, transport, events, data);
         try {
             balancer.change(config, () -> {});
         } catch (ChangeException | RuntimeException failure) {
             balancer.close();
             throw failure;
         }
+        data.lastLists().retain(config.pools().keySet());
         balancer.ready = true;
         return balancer;
     }

@@ -12,6 +12,9 @@ import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendKey;
 import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.store.LastList;
+import io.awe4lb.kernel.store.LastLists;
 import io.awe4lb.kernel.store.Overrides;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -40,15 +43,17 @@ final class Steering implements PoolContext {
     private final Control control;
     private final Events events;
     private final Overrides overrides;
+    private final LastLists lastLists;
     private final Supplier<Living> living;
     private final Retiring retiring;
     private final DrainTimeouts timeouts;
 
-    Steering(Loops loops, Control control, Events events, Overrides overrides, Supplier<Living> living) {
+    Steering(Loops loops, Control control, Events events, DataDirectory data, Supplier<Living> living) {
         this.loops = loops;
         this.control = control;
         this.events = events;
-        this.overrides = overrides;
+        this.overrides = data.overrides();
+        this.lastLists = data.lastLists();
         this.living = living;
         this.retiring = new Retiring(loops, control, events, living);
         this.timeouts = new DrainTimeouts(control);
@@ -158,6 +163,7 @@ final class Steering implements PoolContext {
     /** A pool is not in force any more. On the control thread. */
     void gone(Pool pool) {
         retiring.pool(pool);
+        lastLists.forget(pool.id());
         forget(key -> key.pool().equals(pool.id()));
     }
 
@@ -177,6 +183,16 @@ final class Steering implements PoolContext {
     private boolean isMember(BackendKey key) {
         Pool pool = living.get().pools().get(key.pool());
         return pool != null && pool.members().all().stream().anyMatch(member -> member.id().equals(key.backend()));
+    }
+
+    @Override
+    public Optional<LastList> lastList(String pool) {
+        return lastLists.find(pool);
+    }
+
+    @Override
+    public void keep(String pool, LastList list) {
+        lastLists.keep(pool, list);
     }
 
     @Override

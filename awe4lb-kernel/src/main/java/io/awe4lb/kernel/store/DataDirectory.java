@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *    data/lock              the process that has it
  *    data/revisions/        configurations that were in force
  *    data/overrides.json    what was changed while it ran
+ *    data/discovered/       the last backends that sources told, by pool
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -22,12 +23,15 @@ public final class DataDirectory implements AutoCloseable {
     private final @Nullable DirectoryLock lock;
     private final Revisions revisions;
     private final Overrides overrides;
+    private final LastLists lastLists;
 
-    private DataDirectory(@Nullable Path path, @Nullable DirectoryLock lock, Revisions revisions, Overrides overrides) {
+    private DataDirectory(@Nullable Path path, @Nullable DirectoryLock lock, Revisions revisions, Overrides overrides,
+            LastLists lastLists) {
         this.path = path;
         this.lock = lock;
         this.revisions = revisions;
         this.overrides = overrides;
+        this.lastLists = lastLists;
     }
 
     /**
@@ -44,9 +48,11 @@ public final class DataDirectory implements AutoCloseable {
 
     static DataDirectory open(Path path, InstantSource clock) throws IOException {
         Path revisions = path.resolve("revisions");
+        Path discovered = path.resolve("discovered");
         try {
             Files.createDirectories(revisions, OwnerOnly.directory(path));
-            return locked(path, revisions, clock);
+            Files.createDirectories(discovered, OwnerOnly.directory(path));
+            return locked(path, revisions, discovered, clock);
         } catch (DataInUseException used) {
             throw used;
         } catch (IOException refused) {
@@ -55,12 +61,14 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DataDirectory locked(Path path, Path revisions, InstantSource clock) throws IOException {
+    private static DataDirectory locked(Path path, Path revisions, Path discovered, InstantSource clock) throws IOException {
         DirectoryLock lock = DirectoryLock.take(path);
         try {
             AtomicFile.removeLeftovers(path);
             AtomicFile.removeLeftovers(revisions);
-            return new DataDirectory(path, lock, new Revisions(new Shelf.OnDisk(revisions), clock), new Overrides(new Shelf.OnDisk(path)));
+            AtomicFile.removeLeftovers(discovered);
+            return new DataDirectory(path, lock, new Revisions(new Shelf.OnDisk(revisions), clock), new Overrides(new Shelf.OnDisk(path)),
+                    new LastLists(new Shelf.OnDisk(discovered)));
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -73,7 +81,7 @@ public final class DataDirectory implements AutoCloseable {
      * @return empty
      */
     public static DataDirectory inMemory() {
-        return new DataDirectory(null, null, Revisions.inMemory(), Overrides.inMemory());
+        return new DataDirectory(null, null, Revisions.inMemory(), Overrides.inMemory(), new LastLists(new Shelf.InMemory()));
     }
 
     /**
@@ -103,9 +111,19 @@ public final class DataDirectory implements AutoCloseable {
         return overrides;
     }
 
-    /** Lets another process have it. Idempotent. */
+    /**
+     * The last backends that sources told.
+     *
+     * @return of all pools
+     */
+    public LastLists lastLists() {
+        return lastLists;
+    }
+
+    /** Lets another process have it, after everything is written. Idempotent. */
     @Override
     public void close() throws IOException {
+        lastLists.flush();
         if (lock != null) {
             lock.close();
         }

@@ -62,8 +62,8 @@ final class Balanced implements AutoCloseable {
     }
 
     static Balanced of(BalancerConfig config, Transport transport) throws ChangeException {
-        Overrides overrides = DataDirectory.inMemory().overrides();
-        return new Balanced(Balancer.start(config, transport, new Events(InstantSource.system()), overrides), overrides);
+        DataDirectory data = DataDirectory.inMemory();
+        return new Balanced(Balancer.start(config, transport, new Events(InstantSource.system()), data), data.overrides());
     }
 
     /** Applies another configuration. */

@@ -57,7 +57,7 @@ final class Measured implements AutoCloseable {
             case ConfigResult.Valid found -> found;
             case ConfigResult.Invalid(var findings) -> throw new AssertionError(findings.toString());
         };
-        balancer = Balancer.start(valid.config(), events, data.overrides());
+        balancer = Balancer.start(valid.config(), events, data);
         live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, data.revisions(), balancer, events));
     }

@@ -3,12 +3,14 @@ package io.awe4lb.kernel.pool;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.store.LastList;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Client;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,12 @@ final class LivingPool implements AutoCloseable {
     }
 
     LivingPool(PoolSettings settings) {
+        this(settings, Map.of());
+    }
+
+    /** @param kept of sources, by pool */
+    LivingPool(PoolSettings settings, Map<String, LastList> kept) {
+        context.kept.putAll(kept);
         discovery = settings.discovery;
         checks = settings.checks;
         pool = new Pool(settings.poolConfig(), 2, control, context);

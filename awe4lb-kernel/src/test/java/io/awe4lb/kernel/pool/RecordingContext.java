@@ -4,10 +4,12 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendOverride;
+import io.awe4lb.kernel.store.LastList;
 import io.awe4lb.spi.EndReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +22,9 @@ final class RecordingContext implements PoolContext {
     final List<String> told = new CopyOnWriteArrayList<>();
     /** By backend id. */
     final Map<String, BackendOverride> overridden = new ConcurrentHashMap<>();
+
+    /** Last lists by pool. */
+    final Map<String, LastList> kept = new ConcurrentHashMap<>();
 
     private final List<PoolBackend> connectionsClosed;
 
@@ -49,6 +54,16 @@ final class RecordingContext implements PoolContext {
     @Override
     public void known(Pool pool) {
         overridden.keySet().retainAll(pool.members().all().stream().map(PoolBackend::id).toList());
+    }
+
+    @Override
+    public Optional<LastList> lastList(String pool) {
+        return Optional.ofNullable(kept.get(pool));
+    }
+
+    @Override
+    public void keep(String pool, LastList list) {
+        kept.put(pool, list);
     }
 
     @Override

@@ -11,12 +11,10 @@ import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.PoolCounters;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.BackendOverride;
-import io.awe4lb.kernel.store.LastList;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Discovery;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +57,7 @@ public final class Pool implements AutoCloseable {
     private volatile String discoveryFailure = "";
     /** Whether there is a list yet, the source's or its last one. On the control thread. */
     private boolean found;
-    /** What is kept of the source. On the control thread. */
-    private Optional<LastList> kept;
+    private final SourceMemory memory;
     /** Answers may still be on their way when the pool is closed. Written by the control thread. */
     private volatile boolean closed;
 
@@ -81,11 +78,7 @@ public final class Pool implements AutoCloseable {
         this.counters = Stream.generate(PoolCounters::new).limit(loops).toList();
         this.parts = PoolParts.of(config, this::discovering);
         this.members = Members.of(List.of(), parts.strategy());
-        this.kept = isKept(config) ? context.lastList(id) : Optional.empty();
-    }
-
-    private static boolean isKept(PoolConfig config) {
-        return config.discovery().source().provider().isPolled() && config.discovery().onFailure() == OnFailure.KEEP_LAST;
+        this.memory = new SourceMemory(id, config.discovery(), context);
     }
 
     private Discovering discovering(PoolConfig config) {
@@ -193,17 +186,17 @@ public final class Pool implements AutoCloseable {
     /** Begins to discover, to check and to resolve. */
     public void start() {
         parts.discovering().start();
-        if (kept.isPresent()) {
+        if (!memory.isEmpty()) {
             control.schedule(this::beginWithLastList, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     /** The source has told nothing yet: what it told last serves until it does. On the control thread. */
     private void beginWithLastList() {
-        if (closed || found || !isKept(config())) {
+        if (closed || found) {
             return;
         }
-        kept.filter(list -> list.source().equals(SourceText.of(config().discovery().source()))).ifPresent(list -> {
+        memory.of(config().discovery()).ifPresent(list -> {
             found = true;
             take(list.backends());
             context.tell(EventType.DISCOVERY, Event.Severity.WARNING, Subject.pool(id),
@@ -211,16 +204,6 @@ public final class Pool implements AutoCloseable {
                             list.backends().size()));
             readyWhenResolved();
         });
-    }
-
-    private void keep(List<BackendSpec> specs) {
-        String source = SourceText.of(config().discovery().source());
-        boolean isKnown = kept.filter(list -> list.source().equals(source) && list.backends().equals(specs)).isPresent();
-        if (isKept(config()) && !isKnown) {
-            var list = new LastList(source, clock().instant().truncatedTo(ChronoUnit.SECONDS), specs);
-            kept = Optional.of(list);
-            context.keep(id, list);
-        }
     }
 
     /**
@@ -360,7 +343,7 @@ public final class Pool implements AutoCloseable {
         }
         tellChanges(specs);
         take(specs);
-        keep(specs);
+        memory.keep(config().discovery(), specs, clock().instant());
         context.known(this);
     }
 

@@ -24,6 +24,27 @@ final class Family {
         environment.put(VARIABLE, mark);
     }
 
+    /**
+     * Has all of them killed also if this process ends while they run. Nobody waits for a virtual thread then.
+     *
+     * @return to be taken back when the program has ended
+     */
+    Runnable endWithUs(Process process) {
+        Thread lastWish = Thread.ofPlatform().unstarted(() -> kill(process));
+        try {
+            Runtime.getRuntime().addShutdownHook(lastWish);
+        } catch (IllegalStateException _) { // it ends already
+            kill(process);
+        }
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(lastWish);
+            } catch (IllegalStateException _) { // it ends now, and the wish comes true
+                kill(process);
+            }
+        };
+    }
+
     /** Kills all of them at once. */
     void kill(Process process) {
         List<ProcessHandle> children = process.descendants().toList(); // before their parent ends

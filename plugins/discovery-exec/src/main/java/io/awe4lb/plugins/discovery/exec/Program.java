@@ -43,6 +43,7 @@ record Program(List<String> command, Optional<String> directory, Map<String, Sec
     String run() throws DiscoveryException, InterruptedException {
         var family = new Family();
         Process process = start(family);
+        Runnable takeBack = family.endWithUs(process);
         boolean ended = false;
         try {
             Drain output = Drain.begin(process.getInputStream(), maxOutput, () -> family.kill(process));
@@ -56,6 +57,7 @@ record Program(List<String> command, Optional<String> directory, Map<String, Sec
             if (!ended) {
                 family.kill(process);
             }
+            takeBack.run();
         }
     }
 

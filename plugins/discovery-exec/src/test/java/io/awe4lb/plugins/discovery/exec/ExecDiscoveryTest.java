@@ -134,6 +134,25 @@ class ExecDiscoveryTest {
     }
 
     @Test
+    void hundredsOfRunsLeaveNothingBehind() throws Exception {
+        Options options = shell("echo 10.0.0.1:80");
+        for (int i = 0; i < 20; i++) {
+            ask(options);
+        }
+        long open = openFiles();
+        for (int i = 0; i < 200; i++) {
+            ask(options);
+        }
+        assertTrue(openFiles() <= open + 5, () -> open + " open files before");
+    }
+
+    private static long openFiles() throws IOException {
+        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
+    }
+
+    @Test
     void aCommandThatCannotBeIsRefused() {
         assertRefused("command: there is no program", Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of()));
         assertRefused("command: it has the character NUL", Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of("a\0b")));

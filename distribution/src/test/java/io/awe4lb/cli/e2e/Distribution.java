@@ -22,6 +22,9 @@ final class Distribution {
     private static final Path ZIP = Path.of(property("awe4lb.zip"));
     private static final Path ZIP_WITHOUT_RUNTIME = Path.of(property("awe4lb.zip.without.runtime"));
 
+    /** It starts the program, loads what there is of it, and compiles it: half a minute where others use the machine. */
+    private static final Duration CACHE_DEADLINE = Duration.ofMinutes(3);
+
     /** Unpacked once for all tests, which leave it as it is. Deleted when the tests' JVM ends. */
     private static final Path HOME = unpacked();
 
@@ -52,9 +55,6 @@ final class Distribution {
         unpack(ZIP_WITHOUT_RUNTIME, directory);
         return directory.resolve("awe4lb-" + VERSION);
     }
-
-    /** It starts the program, loads what there is of it, and compiles it: half a minute where others use the machine. */
-    private static final Duration CACHE_DEADLINE = Duration.ofMinutes(3);
 
     private static Path unpacked() {
         try {

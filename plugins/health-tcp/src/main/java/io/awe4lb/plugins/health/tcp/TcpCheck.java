@@ -1,5 +1,6 @@
 package io.awe4lb.plugins.health.tcp;
 
+import io.awe4lb.plugins.health.conversation.ConnectFailure;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
@@ -44,11 +45,11 @@ final class TcpCheck implements HealthCheck {
             } else {
                 channel.connect(target.address());
             }
-            return isItself(channel) ? Failures.refused() : connected(System.nanoTime() - begin);
+            return isItself(channel) ? ConnectFailure.refused() : connected(System.nanoTime() - begin);
         } catch (ClosedByInterruptException interrupted) {
             throw interrupted;
         } catch (IOException failure) {
-            return Failures.of(failure, Duration.ofNanos(System.nanoTime() - begin));
+            return ConnectFailure.of(failure, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 

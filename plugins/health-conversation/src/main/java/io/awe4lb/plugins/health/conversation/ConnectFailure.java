@@ -1,4 +1,4 @@
-package io.awe4lb.plugins.health.tcp;
+package io.awe4lb.plugins.health.conversation;
 
 import io.awe4lb.spi.CheckResult;
 import java.io.IOException;
@@ -13,16 +13,16 @@ import java.util.Locale;
  * Says what a failed connect means. The type of the exception tells where it can; the rest is known by the system's own words only, which
  * are English unless a locale says otherwise. Words that are not known make the code {@code connect_failed}.
  */
-final class Failures {
+public final class ConnectFailure {
 
-    private Failures() {}
+    private ConnectFailure() {}
 
-    static CheckResult refused() {
+    public static CheckResult refused() {
         return new CheckResult.Failed("connect_refused", "connection refused");
     }
 
     /** @param after time since the check began */
-    static CheckResult of(IOException failure, Duration after) {
+    public static CheckResult of(IOException failure, Duration after) {
         String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (isOwnShortage(failure, words)) {
             return new CheckResult.Inconclusive("this machine has nothing left to connect with: " + failure.getMessage());

@@ -1,4 +1,4 @@
-package io.awe4lb.plugins.health.tcp;
+package io.awe4lb.plugins.health.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exceptions as the JDK throws them for the errors of connect(2). */
-class FailuresTest {
+class ConnectFailureTest {
 
     static Stream<Arguments> backendsFaults() {
         return Stream.of(
@@ -38,7 +38,7 @@ class FailuresTest {
     @ParameterizedTest
     @MethodSource("backendsFaults")
     void isTheBackendsFault(String code, IOException failure) {
-        assertEquals(code, assertInstanceOf(CheckResult.Failed.class, Failures.of(failure, Duration.ofMillis(7))).code());
+        assertEquals(code, assertInstanceOf(CheckResult.Failed.class, ConnectFailure.of(failure, Duration.ofMillis(7))).code());
     }
 
     static Stream<IOException> ownFaults() {
@@ -53,6 +53,6 @@ class FailuresTest {
     @ParameterizedTest
     @MethodSource("ownFaults")
     void isThisMachinesFault(IOException failure) {
-        assertInstanceOf(CheckResult.Inconclusive.class, Failures.of(failure, Duration.ofMillis(7)));
+        assertInstanceOf(CheckResult.Inconclusive.class, ConnectFailure.of(failure, Duration.ofMillis(7)));
     }
 }

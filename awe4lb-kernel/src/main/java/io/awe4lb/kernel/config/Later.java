@@ -10,7 +10,7 @@ final class Later {
     /** By the word of the kind of provider. */
     private static final Map<String, Set<String>> TYPES = Map.of(
             "discovery", Set.of("dns", "http-json", "http-text", "docker", "consul", "kubernetes", "lxd", "etcd"),
-            "health check", Set.of("dns", "redis", "postgres", "mysql"));
+            "health check", Set.of("dns", "mysql"));
     private static final Map<Class<?>, Set<String>> WORDS = Map.of(ListenerKeys.Protocol.class, Set.of("udp"));
 
     private Later() {}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -18,9 +19,10 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param cert PEM file
  * @param key PEM file, PKCS #8
+ * @param serving what a server uses it with
  * @param trusted what a client needs that trusts this one and no other
  */
-record SelfSigned(Path cert, Path key, SSLContext trusted) {
+record SelfSigned(Path cert, Path key, SSLContext serving, SSLContext trusted) {
 
     private static final String PASSWORD = "only-for-this-test";
 
@@ -40,12 +42,20 @@ record SelfSigned(Path cert, Path key, SSLContext trusted) {
         }
         Path cert = pem(directory.resolve("server.pem"), "CERTIFICATE", keys.getCertificate("server").getEncoded());
         Path key = pem(directory.resolve("server.key"), "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
-        return new SelfSigned(cert, key, trusting(keys));
+        return new SelfSigned(cert, key, serving(keys), trusting(keys));
     }
 
     private static Path pem(Path file, String label, byte[] content) throws IOException {
         String lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content);
         return Files.writeString(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label));
+    }
+
+    private static SSLContext serving(KeyStore keys) throws GeneralSecurityException {
+        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), null, null);
+        return context;
     }
 
     private static SSLContext trusting(KeyStore keys) throws GeneralSecurityException, IOException {

@@ -19,7 +19,8 @@ class BadPluginIT extends EndToEnd {
     void eachIsListedWithItsStateAndASentenceAndTheOthersServe() throws Exception {
         Path home = withBadJars();
         Ended plugins = started(Launch.of(home), "plugins").ended().with(0);
-        for (String id : List.of("access-log", "discovery-static", "health-exec", "health-http", "health-postgres", "health-probe", "health-redis", "health-tcp", "health-tls", "strategies", "first")) {
+        for (String id : List.of("access-log", "discovery-static", "health-exec", "health-http", "health-postgres", "health-probe",
+                "health-redis", "health-tcp", "health-tls", "strategies", "first")) {
             assertTrue(plugins.out().lines().anyMatch(line -> line.matches(id + " +\\S+ +started .*")), () -> id + " in " + plugins);
         }
         assertFailed(plugins, home, "text.jar", "not_a_jar", "copy or build it again");

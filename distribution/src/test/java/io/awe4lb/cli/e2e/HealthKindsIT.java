@@ -90,7 +90,8 @@ class HealthKindsIT extends EndToEnd {
     void redis() throws Exception {
         Place place = Place.free();
         String server = "redis-server --bind 127.0.3.1 --save '' --port " + place.address().getPort() + " --dir ";
-        RealServer redis = opened.add(RealServer.start("apt-get install redis-server", server + "'" + directory + "' --requirepass pencil"));
+        RealServer redis =
+                opened.add(RealServer.start("apt-get install redis-server", server + "'" + directory + "' --requirepass pencil"));
         String check = "type: redis, role: primary, password: pencil, host: 127.0.3.1";
         Awe4lb awe4lb = checking(check, place.address().getPort());
         serves(awe4lb);
@@ -111,7 +112,8 @@ class HealthKindsIT extends EndToEnd {
         Path data = RealServer.postgresData("checker", "pencil");
         opened.add(() -> RealServer.remove(data));
         RealServer primary = opened.add(RealServer.postgres(data, place.address().getPort()));
-        Awe4lb awe4lb = checking("type: postgres, role: primary, user: checker, password: pencil, host: 127.0.3.1", place.address().getPort());
+        Awe4lb awe4lb =
+                checking("type: postgres, role: primary, user: checker, password: pencil, host: 127.0.3.1", place.address().getPort());
         serves(awe4lb);
         serves(checking("type: postgres, host: 127.0.3.1", place.address().getPort()));
         Awe4lb refused = checking("type: postgres, user: checker, password: wrong, host: 127.0.3.1", place.address().getPort());

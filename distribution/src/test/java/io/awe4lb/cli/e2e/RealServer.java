@@ -38,8 +38,9 @@ final class RealServer implements AutoCloseable {
 
     /** A new, empty set of databases. @return its directory */
     static Path postgresData(String user, String password) throws Exception {
-        String script = "d=$(mktemp -d) && echo " + password + " > $d/password && " + binary("initdb") + " --no-sync -A scram-sha-256 -U " + user
-                + " --pwfile=$d/password -D $d/data >&2 && echo $d";
+        String script =
+                "d=$(mktemp -d) && echo " + password + " > $d/password && " + binary("initdb") + " --no-sync -A scram-sha-256 -U " + user
+                        + " --pwfile=$d/password -D $d/data >&2 && echo $d";
         return Path.of(run(unprivileged("sh", "-c", script)));
     }
 
@@ -77,7 +78,8 @@ final class RealServer implements AutoCloseable {
     }
 
     private static String run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process =
+                new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         if (process.waitFor() != 0) {
             throw new AssertionError(command + " ended with " + process.exitValue());

@@ -88,10 +88,9 @@ final class RealServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().onExit().join();
-        }
+        process.onExit().completeOnTimeout(process, Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -20,7 +20,7 @@ class BadPluginIT extends EndToEnd {
         Path home = withBadJars();
         Ended plugins = started(Launch.of(home), "plugins").ended().with(0);
         for (String id : List.of("access-log", "discovery-static", "health-exec", "health-http", "health-postgres", "health-probe",
-                "health-redis", "health-tcp", "health-tls", "strategies", "first")) {
+                "health-redis", "health-tcp", "health-tls", "strategies", "farthest")) {
             assertTrue(plugins.out().lines().anyMatch(line -> line.matches(id + " +\\S+ +started .*")), () -> id + " in " + plugins);
         }
         assertFailed(plugins, home, "text.jar", "not_a_jar", "copy or build it again");
@@ -28,7 +28,7 @@ class BadPluginIT extends EndToEnd {
         assertFailed(plugins, home, "tomorrow", "spi_version", "^99.0.0");
         assertFailed(plugins, home, "lonely", "module_missing", "com.acme.nowhere");
         assertFailed(plugins, home, "moody", "provider_failed", "not today");
-        assertFailed(plugins, home, "second", "duplicate_type", "first");
+        assertFailed(plugins, home, "second", "duplicate_type", "farthest");
 
         Path file = file("awe4lb.yaml", """
                 listeners:
@@ -36,7 +36,7 @@ class BadPluginIT extends EndToEnd {
                   own: {bind: "127.0.0.1:0", pool: own}
                 pools:
                   web: {strategy: round-robin, backends: &backends ["%s", "%s"]}
-                  own: {strategy: first, backends: *backends}
+                  own: {strategy: farthest, backends: *backends}
                 """.formatted(backend("a"), backend("b")));
         Awe4lb awe4lb = started(Launch.of(home), "run", "-c", file.toString()).ready();
         assertEquals(Map.of("a", 10, "b", 10), Load.spread(awe4lb.address("web"), 20, 2));
@@ -85,8 +85,8 @@ class BadPluginIT extends EndToEnd {
         PluginJar.good("tomorrow").needing("^99.0.0").into(plugins);
         PluginJar.good("lonely").requiring("com.acme.nowhere").into(plugins);
         PluginJar.good("moody").throwing().into(plugins);
-        PluginJar.good("first").into(plugins);
-        PluginJar.good("second").type("first").into(plugins);
+        PluginJar.good("farthest").into(plugins);
+        PluginJar.good("second").type("farthest").into(plugins);
         return home;
     }
 

@@ -3,9 +3,9 @@ package io.awe4lb.kernel.accesslog;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 final class LogNews {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogNews.class);
-    private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final String target;
     private final Events events;
-    private final AtomicLong lastDropped = new AtomicLong(System.nanoTime() - QUIET);
-    private final AtomicLong lastAway = new AtomicLong(System.nanoTime() - QUIET);
+    private final Seldom saysDropped = new Seldom(QUIET);
+    private final Seldom saysAway = new Seldom(QUIET);
     /** Whether somebody was told that it is away. */
     private volatile boolean saidAway;
 
@@ -34,13 +34,12 @@ final class LogNews {
 
     /** There was no room. On a loop, for every entry: asks how many only when it says so. */
     void dropped(LongSupplier soFar) {
-        if (isTime(lastDropped)) {
-            warn("the target does not take lines fast enough: %d dropped so far".formatted(soFar.getAsLong()));
-        }
+        saysDropped.due(System.nanoTime()).ifPresent(
+                _ -> warn("the target does not take lines fast enough: %d dropped so far".formatted(soFar.getAsLong())));
     }
 
     void away(Exception failure, boolean isLast) {
-        if (isLast || isTime(lastAway)) {
+        if (isLast || saysAway.due(System.nanoTime()).isPresent()) {
             saidAway = true;
             warn("nothing can be written: %s; it is tried again every second".formatted(reason(failure)));
         }
@@ -73,11 +72,5 @@ final class LogNews {
 
     private static String reason(Exception failure) {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
-    private static boolean isTime(AtomicLong last) {
-        long now = System.nanoTime();
-        long before = last.get();
-        return now - before >= QUIET && last.compareAndSet(before, now);
     }
 }

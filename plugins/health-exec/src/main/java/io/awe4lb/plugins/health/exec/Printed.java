@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** What a program prints, on both of its streams, read while it runs so that it never has to wait. */
+/**
+ * What a program prints, on both of its streams, read while it runs so that it never has to wait. On a platform thread: reading from a pipe
+ * holds the carrier of a virtual one, and programs that hang would use up those of all checks.
+ */
 final class Printed {
 
     /** Bytes that are kept; more end the check. */
@@ -24,7 +27,7 @@ final class Printed {
 
     private Printed(InputStream stream) {
         this.stream = stream;
-        this.reader = Thread.ofVirtual().name("output of a check").unstarted(this::read);
+        this.reader = Thread.ofPlatform().daemon().name("output of a check").unstarted(this::read);
     }
 
     static Printed by(Process process) {

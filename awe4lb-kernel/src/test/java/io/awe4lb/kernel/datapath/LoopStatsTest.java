@@ -44,11 +44,16 @@ class LoopStatsTest extends OnEachTransport {
 
     @Test
     void aLoopThatHangsIsSeenWhileItHangsAndSoAreThoseWhoWait() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         List<Peer> clients = new ArrayList<>();
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(transport)) {
             TcpLoop loop = balanced.balancer().loops().getFirst();
-            loop.loop().execute(() -> await(held));
+            loop.loop().execute(() -> {
+                hangs.countDown();
+                await(held);
+            });
+            await(hangs);
             for (int i = 0; i < 5; i++) {
                 clients.add(balanced.client());
             }

@@ -21,8 +21,13 @@ class OrderlyEndTest {
                 Peer backend = listening.accepts()) {
             client.sends("question");
             backend.receives("question");
+            var loopHangs = new CountDownLatch(1);
             var loopMayGoOn = new CountDownLatch(1);
-            balanced.balancer().loops().getFirst().loop().execute(() -> await(loopMayGoOn));
+            balanced.balancer().loops().getFirst().loop().execute(() -> {
+                loopHangs.countDown();
+                await(loopMayGoOn);
+            });
+            await(loopHangs);
             int readsBefore = system.reads();
             backend.sends("answer");
             backend.halfCloses();

@@ -1,6 +1,8 @@
 package io.awe4lb.spi;
 
-/** Tells which backends a pool has. Each runs on a virtual thread of its own, one call at a time. */
+import java.time.Duration;
+
+/** Tells which backends a pool has. Each runs on virtual threads of its own, one call at a time. */
 public interface Discovery extends AutoCloseable {
 
     /**
@@ -13,7 +15,23 @@ public interface Discovery extends AutoCloseable {
      */
     Discovered discover() throws DiscoveryException, InterruptedException;
 
-    /** Gives back what was opened. Called once, after the last {@link #discover()} has returned. */
+    /**
+     * Waits until the source may say something else than before. Called after each {@link #discover()} that has returned, on the same thread
+     * or another, in the place of a pause; then the source is asked again. For a source that tells its changes, by a long poll or a watch;
+     * without it, changes are seen when the pause is over.
+     *
+     * <p>What goes wrong here is told to nobody: return, and let {@link #discover()} find out. Who returns early is asked at once, though not
+     * more than ten times in a second; so return early for a reason only, and not for the same trouble again and again.
+     *
+     * @param pause longest time to wait; who is later than that by the option {@code timeout}, or by a
+     *     second if that is longer, is interrupted and has failed
+     * @throws InterruptedException when interrupted: leave at once
+     */
+    default void awaitChange(Duration pause) throws InterruptedException {
+        Thread.sleep(pause);
+    }
+
+    /** Gives back what was opened. Called once, after the last call of the others has returned. */
     @Override
     default void close() {}
 }

@@ -28,6 +28,18 @@ final class Discovering implements AutoCloseable {
         record NotFound(String sentence) implements Answer {}
     }
 
+    /**
+     * The time between two questions.
+     *
+     * @param endsWithChange whether the source, which has answered, may end it; else it has failed, and is left alone
+     */
+    private record Pause(Duration longest, boolean endsWithChange) {}
+
+    /** Between two questions also to a source that changes all the time, or says so. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    /** For a wait to come to its end: a pause that is slept may end late on a busy machine. */
+    private static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
+
     private final DiscoveryConfig config;
     private final Discovery discovery;
     private final BiConsumer<Discovering, Answer> answers;
@@ -74,9 +86,9 @@ final class Discovering implements AutoCloseable {
 
     private void run() {
         try {
-            Optional<Duration> pause = ask();
+            Optional<Pause> pause = ask();
             while (pause.isPresent()) {
-                Thread.sleep(pause.get());
+                rest(pause.get());
                 pause = ask();
             }
         } catch (InterruptedException _) { // closed: the thread ends here
@@ -87,21 +99,59 @@ final class Discovering implements AutoCloseable {
         }
     }
 
-    /** @return time until the next question; empty for never */
-    private Optional<Duration> ask() throws InterruptedException {
+    /** @return until the next question; empty for never */
+    private Optional<Pause> ask() throws InterruptedException {
         try {
             Discovered discovered = deadline.call(discovery::discover, config.timeout());
             Answer answer = check(discovered.backends());
             answer(answer);
             return discovered.validFor()
-                    .map(validFor -> answer instanceof Answer.Found ? pace.afterAnswer(validFor) : pace.afterFailure());
+                    .map(validFor -> answer instanceof Answer.Found ? pace.afterAnswer(validFor) : pace.afterFailure())
+                    .map(longest -> new Pause(longest, true));
         } catch (TimeoutException _) {
-            answer(new Answer.NotFound("no answer within " + config.timeout().toMillis() + " ms"));
+            return Optional.of(fail("no answer within " + config.timeout().toMillis() + " ms"));
         } catch (ExecutionException failure) {
-            Throwable cause = failure.getCause();
-            answer(new Answer.NotFound(cause instanceof DiscoveryException known ? known.getMessage() : "a bug: " + cause));
+            return Optional.of(fail(sentence(failure.getCause())));
         }
-        return Optional.of(pace.afterFailure());
+    }
+
+    private Pause fail(String sentence) {
+        answer(new Answer.NotFound(sentence));
+        return new Pause(pace.afterFailure(), false);
+    }
+
+    private static String sentence(Throwable failure) {
+        return failure instanceof DiscoveryException known ? known.getMessage() : "a bug: " + failure;
+    }
+
+    private void rest(Pause pause) throws InterruptedException {
+        if (!pause.endsWithChange()) {
+            Thread.sleep(pause.longest());
+            return;
+        }
+        long begin = System.nanoTime();
+        try {
+            deadline.call(() -> awaitChange(pause.longest()), pause.longest().plus(longer(config.timeout(), SHORTEST_GRACE)));
+            Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+            Thread.sleep(shorter(pause.longest(), SHORTEST_PAUSE).minus(waited));
+        } catch (TimeoutException _) {
+            rest(fail("it waits for a change longer than it was told to"));
+        } catch (ExecutionException failure) {
+            rest(fail(sentence(failure.getCause())));
+        }
+    }
+
+    private boolean awaitChange(Duration longest) throws InterruptedException {
+        discovery.awaitChange(longest);
+        return true;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void answer(Answer answer) {

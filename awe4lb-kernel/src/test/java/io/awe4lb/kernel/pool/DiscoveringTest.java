@@ -4,6 +4,7 @@ import static io.awe4lb.kernel.pool.LivingPool.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.pool.Discovering.Answer;
@@ -12,9 +13,12 @@ import io.awe4lb.kernel.pool.Discovering.Answer.NotFound;
 import io.awe4lb.spi.Discovered;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +146,102 @@ class DiscoveringTest {
         start();
         source.answers(spec("a"), spec("b"), spec("b", 7, 1, 0));
         assertEquals(new NotFound("the answer has the backend 'b' twice"), next());
+    }
+
+    @Test
+    void aSourceThatTellsAChangeIsAskedBeforeThePauseIsOver() throws Exception {
+        var changes = new Semaphore(0);
+        settings.discoveryInterval(PoolSettings.NEVER);
+        source.waits(_ -> changes.acquire());
+        start();
+        source.answers(spec("a"));
+        assertEquals(new Found(List.of(spec("a"))), next());
+        source.answers(spec("b"));
+        changes.release();
+        assertEquals(new Found(List.of(spec("b"))), next());
+    }
+
+    @Test
+    void aSourceThatAnsweredWithoutBackendsMayTellAChangeToo() throws Exception {
+        var changes = new Semaphore(0);
+        settings.discoveryInterval(PoolSettings.NEVER);
+        source.waits(_ -> changes.acquire());
+        start();
+        source.answers();
+        assertEquals(NotFound.class, next().getClass());
+        source.answers(spec("a"));
+        changes.release();
+        assertEquals(new Found(List.of(spec("a"))), next());
+    }
+
+    @Test
+    void aSourceThatHasFailedIsLeftAloneForThePause() throws Exception {
+        var waits = new AtomicInteger();
+        source.waits(_ -> waits.incrementAndGet());
+        var before = new CompletableFuture<Integer>();
+        source.fails("gone");
+        source.answers(() -> {
+            before.complete(waits.get());
+            return Discovered.forever(List.of(spec("a")));
+        });
+        start();
+        assertEquals(new NotFound("gone"), next());
+        assertEquals(new Found(List.of(spec("a"))), next());
+        assertEquals(0, before.join());
+    }
+
+    @Test
+    void aSourceThatTellsChangesAllTheTimeIsNotAskedInABusyLoop() throws Exception {
+        settings.discoveryInterval(PoolSettings.NEVER);
+        source.waits(_ -> {});
+        for (String id : List.of("a", "b", "c", "d")) {
+            source.answers(spec(id));
+        }
+        long begin = System.nanoTime();
+        start();
+        for (int i = 0; i < 4; i++) {
+            assertEquals(Found.class, next().getClass());
+        }
+        assertTrue(System.nanoTime() - begin >= Duration.ofMillis(300).toNanos(), "there are pauses between the answers");
+    }
+
+    @Test
+    void aSourceThatWaitsLongerThanItWasToldHasFailed() throws Exception {
+        settings.discoveryTimeout(Duration.ofSeconds(1));
+        source.waits(_ -> stubborn.call());
+        source.answers(spec("a"));
+        start();
+        assertEquals(new Found(List.of(spec("a"))), next());
+        assertEquals(new NotFound("it waits for a change longer than it was told to"), next());
+    }
+
+    @Test
+    void aBugInItsWaitIsToldAndTheSourceIsAskedAgain() throws Exception {
+        source.waits(_ -> {
+            throw new IllegalStateException("of this test");
+        });
+        start();
+        source.answers(spec("a"));
+        assertEquals(new Found(List.of(spec("a"))), next());
+        assertEquals(new NotFound("a bug: java.lang.IllegalStateException: of this test"), next());
+        source.answers(spec("b"));
+        assertEquals(new Found(List.of(spec("b"))), next());
+    }
+
+    @Test
+    void aSourceThatWaitsIsInterruptedAndClosed() throws Exception {
+        var waits = new CountDownLatch(1);
+        settings.discoveryInterval(PoolSettings.NEVER);
+        source.waits(pause -> {
+            waits.countDown();
+            Thread.sleep(pause);
+        });
+        start();
+        source.answers(spec("a"));
+        assertTrue(waits.await(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        discovering.close();
+        Eventually.until("the source is closed", () -> source.closed() == 1);
+        assertFalse(source.wasClosedWhileAsked());
     }
 
     @Test

@@ -33,6 +33,7 @@ final class PoolSettings {
     private @Nullable DiscoveryProvider discoveryProvider;
     private Strategy strategy = (candidates, _) -> candidates.isEmpty() ? null : candidates.get(0);
     private boolean polled = true;
+    private Duration discoveryInterval = AT_ONCE;
     private Duration discoveryTimeout = NEVER;
     private OnFailure onFailure = OnFailure.KEEP_LAST;
     private boolean allowEmpty;
@@ -54,6 +55,11 @@ final class PoolSettings {
     PoolSettings notPolled() {
         polled = false;
         discoveryProvider = null;
+        return this;
+    }
+
+    PoolSettings discoveryInterval(Duration interval) {
+        discoveryInterval = interval;
         return this;
     }
 
@@ -127,7 +133,7 @@ final class PoolSettings {
             discoveryProvider = Providing.discovery(discovery, polled);
         }
         var source = new ProviderConfig<>(discoveryProvider, Options.defaults());
-        return new DiscoveryConfig(source, AT_ONCE, discoveryTimeout, onFailure, allowEmpty);
+        return new DiscoveryConfig(source, discoveryInterval, discoveryTimeout, onFailure, allowEmpty);
     }
 
     HealthCheckConfig healthCheckConfig() {

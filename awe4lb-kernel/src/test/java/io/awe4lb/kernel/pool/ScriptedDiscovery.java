@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A source that answers when the test says so, like one that is polled long. */
 final class ScriptedDiscovery implements Discovery {
@@ -20,6 +21,18 @@ final class ScriptedDiscovery implements Discovery {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile boolean closedInside;
+    /** In the place of pauses; null: there are none of its own. */
+    private volatile @Nullable Waiting waiting;
+
+    /** How the source waits for a change. */
+    @FunctionalInterface
+    interface Waiting {
+        void await(Duration pause) throws InterruptedException;
+    }
+
+    void waits(Waiting way) {
+        waiting = way;
+    }
 
     /** Answers, and is asked again soon. */
     void answers(BackendSpec... backends) {
@@ -64,6 +77,21 @@ final class ScriptedDiscovery implements Discovery {
             throw known;
         } catch (Exception other) {
             throw new AssertionError(other);
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void awaitChange(Duration pause) throws InterruptedException {
+        inside.incrementAndGet();
+        try {
+            Waiting own = waiting;
+            if (own == null) {
+                Discovery.super.awaitChange(pause);
+            } else {
+                own.await(pause);
+            }
         } finally {
             inside.decrementAndGet();
         }

@@ -37,21 +37,38 @@ class DiscoveryIT extends Sourced {
         serves("b");
     }
 
-    @Test
-    void aProgramThatHangsIsKilledAndDelaysNobodyElse() throws Exception {
+    private Api servingBesideOneThatHangs(String timeout) throws Exception {
         Path script = program("echo $$ >pid; sleep 600");
-        Api api = api(administered(admin() + """
+        last = administered(admin() + """
                 listeners:
                   web: {bind: "%s", pool: web}
                 pools:
                   web: {backends: ["%s"]}
-                  slow: {discovery: {type: exec, command: [%s], directory: '%s', interval: 20ms, timeout: 100ms}}
-                """.formatted(web, a, script, directory)));
+                  slow: {discovery: {type: exec, command: [%s], directory: '%s', interval: 20ms, timeout: %s}}
+                """.formatted(web, a, script, directory, timeout));
+        return api(last);
+    }
+
+    @Test
+    void aProgramThatHangsIsKilledAndDelaysNobodyElse() throws Exception {
+        Api api = servingBesideOneThatHangs("100ms");
         serves("a");
         Eventually.until("the timeout is told",
                 () -> api.get(pool("slow")).with(200).at("/discoveryFailure").contains("no answer within 100 ms"));
-        long first = pid();
-        Eventually.until("it is killed", () -> ProcessHandle.of(first).filter(ProcessHandle::isAlive).isEmpty());
+        isKilled(pid());
+    }
+
+    @Test
+    void aProgramThatHangsHoldsUpNoStopAndEndsWithIt() throws Exception {
+        servingBesideOneThatHangs("1h");
+        long hanging = pid();
+        last.signal("INT");
+        last.exitCode();
+        isKilled(hanging);
+    }
+
+    private static void isKilled(long pid) throws Exception {
+        Eventually.until("it is killed", () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     private long pid() throws Exception {

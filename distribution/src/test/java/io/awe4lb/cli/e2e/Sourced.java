@@ -6,7 +6,7 @@ abstract class Sourced extends Administered {
     /** The one that was started last. */
     Awe4lb last;
 
-    Api serving(String discovery) throws Exception {
+    final Api serving(String discovery) throws Exception {
         last = administered(admin() + """
                 listeners:
                   web: {bind: "%s", pool: web}
@@ -16,13 +16,13 @@ abstract class Sourced extends Administered {
         return api(last);
     }
 
-    String served() throws Exception {
+    final String served() throws Exception {
         try (Peer client = Peer.connect(web.address())) {
             return client.line();
         }
     }
 
-    void serves(String... names) throws Exception {
+    final void serves(String... names) throws Exception {
         for (String name : names) {
             Eventually.until("a client gets " + name, () -> served().equals(name));
         }

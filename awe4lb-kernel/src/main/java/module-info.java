@@ -21,5 +21,4 @@ module io.awe4lb.kernel {
     exports io.awe4lb.kernel.runtime to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.stats to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.store to io.awe4lb.admin, io.awe4lb.cli;
-    exports io.awe4lb.kernel.tcp to io.awe4lb.admin;
 }

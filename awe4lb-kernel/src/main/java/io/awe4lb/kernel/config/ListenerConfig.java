@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,4 +18,14 @@ import java.util.Optional;
  * @param accessLog what is written of its connections; empty: nothing
  */
 public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose,
-        RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog) {}
+        RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog) {
+
+    /**
+     * What clients speak.
+     *
+     * @return its word is the one of log and metrics
+     */
+    public Protocol protocol() {
+        return Protocol.TCP;
+    }
+}

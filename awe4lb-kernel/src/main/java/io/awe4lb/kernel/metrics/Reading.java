@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.metrics;
 
 import io.awe4lb.kernel.accesslog.AccessLogStats;
+import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
 import io.awe4lb.kernel.runtime.Balancer;
@@ -9,7 +10,6 @@ import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.kernel.stats.LoopStats;
-import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.MetricsSnapshot;
 import io.awe4lb.spi.MetricsSource;
 import java.time.Instant;
@@ -79,9 +79,9 @@ final class Reading implements MetricsSource {
         }
     }
 
-    private static void loops(Sheet sheet, List<TcpLoop> loops) {
-        sheet.put(Metric.BYTES, loops.stream().map(TcpLoop::counters).mapToLong(LoopCounters::bytesIn).sum(), Direction.IN);
-        sheet.put(Metric.BYTES, loops.stream().map(TcpLoop::counters).mapToLong(LoopCounters::bytesOut).sum(), Direction.OUT);
+    private static void loops(Sheet sheet, List<FlowLoop> loops) {
+        sheet.put(Metric.BYTES, loops.stream().map(FlowLoop::counters).mapToLong(LoopCounters::bytesIn).sum(), Direction.IN);
+        sheet.put(Metric.BYTES, loops.stream().map(FlowLoop::counters).mapToLong(LoopCounters::bytesOut).sum(), Direction.OUT);
         for (int i = 0; i < loops.size(); i++) {
             loop(sheet, String.valueOf(i), loops.get(i).stats());
         }

@@ -3,6 +3,8 @@ package io.awe4lb.kernel.runtime;
 import io.awe4lb.kernel.accesslog.AccessLogStats;
 import io.awe4lb.kernel.accesslog.AccessLogs;
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.listener.BoundListener;
+import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
@@ -13,8 +15,6 @@ import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
-import io.awe4lb.kernel.tcp.TcpListener;
-import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -277,7 +277,7 @@ public final class Balancer implements Applying, AutoCloseable {
      * @return in the order of the configuration
      */
     public Collection<Listener> listeners() {
-        return living.listeners().values().stream().map(TcpListener::listener).toList();
+        return living.listeners().values().stream().map(BoundListener::listener).toList();
     }
 
     /**
@@ -304,7 +304,7 @@ public final class Balancer implements Applying, AutoCloseable {
      *
      * @return one a thread
      */
-    public List<TcpLoop> loops() {
+    public List<FlowLoop> loops() {
         return loops.all();
     }
 
@@ -406,7 +406,7 @@ public final class Balancer implements Applying, AutoCloseable {
 
     /** After a change that is under way. */
     private synchronized void stopListening() {
-        living.listeners().values().forEach(TcpListener::close);
+        living.listeners().values().forEach(BoundListener::close);
     }
 
     /** Stops at once: what lives is closed with {@code shutdown}. Idempotent. */

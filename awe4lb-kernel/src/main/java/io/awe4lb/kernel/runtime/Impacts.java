@@ -2,8 +2,8 @@ package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
+import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.pool.PoolBackend;
-import io.awe4lb.kernel.tcp.TcpListener;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class Impacts {
     }
 
     private int connections(String listener) {
-        TcpListener bound = living.listeners().get(listener);
+        BoundListener bound = living.listeners().get(listener);
         return bound == null ? 0 : Math.toIntExact(bound.listener().stats().active());
     }
 

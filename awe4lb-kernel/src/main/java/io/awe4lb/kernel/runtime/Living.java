@@ -1,8 +1,8 @@
 package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.pool.Pool;
-import io.awe4lb.kernel.tcp.TcpListener;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param pools by id, in the order of the configuration
  * @param listeners by id, in the order of the configuration
  */
-record Living(BalancerConfig config, Map<String, Pool> pools, Map<String, TcpListener> listeners) {
+record Living(BalancerConfig config, Map<String, Pool> pools, Map<String, BoundListener> listeners) {
 
     /** Of this configuration, nothing lives yet. */
     static Living nothing(BalancerConfig settings) {

@@ -2,11 +2,11 @@ package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.accesslog.AccessLogs;
 import io.awe4lb.kernel.accesslog.LogPlan;
+import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
-import io.awe4lb.kernel.tcp.TcpListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +112,7 @@ sealed interface LivingPart extends Prepared {
     }
 
     /** Addresses or settings of a listener, new or not. */
-    record Rebound(TcpListener.Rebinding rebinding) implements LivingPart {
+    record Rebound(BoundListener.Rebinding rebinding) implements LivingPart {
 
         @Override
         public void commit() {
@@ -131,7 +131,7 @@ sealed interface LivingPart extends Prepared {
     }
 
     /** It accepts what waits and nothing more; its connections end by its policy. */
-    record RemovedListener(TcpListener listener, Retiring retiring) implements LivingPart {
+    record RemovedListener(BoundListener listener, Retiring retiring) implements LivingPart {
 
         @Override
         public void commit() {

@@ -1,5 +1,7 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.listener.Binder;
+import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Transport;
@@ -11,7 +13,9 @@ import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.tcp.TcpBinder;
 import io.awe4lb.kernel.tcp.TcpLoop;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,27 +37,29 @@ final class Loops implements AutoCloseable {
 
     private static final Seldom BUGS = new Seldom(Duration.ofSeconds(10));
 
-    private final List<TcpLoop> all;
+    private final List<FlowLoop> all;
+    private final Binder tcp;
 
-    private Loops(List<TcpLoop> all) {
+    private Loops(Transport transport, List<FlowLoop> all) {
         this.all = all;
+        this.tcp = new TcpBinder(transport, all.stream().map(TcpLoop::new).toList());
     }
 
     /** @throws ChangeException if the system does not give that many */
     static Loops open(Transport transport, int count, Events events) throws ChangeException {
-        List<TcpLoop> opened = new ArrayList<>();
+        List<FlowLoop> opened = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
                 EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug, events));
-                opened.add(new TcpLoop(loop, i, events));
+                opened.add(new FlowLoop(loop, i, events));
                 loop.start();
             }
         } catch (IOException failure) {
-            new Loops(opened).close();
+            new Loops(transport, opened).close();
             throw new ChangeException(ChangeException.Reason.SYSTEM, "/loops", "cannot open an event loop: " + failure.getMessage(),
                     failure);
         }
-        return new Loops(List.copyOf(opened));
+        return new Loops(transport, List.copyOf(opened));
     }
 
     private static void report(Throwable bug, Events events) {
@@ -65,7 +71,15 @@ final class Loops implements AutoCloseable {
         });
     }
 
-    List<TcpLoop> all() {
+    /** Makes the sockets of such a listener. */
+    Binder binder(Protocol protocol) {
+        return switch (protocol) {
+            case TCP, TLS -> tcp;
+            case UDP -> throw new IllegalStateException("there is no UDP yet");
+        };
+    }
+
+    List<FlowLoop> all() {
         return all;
     }
 
@@ -74,7 +88,7 @@ final class Loops implements AutoCloseable {
     }
 
     int liveConnections() {
-        return all.stream().mapToInt(TcpLoop::count).sum();
+        return all.stream().mapToInt(FlowLoop::count).sum();
     }
 
     /** Oldest first. Nothing lives any more when the loops have ended. */
@@ -122,7 +136,7 @@ final class Loops implements AutoCloseable {
         all.stream().map(Loops::passed).toList().forEach(CompletableFuture::join);
     }
 
-    private static CompletableFuture<Void> passed(TcpLoop loop) {
+    private static CompletableFuture<Void> passed(FlowLoop loop) {
         try {
             return CompletableFuture.runAsync(() -> {}, loop.loop());
         } catch (RejectedExecutionException _) { // it has ended

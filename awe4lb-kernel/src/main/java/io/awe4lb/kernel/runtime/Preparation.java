@@ -5,15 +5,16 @@ import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
+import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.listener.SpareSockets;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.pool.QuietContext;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
-import io.awe4lb.kernel.tcp.SpareSockets;
-import io.awe4lb.kernel.tcp.TcpListener;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -57,7 +58,7 @@ final class Preparation {
 
     private final PoolContext context;
     private final Map<String, Pool> pools = new LinkedHashMap<>();
-    private final Map<String, TcpListener> listeners = new LinkedHashMap<>();
+    private final Map<String, BoundListener> listeners = new LinkedHashMap<>();
     /** The last one that was prepared is the first. */
     private final Deque<Prepared> prepared = new ArrayDeque<>();
     /** By pool: completed when its new source has answered. */
@@ -85,7 +86,7 @@ final class Preparation {
 
     /** What will live, and in which configuration. After everything was prepared. */
     Living living() {
-        Map<String, TcpListener> inOrder = new LinkedHashMap<>();
+        Map<String, BoundListener> inOrder = new LinkedHashMap<>();
         next.listeners().keySet().forEach(id -> inOrder.put(id, listeners.get(id)));
         return new Living(next, Collections.unmodifiableMap(pools), Collections.unmodifiableMap(inOrder));
     }
@@ -205,7 +206,7 @@ final class Preparation {
             listeners.put(config.id(), reported(config, () -> listener(config, addresses.get(config.id()), spare)));
         }
         last.listeners().forEach((id, gone) -> {
-            if (!next.listeners().containsKey(id)) {
+            if (listeners.get(id) != gone) {
                 prepared.addFirst(new LivingPart.RemovedListener(gone, means.steering().retiring()));
             }
         });
@@ -227,29 +228,34 @@ final class Preparation {
 
     /** Names are not looked up again where nothing else was written. */
     private List<SocketAddress> addresses(ListenerConfig config) throws IOException {
-        TcpListener bound = last.listeners().get(config.id());
+        BoundListener bound = before(config);
         boolean isAsBefore = bound != null && bound.listener().config().binds().equals(config.binds());
         return isAsBefore ? bound.asked() : BindAddress.resolve(config.binds());
     }
 
+    /** The living one that it goes on as; null if there is none, or it spoke another protocol. */
+    private @Nullable BoundListener before(ListenerConfig config) {
+        BoundListener bound = last.listeners().get(config.id());
+        return bound == null || bound.protocol() != config.protocol() ? null : bound;
+    }
+
     private List<ListenerConfig> newOnesFirst() {
-        var byAge =
-                next.listeners().values().stream().collect(Collectors.partitioningBy(config -> last.listeners().containsKey(config.id())));
+        var byAge = next.listeners().values().stream().collect(Collectors.partitioningBy(config -> before(config) != null));
         return Stream.concat(byAge.get(false).stream(), byAge.get(true).stream()).toList();
     }
 
-    private TcpListener listener(ListenerConfig config, List<SocketAddress> addresses, SpareSockets spare) throws IOException {
-        TcpListener before = last.listeners().get(config.id());
+    private BoundListener listener(ListenerConfig config, List<SocketAddress> addresses, SpareSockets spare) throws IOException {
+        BoundListener before = before(config);
         if (before != null && before.listener().config().equals(config)) {
             return before;
         }
         Pool pool = pools.get(config.pool());
         Listener listener =
-                Optional.ofNullable(before).map(TcpListener::listener).or(() -> means.steering().retiring().leftListener(config.id()))
+                Optional.ofNullable(before).map(BoundListener::listener).or(() -> means.steering().retiring().leftListener(config))
                         .map(known -> known.changed(config, pool))
                         .orElseGet(() -> new Listener(config, pool, means.loops().count()));
-        TcpListener bound = before == null ? new TcpListener(means.transport(), means.loops().all(), listener) : before;
-        var wish = new TcpListener.Wish(listener, addresses, spare, this::isOurs);
+        BoundListener bound = before == null ? new BoundListener(means.loops().binder(config.protocol()), listener) : before;
+        var wish = new BoundListener.Wish(listener, addresses, spare, address -> isOurs(config.protocol(), address));
         if (isRehearsal) {
             bound.tryOut(wish);
         } else {
@@ -265,8 +271,8 @@ final class Preparation {
     }
 
     /** Whether an address overlaps one that this balancer listens on: the same port, and the same host or every host. */
-    private boolean isOurs(InetSocketAddress wanted) {
-        return last.listeners().values().stream().flatMap(bound -> bound.addresses().stream())
+    private boolean isOurs(Protocol protocol, InetSocketAddress wanted) {
+        return last.listeners().values().stream().filter(bound -> bound.protocol() == protocol).flatMap(bound -> bound.addresses().stream())
                 .anyMatch(address -> address instanceof InetSocketAddress ours && overlap(ours, wanted));
     }
 

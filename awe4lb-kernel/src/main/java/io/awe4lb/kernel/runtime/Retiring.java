@@ -1,7 +1,9 @@
 package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.accesslog.ListenerLog;
+import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
+import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -9,7 +11,6 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
-import io.awe4lb.kernel.tcp.TcpListener;
 import io.awe4lb.spi.EndReason;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +58,15 @@ final class Retiring {
 
     /** Of all listeners that have connections or may get some. */
     Stream<ListenerLog> logs() {
-        Stream<Listener> here = living.get().listeners().values().stream().map(TcpListener::listener);
+        Stream<Listener> here = living.get().listeners().values().stream().map(BoundListener::listener);
         Stream<Listener> gone = listeners.values().stream().filter(left -> left.stats().active() > 0);
         return Stream.concat(here, gone).map(Listener::log);
     }
 
-    /** The listener of this id that has left with connections that live. */
-    Optional<Listener> leftListener(String id) {
-        return Optional.ofNullable(listeners.get(id)).filter(gone -> gone.stats().active() > 0);
+    /** The listener of this id and protocol that has left with connections that live. */
+    Optional<Listener> leftListener(ListenerConfig config) {
+        return Optional.ofNullable(listeners.get(config.id()))
+                .filter(gone -> gone.stats().active() > 0 && gone.config().protocol() == config.protocol());
     }
 
     /** On the control thread. */

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
@@ -40,9 +41,9 @@ sealed interface Phase permits Connecting, Relaying, Closed {
         return 0;
     }
 
-    /** Nanoseconds from the backend's answer to its first byte; {@link EndedConnection#NEVER} before. */
+    /** Nanoseconds from the backend's answer to its first byte; {@link EndedFlow#NEVER} before. */
     default long firstByte() {
-        return EndedConnection.NEVER;
+        return EndedFlow.NEVER;
     }
 
     /** Who has ended in order, the first of both; null before. */

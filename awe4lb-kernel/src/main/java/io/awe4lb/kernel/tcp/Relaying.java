@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.accesslog.LogPlan;
+import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.IdleLimits;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.Lease;
@@ -31,7 +32,7 @@ final class Relaying implements Phase {
     /** By the same clock. */
     private final long begun;
 
-    private long firstByte = EndedConnection.NEVER;
+    private long firstByte = EndedFlow.NEVER;
     private @Nullable EndSide firstEnd;
     /** When the log is to hear of it next, by the same clock. */
     private long nextInterim;
@@ -44,7 +45,7 @@ final class Relaying implements Phase {
         int loop = connection.owner().index();
         this.listenerCounters = connection.listener().counters(loop);
         this.backendCounters = lease.backend().counters(loop);
-        this.loopCounters = connection.owner().counters();
+        this.loopCounters = connection.owner().flows().counters();
         this.begun = connection.owner().loop().now();
         this.lastMoved = begun;
     }
@@ -66,7 +67,7 @@ final class Relaying implements Phase {
             listenerCounters.moved(0, bytes);
             backendCounters.moved(0, bytes);
             loopCounters.moved(0, bytes);
-            if (firstByte == EndedConnection.NEVER) {
+            if (firstByte == EndedFlow.NEVER) {
                 firstByte = connection.owner().loop().now() - begun;
             }
         }

@@ -2,7 +2,7 @@ package io.awe4lb.kernel.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.awe4lb.kernel.tcp.TcpLoop;
+import io.awe4lb.kernel.listener.FlowLoop;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class EvenLoopsTest extends OnEachTransport {
                 peers.add(balanced.client());
                 peers.add(listening.accepts());
             }
-            return balanced.balancer().loops().stream().map(TcpLoop::count).toList();
+            return balanced.balancer().loops().stream().map(FlowLoop::count).toList();
         } finally {
             for (Peer peer : peers) {
                 peer.close();

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.net.FaultyLinux;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.LoopCounters;
-import io.awe4lb.kernel.tcp.TcpLoop;
 import io.awe4lb.spi.EndReason;
 import java.time.Duration;
 import java.util.Map;
@@ -170,6 +170,6 @@ class FaultsTest {
     }
 
     private static long sum(Balanced balanced, ToLongFunction<LoopCounters> counter) {
-        return balanced.balancer().loops().stream().map(TcpLoop::counters).mapToLong(counter).sum();
+        return balanced.balancer().loops().stream().map(FlowLoop::counters).mapToLong(counter).sum();
     }
 }

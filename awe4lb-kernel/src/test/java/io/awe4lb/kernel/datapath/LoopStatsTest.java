@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
+import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.LoopStats;
-import io.awe4lb.kernel.tcp.TcpLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class LoopStatsTest extends OnEachTransport {
                 var balanced = Balanced.over(listening.spec()).loops(1).on(transport);
                 Peer client = balanced.client();
                 Peer backend = listening.accepts()) {
-            TcpLoop loop = balanced.balancer().loops().getFirst();
+            FlowLoop loop = balanced.balancer().loops().getFirst();
             LoopStats before = loop.stats();
             for (int i = 0; i < 20; i++) {
                 client.sends("question");
@@ -48,7 +48,7 @@ class LoopStatsTest extends OnEachTransport {
         CountDownLatch held = new CountDownLatch(1);
         List<Peer> clients = new ArrayList<>();
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).loops(1).on(transport)) {
-            TcpLoop loop = balanced.balancer().loops().getFirst();
+            FlowLoop loop = balanced.balancer().loops().getFirst();
             loop.loop().execute(() -> {
                 hangs.countDown();
                 await(held);

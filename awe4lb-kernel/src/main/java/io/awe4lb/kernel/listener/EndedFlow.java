@@ -1,8 +1,7 @@
-package io.awe4lb.kernel.tcp;
+package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.accesslog.LogEntry;
 import io.awe4lb.kernel.accesslog.LogPlan;
-import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord;
@@ -10,6 +9,7 @@ import io.awe4lb.spi.ConnectionRecord.End;
 import io.awe4lb.spi.ConnectionRecord.Event;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.ConnectionRecord.Timings;
+import io.awe4lb.spi.ConnectionRecord.Udp;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.EndSide;
 import java.time.Duration;
@@ -21,13 +21,27 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection leaves to the log when it ends, or so far. Made on the loop and as small as possible: the connection itself, with its
- * sockets, is not held by what waits to be written.
+ * What a connection or session leaves to the log when it ends, or so far. Made on the loop and as small as possible: the flow itself, with
+ * its sockets, is not held by what waits to be written.
  */
-final class EndedConnection implements LogEntry {
+public final class EndedFlow implements LogEntry {
 
     /** A time that did not come. */
-    static final long NEVER = -1;
+    public static final long NEVER = -1;
+
+    /**
+     * What was measured of it. Times are nanoseconds, {@link #NEVER} for those that did not come.
+     *
+     * @param queued from its begin to the first question to a backend
+     * @param connecting from there to the answer of one
+     * @param firstByte from there to the backend's first byte
+     * @param bytesIn passed on from the client
+     * @param bytesOut passed on to the client
+     * @param firstEnd who has ended in order, the first of both; null where nobody has
+     * @param datagrams of a session; null for a connection
+     */
+    public record Measures(long queued, long connecting, long firstByte, long bytesIn, long bytesOut, @Nullable EndSide firstEnd,
+            @Nullable Udp datagrams) {}
 
     private final LogPlan plan;
     private final Listener listener;
@@ -36,40 +50,32 @@ final class EndedConnection implements LogEntry {
     private final List<PoolBackend> tried;
     private final @Nullable PoolBackend asked;
     private final @Nullable EndReason reason;
-    private final @Nullable EndSide firstEnd;
     private final long time;
-    private final long queued;
-    private final long connecting;
-    private final long firstByte;
     private final long total;
-    private final long bytesIn;
-    private final long bytesOut;
+    private final Measures measures;
 
     /**
      * On the loop.
      *
      * @param plan that wants it
-     * @param connection as it is now
-     * @param last the phase that it is in, or was in before it was closed
-     * @param asked the backend of that phase, if there was one
+     * @param flow as it is now, or was before it was closed
+     * @param tried backends that were asked in vain, in order; not changed any more
+     * @param asked the backend that serves or was asked last; null if there was none
      * @param reason of the end; null: it lives
+     * @param measures of it
      */
-    EndedConnection(LogPlan plan, Connection connection, Phase last, @Nullable PoolBackend asked, @Nullable EndReason reason) {
+    public EndedFlow(LogPlan plan, Flow flow, List<PoolBackend> tried, @Nullable PoolBackend asked, @Nullable EndReason reason,
+            Measures measures) {
         this.plan = plan;
-        this.listener = connection.listener();
-        this.client = connection.client();
-        this.id = connection.id();
-        this.tried = connection.tried();
+        this.listener = flow.listener();
+        this.client = flow.client();
+        this.id = flow.id();
+        this.tried = tried;
         this.asked = asked;
         this.reason = reason;
-        this.firstEnd = last.firstEnd();
         this.time = System.currentTimeMillis();
-        this.queued = connection.queued();
-        this.connecting = connection.connecting();
-        this.firstByte = last.firstByte();
-        this.total = connection.age();
-        this.bytesIn = last.bytesIn();
-        this.bytesOut = last.bytesOut();
+        this.total = flow.age();
+        this.measures = measures;
     }
 
     @Override
@@ -88,8 +94,9 @@ final class EndedConnection implements LogEntry {
         Optional<String> backend = names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
         Client shown = plan.anonymizes() ? client.anonymous() : client;
         return new ConnectionRecord(Instant.ofEpochMilli(time), id, reason == null ? Event.INTERIM : Event.END, listener.id(),
-                Protocol.TCP, shown, shown, listener.pool().config().id(), backend, Optional.empty(), Optional.empty(), timings(), bytesIn,
-                bytesOut, names, Optional.ofNullable(reason).map(this::end),
+                measures.datagrams == null ? Protocol.TCP : Protocol.UDP, shown, shown, listener.pool().config().id(), backend,
+                Optional.empty(), Optional.ofNullable(measures.datagrams), timings(),
+                measures.bytesIn, measures.bytesOut, names, Optional.ofNullable(reason).map(this::end),
                 new LiveNow(liveConnections, listener, lastAsked(), reason == null ? 0 : 1));
     }
 
@@ -110,7 +117,8 @@ final class EndedConnection implements LogEntry {
     }
 
     private Timings timings() {
-        return new Timings(time(queued), Optional.empty(), time(connecting), time(firstByte), Duration.ofNanos(total));
+        return new Timings(time(measures.queued), Optional.empty(), time(measures.connecting), time(measures.firstByte),
+                Duration.ofNanos(total));
     }
 
     private static Optional<Duration> time(long nanos) {
@@ -118,6 +126,6 @@ final class EndedConnection implements LogEntry {
     }
 
     private End end(EndReason why) {
-        return new End(why, why.side().or(() -> Optional.ofNullable(firstEnd)).orElse(EndSide.CLIENT));
+        return new End(why, why.side().or(() -> Optional.ofNullable(measures.firstEnd)).orElse(EndSide.CLIENT));
     }
 }

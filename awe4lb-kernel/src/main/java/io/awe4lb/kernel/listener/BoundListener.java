@@ -1,10 +1,7 @@
-package io.awe4lb.kernel.tcp;
+package io.awe4lb.kernel.listener;
 
-import io.awe4lb.kernel.listener.Listener;
-import io.awe4lb.kernel.net.ListenOptions;
-import io.awe4lb.kernel.net.ListeningSocket;
-import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.stats.AcceptQueue;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -18,29 +15,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listening sockets of one listener: one a loop for each address where the system can share it, else one whose connections are dealt
- * out in turn. Changed in two steps: {@link #prepare} binds, which may fail; its {@link Rebinding} brings that into force, which may not.
+ * The sockets of one listener: one a loop for each address where the system can share it, else one alone. Changed in two steps: {@link #prepare} binds, which may fail; its {@link Rebinding} brings that into force, which may not.
  */
-public final class TcpListener implements AutoCloseable {
+public final class BoundListener implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BoundListener.class);
 
-    private final Transport transport;
-    private final List<TcpLoop> loops;
+    private final Binder binder;
     private volatile Listener listener;
     private volatile List<BoundSocket> sockets = List.of();
 
     /**
      * Listens nowhere yet.
      *
-     * @param transport maker of the loops
-     * @param loops all of them
-     * @param listener whose connections come
+     * @param binder of the listener's protocol
+     * @param listener whose clients come
      */
-    public TcpListener(Transport transport, List<TcpLoop> loops, Listener listener) {
-        this.transport = transport;
-        this.loops = loops;
+    public BoundListener(Binder binder, Listener listener) {
+        this.binder = binder;
         this.listener = listener;
+    }
+
+    /**
+     * What clients speak to it.
+     *
+     * @return the same for as long as it lives
+     */
+    public Protocol protocol() {
+        return binder.protocol();
     }
 
     /**
@@ -65,7 +67,7 @@ public final class TcpListener implements AutoCloseable {
         List<BoundSocket> opened = new ArrayList<>();
         for (SocketAddress address : missing(wish, kept)) {
             try {
-                bind(address, wish, opened);
+                opened.addAll(binder.bind(address, wish.listener(), isOurs(address, wish)));
             } catch (IOException | RuntimeException failure) {
                 opened.forEach(BoundSocket::abandon);
                 throw cannotBind(address, failure);
@@ -83,60 +85,33 @@ public final class TcpListener implements AutoCloseable {
     public void tryOut(Wish wish) throws IOException {
         for (SocketAddress address : missing(wish, kept(wish))) {
             try {
-                tryOut(address, wish);
+                binder.tryOut(address, wish.listener(), isOurs(address, wish));
             } catch (IOException | RuntimeException failure) {
                 throw cannotBind(address, failure);
             }
         }
     }
 
-    private void tryOut(SocketAddress address, Wish wish) throws IOException {
-        if (address instanceof InetSocketAddress inet) {
-            // of one that overlaps ours only the host can be tried: whether it is of this machine
-            transport.probe(wish.isOurs().test(inet) ? new InetSocketAddress(inet.getAddress(), 0) : inet);
-        } else {
-            transport.bind(address, wish.listener().listenOptions(), false).close();
-        }
+    private static boolean isOurs(SocketAddress address, Wish wish) {
+        return address instanceof InetSocketAddress inet && wish.isOurs().test(inet);
     }
 
     /** Its own sockets that it goes on with, and those of others that it takes over; they can listen as they are to. */
     private List<BoundSocket> kept(Wish wish) throws IOException {
-        ListenOptions options = wish.listener().listenOptions();
-        if (wish.addresses().stream().anyMatch(InetSocketAddress.class::isInstance)) {
-            transport.check(options);
-        }
+        binder.check(wish.listener(), wish.addresses());
         List<BoundSocket> kept = new ArrayList<>();
         for (SocketAddress address : wish.addresses()) {
             List<BoundSocket> own = sockets.stream().filter(one -> one.asked().equals(address)).toList();
-            kept.addAll(own.isEmpty() ? wish.spare().take(address) : own);
+            kept.addAll(own.isEmpty() ? wish.spare().take(protocol(), address) : own);
         }
         for (BoundSocket one : kept) {
-            if (!one.options().equals(options)) {
-                transport.checkChange(one.options(), options);
-            }
+            one.checkChange(wish.listener());
         }
         return kept;
     }
 
     private static List<SocketAddress> missing(Wish wish, List<BoundSocket> kept) {
         return wish.addresses().stream().filter(address -> kept.stream().noneMatch(one -> one.asked().equals(address))).toList();
-    }
-
-    private void bind(SocketAddress address, Wish wish, List<BoundSocket> opened) throws IOException {
-        ListenOptions options = wish.listener().listenOptions();
-        if (!transport.canShare(address)) {
-            opened.add(BoundSocket.alone(address, transport.bind(address, options, false), loops, wish.listener()));
-            return;
-        }
-        if (address instanceof InetSocketAddress inet && !wish.isOurs().test(inet)) {
-            transport.probe(inet); // one that shares would also share with another process of the same user: only one that does not finds out
-        }
-        SocketAddress actual = address;
-        for (TcpLoop loop : loops) {
-            ListeningSocket socket = transport.bind(actual, options, true);
-            opened.add(BoundSocket.shared(address, socket, loop, loops, wish.listener()));
-            actual = socket.address();
-        }
     }
 
     private static IOException cannotBind(SocketAddress address, Exception failure) {
@@ -163,7 +138,7 @@ public final class TcpListener implements AutoCloseable {
             listener = next;
             kept.forEach(one -> one.serve(next));
             sockets = Stream.concat(kept.stream(), opened.stream()).toList();
-            opened.forEach(BoundSocket::accept);
+            opened.forEach(BoundSocket::open);
         }
 
         /** Gives back what was bound for it. */
@@ -217,7 +192,7 @@ public final class TcpListener implements AutoCloseable {
         return sockets.stream().map(BoundSocket::asked).distinct().toList();
     }
 
-    /** Stops listening on every loop, after accepting what waits in the backlog; connections live on. Waits for the loops. Idempotent. */
+    /** Stops listening on every loop, after accepting what waits in the backlog; what lives lives on. Waits for the loops. Idempotent. */
     @Override
     public void close() {
         List<BoundSocket> all = sockets;

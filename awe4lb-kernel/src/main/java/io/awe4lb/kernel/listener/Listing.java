@@ -1,4 +1,4 @@
-package io.awe4lb.kernel.tcp;
+package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** Lists connections of one loop. Only for those that are listed the system is asked about their paths. On the loop. */
+/** Lists what lives on one loop. Only for those that are listed the system is asked about their paths. On the loop. */
 final class Listing {
 
     private static final int AT_ONCE = 512;
 
-    private final TcpLoop loop;
+    private final FlowLoop loop;
     private final Predicate<ConnectionInfo> which;
     private final int most;
-    private final ArrayDeque<Connection> oldest = new ArrayDeque<>();
+    private final ArrayDeque<Flow> oldest = new ArrayDeque<>();
     private long total;
 
-    Listing(TcpLoop loop, Predicate<ConnectionInfo> which, int most) {
+    Listing(FlowLoop loop, Predicate<ConnectionInfo> which, int most) {
         this.loop = loop;
         this.which = which;
         this.most = most;
@@ -30,10 +30,10 @@ final class Listing {
         return Walk.over(loop, AT_ONCE, this::visit).thenApply(_ -> page());
     }
 
-    private void visit(Connection connection) {
-        if (which.test(connection.infoWithoutPaths())) {
+    private void visit(Flow flow) {
+        if (which.test(flow.infoWithoutPaths())) {
             total++;
-            oldest.addLast(connection);
+            oldest.addLast(flow);
             if (oldest.size() > most) {
                 oldest.removeFirst();
             }
@@ -42,9 +42,9 @@ final class Listing {
 
     private ConnectionPage page() {
         List<ConnectionInfo> infos = new ArrayList<>(oldest.size());
-        oldest.descendingIterator().forEachRemaining(connection -> {
-            if (!connection.isClosed()) {
-                infos.add(connection.info());
+        oldest.descendingIterator().forEachRemaining(flow -> {
+            if (!flow.isClosed()) {
+                infos.add(flow.info());
             }
         });
         return new ConnectionPage(total, infos);

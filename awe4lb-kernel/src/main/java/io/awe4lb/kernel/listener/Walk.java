@@ -1,4 +1,4 @@
-package io.awe4lb.kernel.tcp;
+package io.awe4lb.kernel.listener;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -6,20 +6,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visits every connection of a loop, from the newest to the oldest, a few a task: a hundred thousand of them must not hold up those that
+ * Visits every flow of a loop, from the newest to the oldest, a few a task: a hundred thousand of them must not hold up those that
  * serve. One that comes while it walks is not visited. On the loop.
  */
 final class Walk {
 
-    private final TcpLoop loop;
+    private final FlowLoop loop;
     private final int atOnce;
-    private final Consumer<Connection> visitor;
+    private final Consumer<Flow> visitor;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     /** The next one to visit, unless it has ended meanwhile. */
-    private @Nullable Connection next;
+    private @Nullable Flow next;
     private long lastVisited = Long.MAX_VALUE;
 
-    private Walk(TcpLoop loop, int atOnce, Consumer<Connection> visitor) {
+    private Walk(FlowLoop loop, int atOnce, Consumer<Flow> visitor) {
         this.loop = loop;
         this.atOnce = atOnce;
         this.visitor = visitor;
@@ -28,11 +28,11 @@ final class Walk {
     /**
      * Begins. Any thread.
      *
-     * @param atOnce connections a task
-     * @param visitor called on the loop; may close the connection
+     * @param atOnce of them a task
+     * @param visitor called on the loop; may close it
      * @return completed on the loop when all were visited
      */
-    static CompletableFuture<Void> over(TcpLoop loop, int atOnce, Consumer<Connection> visitor) {
+    static CompletableFuture<Void> over(FlowLoop loop, int atOnce, Consumer<Flow> visitor) {
         var walk = new Walk(loop, atOnce, visitor);
         walk.post(walk::begin);
         return walk.done;
@@ -44,15 +44,15 @@ final class Walk {
     }
 
     private void step() {
-        Connection connection = next != null && next.isClosed() ? findPlace() : next;
-        for (int i = 0; i < atOnce && connection != null; i++) {
-            Connection older = connection.older;
-            lastVisited = connection.id();
-            visitor.accept(connection);
-            connection = older;
+        Flow flow = next != null && next.isClosed() ? findPlace() : next;
+        for (int i = 0; i < atOnce && flow != null; i++) {
+            Flow older = flow.older;
+            lastVisited = flow.id();
+            visitor.accept(flow);
+            flow = older;
         }
-        next = connection;
-        if (connection == null) {
+        next = flow;
+        if (flow == null) {
             done.complete(null);
         } else {
             post(this::step);
@@ -60,12 +60,12 @@ final class Walk {
     }
 
     /** Ids of a loop grow. */
-    private @Nullable Connection findPlace() {
-        Connection connection = loop.newest();
-        while (connection != null && connection.id() >= lastVisited) {
-            connection = connection.older;
+    private @Nullable Flow findPlace() {
+        Flow flow = loop.newest();
+        while (flow != null && flow.id() >= lastVisited) {
+            flow = flow.older;
         }
-        return connection;
+        return flow;
     }
 
     private void post(Runnable task) {

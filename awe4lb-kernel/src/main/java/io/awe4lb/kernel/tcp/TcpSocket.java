@@ -1,10 +1,12 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.listener.BoundSocket;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.AcceptHandler;
 import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.net.ListeningSocket;
 import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.stats.AcceptQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
  * A listening socket with the loop that accepts from it, and the listener that its connections come by. The listener may change, and with
  * it whose socket this is: those that connect do not notice.
  */
-final class BoundSocket implements AcceptHandler {
+final class TcpSocket implements BoundSocket, AcceptHandler {
+
+    private final Transport transport;
 
     private final SocketAddress asked;
     private final ListeningSocket socket;
@@ -33,8 +37,10 @@ final class BoundSocket implements AcceptHandler {
     /** On the loop. */
     private int turn;
 
-    private BoundSocket(SocketAddress asked, ListeningSocket socket, TcpLoop owner, List<TcpLoop> dealtTo, List<TcpLoop> loops,
+    private TcpSocket(Transport transport, SocketAddress asked, ListeningSocket socket, TcpLoop owner, List<TcpLoop> dealtTo,
+            List<TcpLoop> loops,
             Listener listener) {
+        this.transport = transport;
         this.asked = asked;
         this.socket = socket;
         this.owner = owner;
@@ -45,40 +51,45 @@ final class BoundSocket implements AcceptHandler {
     }
 
     /** One of several for the same address, a loop each. */
-    static BoundSocket shared(SocketAddress asked, ListeningSocket socket, TcpLoop owner, List<TcpLoop> loops, Listener listener) {
-        return new BoundSocket(asked, socket, owner, List.of(), loops, listener);
+    static TcpSocket shared(Transport transport, SocketAddress asked, ListeningSocket socket, TcpLoop owner, List<TcpLoop> loops,
+            Listener listener) {
+        return new TcpSocket(transport, asked, socket, owner, List.of(), loops, listener);
     }
 
     /** The only one for its address. */
-    static BoundSocket alone(SocketAddress asked, ListeningSocket socket, List<TcpLoop> loops, Listener listener) {
-        return new BoundSocket(asked, socket, loops.getFirst(), loops, loops, listener);
+    static TcpSocket alone(Transport transport, SocketAddress asked, ListeningSocket socket, List<TcpLoop> loops, Listener listener) {
+        return new TcpSocket(transport, asked, socket, loops.getFirst(), loops, loops, listener);
     }
 
-    /** As in the configuration: with port 0 where the system chose. */
-    SocketAddress asked() {
+    @Override
+    public SocketAddress asked() {
         return asked;
     }
 
-    SocketAddress address() {
+    @Override
+    public SocketAddress address() {
         return socket.address();
     }
 
-    /** What waits to be accepted, where the system tells. Any thread. */
-    Optional<AcceptQueue> acceptQueue() {
+    @Override
+    public Optional<AcceptQueue> acceptQueue() {
         return socket.backlog().map(backlog -> new AcceptQueue(backlog.waiting(), backlog.limit(), backlog.dropped()));
     }
 
-    /** How it listens. */
-    ListenOptions options() {
-        return options;
-    }
-
-    boolean isOf(Listener other) {
+    @Override
+    public boolean isOf(Listener other) {
         return listener.isSameAs(other);
     }
 
-    /** Who comes from now on comes by this listener. On the control thread. */
-    void serve(Listener next) {
+    @Override
+    public void checkChange(Listener next) throws IOException {
+        if (!options.equals(next.listenOptions())) {
+            transport.checkChange(options, next.listenOptions());
+        }
+    }
+
+    @Override
+    public void serve(Listener next) {
         listener = next;
         ListenOptions wanted = next.listenOptions();
         if (!wanted.equals(options)) {
@@ -95,8 +106,8 @@ final class BoundSocket implements AcceptHandler {
         }
     }
 
-    /** Begins to accept. Any thread. */
-    void accept() {
+    @Override
+    public void open() {
         owner.loop().execute(() -> {
             try {
                 owner.loop().accept(socket, this);
@@ -107,13 +118,13 @@ final class BoundSocket implements AcceptHandler {
         });
     }
 
-    /** Gives it back without having accepted. */
-    void abandon() {
+    @Override
+    public void abandon() {
         socket.close();
     }
 
-    /** Stops listening, after accepting what waits. Any thread. */
-    CompletableFuture<Void> close() {
+    @Override
+    public CompletableFuture<Void> close() {
         return CompletableFuture.runAsync(() -> {
             owner.accepting().remove(socket);
             socket.close();

@@ -1,6 +1,5 @@
-package io.awe4lb.kernel.tcp;
+package io.awe4lb.kernel.listener;
 
-import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.ConnectionRecord.LiveConnections;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.function.IntSupplier;
  * @param all of the process
  * @param source the listener
  * @param asked the backend
- * @param ended 1 if the connection that it is about is not among them any more
+ * @param ended 1 if the one that it is about is not among them any more
  */
 record LiveNow(IntSupplier all, Listener source, Optional<PoolBackend> asked, int ended) implements LiveConnections {
 

@@ -59,7 +59,7 @@ final class Failure {
         if (certificate.get().startsWith("No subject alternative") || certificate.get().startsWith("No name matching")) {
             return "has a certificate for other names (%s): ask it by one of those".formatted(certificate.get());
         }
-        return "is not trusted (%s): give its certificate's issuer under tls.ca".formatted(certificate.get());
+        return "is not trusted (%s): give its certificate's issuer under ca".formatted(certificate.get());
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> wanted) {

@@ -40,6 +40,20 @@ public final class Json {
         }
     }
 
+    /**
+     * Writes.
+     *
+     * @param tree of maps, lists, texts, numbers and flags
+     * @return in one line
+     */
+    public static String write(Object tree) {
+        try {
+            return JSON.std.asString(tree);
+        } catch (IOException impossible) {
+            throw new AssertionError("a tree does not fail to be written", impossible);
+        }
+    }
+
     /** What is under these keys, one within the other; empty: not there, null, or one of them is not in a map. */
     public static Optional<Object> at(Object tree, String... keys) {
         Optional<Object> found = Optional.ofNullable(tree);
@@ -52,6 +66,11 @@ public final class Json {
     /** A text, or a number as text. */
     public static Optional<String> text(Object tree, String... keys) {
         return at(tree, keys).filter(value -> value instanceof String || value instanceof Number).map(Object::toString);
+    }
+
+    /** A whole number of the size of an int. */
+    public static Optional<Integer> number(Object tree, String... keys) {
+        return at(tree, keys).filter(Integer.class::isInstance).map(Integer.class::cast);
     }
 
     /** A list; empty when there is none. */

@@ -21,7 +21,7 @@ final class TcpTransport implements Transport {
     private final String base;
     private final Tls tls;
     /** Made at the first question, and again after a failure of TLS: its files are read then, and may have been renewed. */
-    private @Nullable HttpClient own;
+    private volatile @Nullable HttpClient own;
 
     TcpTransport(String base, Tls tls) {
         this.base = base;

@@ -21,10 +21,10 @@ final class TlsFileException extends IOException {
             case AccessDeniedException _ -> "permission denied: let the user that awe4lb runs as read it";
             default -> String.valueOf(failure.getMessage());
         };
-        return new TlsFileException("tls.%s: %s cannot be read: %s".formatted(key, file, reason), failure);
+        return new TlsFileException("%s: %s cannot be read: %s".formatted(key, file, reason), failure);
     }
 
     static TlsFileException useless(String key, Path file, String reason, Throwable cause) {
-        return new TlsFileException("tls.%s: %s %s".formatted(key, file, reason), cause);
+        return new TlsFileException("%s: %s %s".formatted(key, file, reason), cause);
     }
 }

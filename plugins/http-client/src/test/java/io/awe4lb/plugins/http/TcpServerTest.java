@@ -119,12 +119,12 @@ class TcpServerTest {
         String base = "https://127.0.0.1:1";
         String certificate = good.certificate().toString();
         String key = good.key().toString();
-        assertFails("cannot be asked: tls.ca: /nowhere cannot be read: no such file", base, Map.of("ca", "/nowhere"));
-        assertFails("cannot be asked: tls.ca: " + key + " has no certificates in PEM", base, Map.of("ca", key));
-        assertFails("cannot be asked: tls.key: " + certificate + " has no key in PKCS#8", base,
+        assertFails("cannot be asked: ca: /nowhere cannot be read: no such file", base, Map.of("ca", "/nowhere"));
+        assertFails("cannot be asked: ca: " + key + " has no certificates in PEM", base, Map.of("ca", key));
+        assertFails("cannot be asked: key: " + certificate + " has no key in PKCS#8", base,
                 Map.of("certificate", certificate, "key", certificate));
         Path broken = Files.writeString(directory.resolve("broken"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        assertFails("cannot be asked: tls.key: " + broken + " is broken, or of another kind", base,
+        assertFails("cannot be asked: key: " + broken + " is broken, or of another kind", base,
                 Map.of("certificate", certificate, "key", broken.toString()));
     }
 

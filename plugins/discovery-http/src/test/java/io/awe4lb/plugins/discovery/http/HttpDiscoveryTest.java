@@ -274,7 +274,7 @@ class HttpDiscoveryTest {
         assertFails("is not trusted (", TEXT, secure());
         assertEquals(1, ask(TEXT, secure().with(Tls.OPTION, Map.of("verify", "false"))).size());
         assertEquals(1, ask(TEXT, secure().with(Tls.OPTION, Map.of("ca", certificate.toString()))).size());
-        assertFails("tls.ca: /nowhere cannot be read", TEXT, secure().with(Tls.OPTION, Map.of("ca", "/nowhere")));
+        assertFails("ca: /nowhere cannot be read", TEXT, secure().with(Tls.OPTION, Map.of("ca", "/nowhere")));
     }
 
     @Test

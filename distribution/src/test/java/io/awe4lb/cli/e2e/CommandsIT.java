@@ -23,7 +23,8 @@ class CommandsIT extends EndToEnd {
 
     @Test
     void pluginsListsWhatIsBundled() throws Exception {
-        command("plugins").with(0).saying("discovery static", "discovery exec", "discovery file", "discovery http-json",
+        command("plugins").with(0).saying("discovery static", "discovery consul", "discovery etcd", "discovery exec",
+                "discovery kubernetes", "discovery file", "discovery http-json",
                 "discovery http-text", "health check exec", "health check http",
                 "health check postgres", "health check probe", "health check redis", "health check tcp", "health check tls",
                 "strategy first", "strategy least-bandwidth", "strategy least-connections", "strategy maglev", "strategy p2c",

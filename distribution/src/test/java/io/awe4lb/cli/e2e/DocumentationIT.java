@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
- * Configurations that users copy. In a page, a block of {@code yaml} with {@code listeners:} at the beginning of a line is a whole
+ * Configurations that users copy: some dozens, each with a process that checks it. In a page, a block of {@code yaml} with {@code listeners:} at the beginning of a line is a whole
  * configuration and has to pass; one without is a piece of one, which the page says around it.
  */
+@Timeout(600)
 class DocumentationIT extends EndToEnd {
 
     private static final int ALL_BELOW = 10;

@@ -2,6 +2,7 @@ package io.awe4lb.plugins.discovery.etcd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,23 @@ class EtcdDiscoveryTest {
 
     private static Server server(String endpoint) {
         return Server.at(Endpoint.of("endpoints", endpoint), new Tls(true, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void theOnlyMemberIsLeftWhenInterrupted() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Discovery discovery = discovery("http://127.0.0.1:" + silent.getLocalPort());
+            var thrown = new CompletableFuture<Exception>();
+            Thread asking = Thread.ofVirtual().start(() -> {
+                try {
+                    discovery.discover();
+                } catch (Exception failure) {
+                    thrown.complete(failure);
+                }
+            });
+            asking.interrupt();
+            assertInstanceOf(InterruptedException.class, thrown.get(30, TimeUnit.SECONDS));
+        }
     }
 
     @Test

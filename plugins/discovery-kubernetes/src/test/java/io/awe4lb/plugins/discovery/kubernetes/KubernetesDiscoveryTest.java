@@ -9,9 +9,11 @@ import static io.awe4lb.plugins.discovery.kubernetes.Told.slice;
 import static io.awe4lb.plugins.discovery.kubernetes.Told.typedSlice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.plugins.http.PlayedServer;
 import io.awe4lb.spi.Discovery;
 import io.awe4lb.spi.DiscoveryException;
 import io.awe4lb.spi.Options;
@@ -21,6 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +273,23 @@ class KubernetesDiscoveryTest {
         assertFails(discovery, "answers 403 ({\"message\": \"of this test\"}): mend token");
         assertFails(discovery, "Service shop/web: the Service has no ports: say with port which one is meant");
         assertTrue(api.slices.asked.stream().allMatch(asked -> asked.endsWith(" Bearer sesame")));
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsLeftWhenInterrupted() throws Exception {
+        try (var silent = new PlayedServer((_, _) -> new CountDownLatch(1).await())) {
+            Discovery discovery = discovery(options().with(KubernetesDiscoveryProvider.ENDPOINT, silent.endpoint()));
+            var thrown = new CompletableFuture<Exception>();
+            Thread asking = Thread.ofVirtual().start(() -> {
+                try {
+                    discovery.discover();
+                } catch (Exception failure) {
+                    thrown.complete(failure);
+                }
+            });
+            asking.interrupt();
+            assertInstanceOf(InterruptedException.class, thrown.get(30, TimeUnit.SECONDS));
+        }
     }
 
     @Test

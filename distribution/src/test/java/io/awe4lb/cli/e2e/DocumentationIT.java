@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class DocumentationIT extends EndToEnd {
 
     private static final int ALL_BELOW = 10;
+    /** Processes that check: a start is mostly work of one thread. */
+    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
 
     @Test
     void everyWholeConfigurationInThePagesPasses() throws Exception {
@@ -53,10 +56,16 @@ class DocumentationIT extends EndToEnd {
         assertFalse(configurations.isEmpty(), "there are configurations");
         Launch launch = Launch.shared().environment("PATH=/usr/bin:/bin", "AWE4LB_TOKEN=0123456789abcdef");
         List<String> refused = new ArrayList<>();
-        for (Path configuration : configurations) {
-            Ended check = started(launch, "check", "--plugins", plugins.toString(), "-c", configuration.toString()).ended();
-            if (check.exitCode() != 0) {
-                refused.add(check.out());
+        for (List<Path> together : configurations.stream().gather(Gatherers.windowFixed(AT_ONCE)).toList()) {
+            List<Awe4lb> checks = new ArrayList<>();
+            for (Path configuration : together) {
+                checks.add(started(launch, "check", "--plugins", plugins.toString(), "-c", configuration.toString()));
+            }
+            for (Awe4lb check : checks) {
+                Ended ended = check.ended();
+                if (ended.exitCode() != 0) {
+                    refused.add(ended.out());
+                }
             }
         }
         assertEquals(List.of(), refused);

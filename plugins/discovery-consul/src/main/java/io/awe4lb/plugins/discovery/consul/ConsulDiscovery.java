@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 final class ConsulDiscovery implements Discovery {
 
     private static final int OK = 200;
+    /** Consul waits no longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final int MOST_DIGITS = 18;
 
     private final Server agent;
@@ -60,10 +62,11 @@ final class ConsulDiscovery implements Discovery {
         }
         long begin = System.nanoTime();
         long known = index.getAsLong();
-        waited = TimeLimit.awaitChange(pause, () -> agent.ask(query.whenChangedSince(known, pause)))
+        Duration longest = pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT;
+        waited = TimeLimit.awaitChange(longest, () -> agent.ask(query.whenChangedSince(known, longest)))
                 .filter(answer -> answer.status() == OK && index(answer).isPresent());
         if (waited.isPresent() && index(waited.get()).getAsLong() == known) { // or who does not wait would be asked all the time
-            Thread.sleep(pause.minusNanos(System.nanoTime() - begin));
+            Thread.sleep(longest.minusNanos(System.nanoTime() - begin));
         }
         // an index that is lower begins anew: the state was restored, or lost
         waited = waited.filter(answer -> index(answer).getAsLong() >= known);

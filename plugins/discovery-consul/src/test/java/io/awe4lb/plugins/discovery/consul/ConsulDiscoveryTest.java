@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConsulDiscoveryTest {
 
+    /** More than Consul waits. */
     private static final Duration LONG = Duration.ofHours(1);
     private static final ConsulDiscoveryProvider PROVIDER = new ConsulDiscoveryProvider();
 
@@ -145,7 +146,7 @@ class ConsulDiscoveryTest {
         agent.knows(instance("10.0.0.2", 80, 1, "passing"));
         assertTrue(waiting.join(Duration.ofSeconds(30)));
         assertEquals(lines("10.0.0.2:80"), discovery.discover().backends());
-        assertEquals(List.of("/v1/health/service/web?passing=true", "/v1/health/service/web?passing=true&index=2&wait=3150000ms"),
+        assertEquals(List.of("/v1/health/service/web?passing=true", "/v1/health/service/web?passing=true&index=2&wait=525000ms"),
                 agent.asked.stream().map(PlayedAgent.Asked::target).toList());
     }
 
@@ -183,8 +184,8 @@ class ConsulDiscoveryTest {
         assertTrue(waiting.join(Duration.ofSeconds(30)));
         discovery.discover();
         waits(discovery, LONG).interrupt();
-        assertEquals(List.of("/v1/health/service/web?passing=true", "/v1/health/service/web?passing=true&index=700&wait=3150000ms",
-                "/v1/health/service/web?passing=true", "/v1/health/service/web?passing=true&index=3&wait=3150000ms"),
+        assertEquals(List.of("/v1/health/service/web?passing=true", "/v1/health/service/web?passing=true&index=700&wait=525000ms",
+                "/v1/health/service/web?passing=true", "/v1/health/service/web?passing=true&index=3&wait=525000ms"),
                 agent.asked.stream().map(PlayedAgent.Asked::target).toList());
     }
 

@@ -99,9 +99,10 @@ class HealthKindsIT extends EndToEnd {
         isDown(refused, "it refused: \"NOAUTH Authentication required.\"; set 'password'");
 
         redis.close();
+        awe4lb.says("down (was up): ");
         String replica = " --requirepass pencil --replicaof 127.0.0.1 1";
         opened.add(RealServer.start("apt-get install redis-server", server + "'" + directory + "'" + replica));
-        isDown(awe4lb, "it is a replica of 127.0.0.1:1, a primary is wanted");
+        isDown(checking(check, place.address().getPort()), "it is a replica of 127.0.0.1:1, a primary is wanted");
         Awe4lb apart = checking(check.replace("primary", "replica"), place.address().getPort());
         isDown(apart, "it is a replica, but its connection to its primary 127.0.0.1:1 is \"connect");
     }

@@ -20,8 +20,12 @@ record Launch(Path script, List<String> prefix, List<String> environment, Path d
     /** Ended with the tests' JVM at the latest, should that end in the middle of a test. */
     private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
 
-    /** No admin server and no data directory, unless asked for: those of tests at the same time would be in each other's way. */
-    private static final List<String> ALONE = List.of("AWE4LB_ADMIN=off", "AWE4LB_DATA=off");
+    /**
+     * No admin server and no data directory, unless asked for: those of tests at the same time would be in each other's way. And no second
+     * compiler: a process that lives for a second has no good of it.
+     */
+    private static final List<String> ALONE =
+            List.of("AWE4LB_ADMIN=off", "AWE4LB_DATA=off", "AWE4LB_JAVA_OPTS=-XX:TieredStopAtLevel=1");
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));

@@ -18,18 +18,22 @@ abstract class EndToEnd {
     /** The test's own, with a space in its name. */
     Path directory = Path.of("");
 
+    private int served;
+
     @BeforeEach
     final void makeDirectory() throws IOException {
         directory = opened.add(TemporaryDirectory.create()).path();
     }
 
     /**
-     * Starts awe4lb and waits until it accepts connections.
+     * Starts awe4lb and waits until it accepts connections. The first one's file is {@code awe4lb.yaml}; others have their own, because each
+     * watches its file.
      *
      * @param configuration YAML with {@code %s} for the parts
      */
     final Awe4lb serving(String configuration, Object... parts) throws Exception {
-        return started("run", "-c", file("awe4lb.yaml", configuration.formatted(parts)).toString()).ready();
+        String name = served++ == 0 ? "awe4lb.yaml" : "awe4lb-" + served + ".yaml";
+        return started("run", "-c", file(name, configuration.formatted(parts)).toString()).ready();
     }
 
     /** Starts awe4lb from the shared installation, without waiting. */

@@ -9,6 +9,7 @@ import io.awe4lb.kernel.runtime.ApplicationLog;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.Candidate;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.MetricsDocument;
 import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
@@ -66,6 +67,7 @@ final class Managed implements AutoCloseable {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final PluginHost plugins = PluginHost.load(List.of());
     private volatile Optional<MetricsPage> page = Optional.empty();
+    private volatile List<String> missingExporters = List.of();
 
     private Managed(String text, Optional<Path> directory, Limits limits) throws Exception {
         ConfigReader reader = new ConfigReader(PROVIDERS, Map.of("COLOUR", "blue")::get);
@@ -79,7 +81,7 @@ final class Managed implements AutoCloseable {
         LiveConfig live = LiveConfig.open(Candidate.ofText(text, valid), Optional.empty(),
                 new LiveConfig.Means(reader, data.revisions(), balancer, events));
         running = new Running(balancer, live, data, plugins, PROVIDERS, new ApplicationLog(new FakeLog(), events), Instant.now(),
-                "0.1.0-test", () -> page);
+                "0.1.0-test", document());
         server = AdminServer.open(running, limits, new PrintStream(shown, true, StandardCharsets.UTF_8));
     }
 
@@ -103,6 +105,25 @@ final class Managed implements AutoCloseable {
 
     static Managed usual() throws Exception {
         return serving(CONFIG);
+    }
+
+    private MetricsDocument document() {
+        return new MetricsDocument() {
+            @Override
+            public Optional<MetricsPage> page() {
+                return page;
+            }
+
+            @Override
+            public List<String> missing() {
+                return missingExporters;
+            }
+        };
+    }
+
+    /** As if an exporter could not be opened. */
+    void missing(String sentence) {
+        missingExporters = List.of(sentence);
     }
 
     /** As if an exporter had it. */

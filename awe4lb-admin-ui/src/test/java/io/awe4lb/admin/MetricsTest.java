@@ -72,6 +72,27 @@ class MetricsTest {
     }
 
     @Test
+    void whoTakesGzipGetsItAndWhoRefusesItDoesNot() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            managed.page(PAGE);
+            Client viewer = managed.client(Managed.VIEWER);
+            Answer compressed = viewer.get("/metrics", "Accept-Encoding", "deflate, gzip;q=0.8").is(200);
+            assertEquals("gzip", compressed.header("content-encoding").orElseThrow());
+            Answer plain = viewer.get("/metrics", "Accept-Encoding", "gzip;q=0, deflate").is(200);
+            assertEquals("# as " + TEXT + "\n", plain.body());
+        }
+    }
+
+    @Test
+    void anExporterThatIsMissingIsNamedWithTheReason() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            managed.missing("metrics exporter p: the address is in use");
+            Answer answer = managed.client(Managed.VIEWER).get("/metrics").is(404);
+            assertTrue(answer.body().contains("metrics exporter p: the address is in use"), answer::body);
+        }
+    }
+
+    @Test
     void withoutAnExporterTheAnswerSaysWhereToLook() throws Exception {
         try (Managed managed = Managed.usual()) {
             Answer answer = managed.client(Managed.VIEWER).get("/metrics").is(404);

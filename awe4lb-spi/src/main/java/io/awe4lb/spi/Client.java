@@ -99,6 +99,9 @@ public final class Client {
      * @return those bits and the port are 0
      */
     public Client anonymous() {
+        if (this == LOCAL) {
+            return this;
+        }
         return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0) : new Client(addressHigh & ~0xFFFFL, 0, 0);
     }
 
@@ -117,18 +120,10 @@ public final class Client {
     /**
      * For people and the log.
      *
-     * @return {@code 10.0.0.1:80}, {@code [2001:db8:0:0:0:0:0:1]:80}, or {@code unix} for a client on a Unix socket
+     * @return {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, or {@code unix} for a client on a Unix socket
      */
     @Override
     public String toString() {
-        if (addressHigh == 0 && addressLow == 0 && port == 0) {
-            return "unix";
-        }
-        if (!isIpv4()) {
-            return "[" + address().getHostAddress() + "]:" + port;
-        }
-        return (addressLow >>> 24 & 0xFF) + "." + (addressLow >>> 16 & 0xFF) + "." + (addressLow >>> 8 & 0xFF) + "." + (addressLow & 0xFF)
-                + ":"
-                + port;
+        return this == LOCAL ? "unix" : IpText.of(address(), port);
     }
 }

@@ -2,6 +2,7 @@ package io.awe4lb.cli;
 
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.spi.IpText;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -28,8 +29,6 @@ final class ListenerLines {
         if (!(address instanceof InetSocketAddress inet)) {
             return "unix:" + address;
         }
-        String ip = inet.getAddress().getHostAddress();
-        String host = ip.indexOf(':') < 0 ? ip : "[" + ip.replaceFirst("(^|:)0(:0)+(:|$)", "::") + "]";
-        return (inet.getAddress().isAnyLocalAddress() ? "*" : host) + ":" + inet.getPort();
+        return inet.getAddress().isAnyLocalAddress() ? "*:" + inet.getPort() : IpText.of(inet.getAddress(), inet.getPort());
     }
 }

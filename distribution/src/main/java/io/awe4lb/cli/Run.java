@@ -152,7 +152,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
     static Running running(Balancer balancer, LiveConfig live, DataDirectory directory, PluginHost host, ApplicationLog log,
             Exporting exporting) {
         return new Running(balancer, live, directory, host, host.providers(), log, StartTime.instant(), VersionCommand.version(),
-                exporting::page);
+                exporting);
     }
 
     /** What brings the metrics to others; not begun. */

@@ -6,6 +6,8 @@ import io.awe4lb.admin.http.Json;
 import io.awe4lb.kernel.pool.Health;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.spi.IpText;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -41,8 +43,8 @@ final class BackendView {
         if (!(address instanceof InetSocketAddress inet)) {
             return address.toString();
         }
-        String host = inet.getAddress() == null ? inet.getHostString() : inet.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
+        InetAddress ip = inet.getAddress();
+        return ip == null ? inet.getHostString() + ":" + inet.getPort() : IpText.of(ip, inet.getPort());
     }
 
     /** Covers what is configured and what was said of it, not what is observed. */

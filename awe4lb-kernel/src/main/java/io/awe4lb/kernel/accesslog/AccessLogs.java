@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +27,10 @@ import java.util.stream.Stream;
 public final class AccessLogs implements AutoCloseable {
 
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
+    private static final Duration STEADY = Duration.ofSeconds(10);
+    private static final Duration OPENING = Duration.ofSeconds(5);
 
+    private final Duration steady;
     private final int loops;
     private final IntSupplier liveConnections;
     private final Runnable everyLoopPasses;
@@ -39,6 +46,11 @@ public final class AccessLogs implements AutoCloseable {
      * @param events where it tells of targets that fail
      */
     public AccessLogs(int loops, IntSupplier liveConnections, Runnable everyLoopPasses, Events events) {
+        this(loops, liveConnections, everyLoopPasses, events, STEADY);
+    }
+
+    AccessLogs(int loops, IntSupplier liveConnections, Runnable everyLoopPasses, Events events, Duration steady) {
+        this.steady = steady;
         this.loops = loops;
         this.liveConnections = liveConnections;
         this.everyLoopPasses = everyLoopPasses;
@@ -76,7 +88,7 @@ public final class AccessLogs implements AutoCloseable {
     public void tryOut(Collection<AccessLogConfig> wanted) throws IOException {
         for (AccessLogTarget target : targets(wanted)) {
             if (target instanceof AccessLogTarget.File file && !writers.containsKey(target)) {
-                LogFile.check(file.path());
+                LogFile.check(file);
             }
         }
     }
@@ -86,9 +98,33 @@ public final class AccessLogs implements AutoCloseable {
     }
 
     private LogWriter open(AccessLogTarget target) throws IOException {
-        var writer = new LogWriter(LogOutput.open(target), new LogNews(target.toString(), events), loops, liveConnections);
+        var writer = new LogWriter(openInTime(target), new LogNews(target.toString(), events, steady), loops, liveConnections);
         writer.start();
         return writer;
+    }
+
+    /** A file system that does not answer holds up no other change and no stop. */
+    private static LogOutput openInTime(AccessLogTarget target) throws IOException {
+        var opening = new CompletableFuture<LogOutput>();
+        Thread.ofPlatform().name("access-log-open").daemon().start(() -> {
+            try {
+                opening.complete(LogOutput.open(target));
+            } catch (IOException | RuntimeException | Error failure) {
+                opening.completeExceptionally(failure);
+            }
+        });
+        try {
+            return opening.get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            opening.thenAccept(LogOutput::close);
+            throw new IOException(target + ": it has not opened within " + OPENING.toSeconds() + " s");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException failure ? failure : new IOException(target + ": a bug", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            opening.thenAccept(LogOutput::close);
+            throw new IOException(target + ": interrupted while it opened", interrupted);
+        }
     }
 
     /** Targets of another configuration. */

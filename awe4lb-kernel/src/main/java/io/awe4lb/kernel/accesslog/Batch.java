@@ -28,6 +28,8 @@ final class Batch {
     private final int[] ends = new int[MOST_LINES];
     private int lines;
     private int position;
+    /** Lines that were counted as taken. */
+    private int counted;
     private char[] chars = {};
     private byte[] encoded = {};
 
@@ -107,8 +109,17 @@ final class Batch {
         return lines == 0;
     }
 
-    int lines() {
-        return lines;
+    /** Lines that no target has taken. */
+    int linesLeft() {
+        return lines - counted;
+    }
+
+    /** Lines that a target has taken since the last call; one that is sent again is no other one. */
+    int linesTaken() {
+        int taken = Arrays.binarySearch(ends, 0, lines, position);
+        int before = counted;
+        counted = Math.max(before, taken >= 0 ? taken + 1 : -taken - 1);
+        return counted - before;
     }
 
     byte[] bytes() {
@@ -153,6 +164,7 @@ final class Batch {
     void clear() {
         lines = 0;
         position = 0;
+        counted = 0;
     }
 
     private int lineAt(int at) {

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file that a path names now. Somebody may rename or remove it (logrotate); that is seen within a second of the next line, and the path
- * is opened anew. With {@code maxSize} it renames the file itself.
+ * is opened anew. With {@code maxSize} it renames the file itself. A named pipe is never renamed; without a reader it fills, and then
+ * writing waits.
  */
 final class LogFile {
 
@@ -27,6 +29,7 @@ final class LogFile {
     private @Nullable FileChannel channel;
     /** Tells one file from another of the same name; null where the system has no such thing. */
     private @Nullable Object key;
+    private boolean isPipeOrDevice;
     private long size;
     private long lastLook;
 
@@ -34,17 +37,11 @@ final class LogFile {
         this.target = target;
     }
 
-    /** @throws IOException saying why, with the path */
-    static void check(Path path) throws IOException {
-        Path directory = Objects.requireNonNull(path.getParent(), "an absolute path");
-        if (Files.isDirectory(path)) {
-            throw new FileSystemException(path.toString(), null, "is a directory");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new NoSuchFileException(directory.toString(), null, "no such directory");
-        }
-        if (!Files.isWritable(Files.exists(path) ? path : directory)) {
-            throw new FileSystemException(path.toString(), null, "may not be written");
+    /** @throws IOException saying why it could not be opened, with the path */
+    static void check(AccessLogTarget.File target) throws IOException {
+        Optional<String> obstacle = target.obstacle();
+        if (obstacle.isPresent()) {
+            throw new IOException(obstacle.get());
         }
     }
 
@@ -52,7 +49,7 @@ final class LogFile {
     FileChannel channel(int more) throws IOException {
         FileChannel open = channel;
         if (open != null && isOurs()) {
-            if (target.maxSize().isEmpty() || size == 0 || size + more <= target.maxSize().getAsLong()) {
+            if (target.maxSize().isEmpty() || isPipeOrDevice || size == 0 || size + more <= target.maxSize().getAsLong()) {
                 return open;
             }
             putAside();
@@ -62,13 +59,26 @@ final class LogFile {
 
     FileChannel open() throws IOException {
         close();
-        check(target.path());
-        FileChannel opened = FileChannel.open(target.path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        check(target);
+        FileChannel opened = opened();
         channel = opened;
         key = keyOf(target.path());
         size = opened.size();
         lastLook = System.nanoTime();
         return opened;
+    }
+
+    /** A pipe that nobody reads would keep whoever opens it to write waiting, but not who opens it to read, too: fifo(7). */
+    private FileChannel opened() throws IOException {
+        Path path = target.path();
+        isPipeOrDevice = Files.exists(path) && !Files.isRegularFile(path);
+        try {
+            return isPipeOrDevice
+                    ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                    : FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (FileSystemException failure) {
+            throw failure.getReason() == null ? new IOException(path + ": the system does not allow it", failure) : failure;
+        }
     }
 
     void wrote(int bytes) {

@@ -5,6 +5,8 @@ import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
+import java.net.PortUnreachableException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -18,14 +20,18 @@ final class LogNews {
 
     private final String target;
     private final Events events;
+    private final long steady;
     private final Seldom saysDropped = new Seldom(QUIET);
     private final Seldom saysAway = new Seldom(QUIET);
-    /** Whether somebody was told that it is away. */
+    /** Whether somebody was told that it is away, and not yet that it is back. */
     private volatile boolean saidAway;
+    private long lastFailure;
 
-    LogNews(String target, Events events) {
+    /** @param steady so long without a failure, and the target is back */
+    LogNews(String target, Events events, Duration steady) {
         this.target = target;
         this.events = events;
+        this.steady = steady.toNanos();
     }
 
     String target() {
@@ -38,17 +44,30 @@ final class LogNews {
                 _ -> warn("the target does not take lines fast enough: %d dropped so far".formatted(soFar.getAsLong())));
     }
 
+    /** A change is said at once, what stays is said again each minute. */
     void away(Exception failure, boolean isLast) {
-        if (isLast || saysAway.due(System.nanoTime()).isPresent()) {
+        lastFailure = System.nanoTime();
+        boolean isDue = saysAway.due(lastFailure).isPresent();
+        if (isLast || isDue || !saidAway) {
             saidAway = true;
             warn("nothing can be written: %s; it is tried again every second".formatted(reason(failure)));
         }
     }
 
-    void back(long dropped) {
-        if (saidAway) {
+    boolean hasSaidAway() {
+        return saidAway;
+    }
+
+    /** Nanoseconds. */
+    long steady() {
+        return steady;
+    }
+
+    /** The target takes lines. What fails every other second, as a datagram to nobody does, is not back. */
+    void takes(LongSupplier dropped) {
+        if (saidAway && System.nanoTime() - lastFailure >= steady) {
             saidAway = false;
-            String message = sentence("lines are written again; %d were dropped since the start".formatted(dropped));
+            String message = sentence("lines are written again; %s dropped since the start".formatted(were(dropped.getAsLong())));
             LOG.info(message);
             events.publish(EventType.ACCESS_LOG, Event.Severity.INFO, Subject.NONE, "", message);
         }
@@ -56,8 +75,12 @@ final class LogNews {
 
     void lostAtEnd(long lines) {
         if (lines > 0) {
-            warn("%d lines that were not written are lost: the target took none of them to the end".formatted(lines));
+            warn("%s lost at the end: the target did not take them".formatted(were(lines)));
         }
+    }
+
+    private static String were(long lines) {
+        return lines == 1 ? "1 line was" : lines + " lines were";
     }
 
     private void warn(String what) {
@@ -71,6 +94,10 @@ final class LogNews {
     }
 
     private static String reason(Exception failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return switch (failure) {
+            case PortUnreachableException _ -> "nobody listens there";
+            case UnknownHostException unknown -> "the name " + unknown.getMessage() + " has no address";
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
     }
 }

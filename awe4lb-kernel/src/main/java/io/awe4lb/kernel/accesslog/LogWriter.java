@@ -35,7 +35,6 @@ final class LogWriter {
     /** What found no room in the last batch. */
     private @Nullable LogEntry left;
 
-    private boolean isAway;
     private boolean hasFailedFormat;
     private volatile boolean asleep;
     private volatile boolean closing;
@@ -101,7 +100,7 @@ final class LogWriter {
     }
 
     private long waiting() {
-        return batch.lines() + rings.stream().mapToLong(EntryRing::waiting).sum();
+        return batch.linesLeft() + rings.stream().mapToLong(EntryRing::waiting).sum();
     }
 
     private void run() {
@@ -110,7 +109,7 @@ final class LogWriter {
                 work();
             } catch (RuntimeException | Error bug) {
                 LOG.error("access log {}: lines are lost by a bug", news.target(), bug);
-                lose(batch.lines());
+                lose(batch.linesLeft());
                 batch.clear();
                 pause(RETRY);
             }
@@ -138,11 +137,16 @@ final class LogWriter {
         return !batch.isEmpty() || left != null || rings.stream().anyMatch(ring -> !ring.isEmpty());
     }
 
-    /** Until a loop has something. */
+    /** Until a loop has something, or a target that takes lines again has done so for long enough. */
     private void sleep() {
         asleep = true;
         if (!hasEntries() && !closing && !reopening) {
-            LockSupport.park(this);
+            if (news.hasSaidAway()) {
+                LockSupport.parkNanos(this, news.steady());
+                news.takes(this::dropped);
+            } else {
+                LockSupport.park(this);
+            }
         }
         asleep = false;
     }
@@ -205,16 +209,13 @@ final class LogWriter {
         try {
             output.write(batch);
         } catch (IOException failure) {
-            isAway = true;
+            written += batch.linesTaken();
             news.away(failure, closing);
             return false;
         }
-        written += batch.lines();
+        written += batch.linesTaken();
         batch.clear();
-        if (isAway) {
-            isAway = false;
-            news.back(dropped());
-        }
+        news.takes(this::dropped);
         return true;
     }
 
@@ -227,7 +228,7 @@ final class LogWriter {
     }
 
     private long loseEverything() {
-        long all = batch.lines() + (left == null ? 0 : 1);
+        long all = batch.linesLeft() + (left == null ? 0 : 1);
         batch.clear();
         left = null;
         for (EntryRing ring : rings) {

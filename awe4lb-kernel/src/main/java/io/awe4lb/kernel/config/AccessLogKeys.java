@@ -89,7 +89,8 @@ final class AccessLogKeys {
     private AccessLogKeys() {}
 
     private static AccessLogDefaults defaults(Values values) {
-        return new AccessLogDefaults(values.find(FORMAT_DEFAULT), values.get(TARGET_DEFAULT), values.get(LEVEL_DEFAULT),
+        AccessLogLevel level = values.isRefused(FORMAT_DEFAULT) ? new AccessLogLevel.Off() : values.get(LEVEL_DEFAULT);
+        return new AccessLogDefaults(values.find(FORMAT_DEFAULT), values.get(TARGET_DEFAULT), level,
                 values.get(ANONYMIZE_DEFAULT), values.get(INTERIM_DEFAULT));
     }
 
@@ -113,7 +114,9 @@ final class AccessLogKeys {
             values.error(KEEP, Code.MISSING_KEY, "without 'maxSize' no file is put aside that could be kept: add it, or remove 'keep'");
             return null;
         }
-        return new AccessLogTarget.File(file.get().toAbsolutePath().normalize(), maxSize, values.find(KEEP).orElse(KEPT));
+        var target = new AccessLogTarget.File(file.get().toAbsolutePath().normalize(), maxSize, values.find(KEEP).orElse(KEPT));
+        target.obstacle().ifPresent(what -> values.warn(FILE, Code.LOG_FILE, "it cannot be opened now: " + what));
+        return target;
     }
 
     /** A listener's keys win one by one. Empty: no lines. */

@@ -1,8 +1,11 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Where the lines of an access log go. Equal ones are one place. */
@@ -25,6 +28,26 @@ public sealed interface AccessLogTarget {
      * @param keep how many that were put aside are kept, 1 or more
      */
     record File(Path path, OptionalLong maxSize, int keep) implements AccessLogTarget {
+
+        /**
+         * What is in the way of opening it, as far as that can be seen without doing it. May wait for a file system.
+         *
+         * @return the path that it is about, and what it is; empty: nothing
+         */
+        public Optional<String> obstacle() {
+            Path directory = Objects.requireNonNull(path.getParent(), "an absolute path has one, but for the root, which is a directory");
+            if (!Files.isDirectory(directory)) {
+                return Optional.of(directory + ": no such directory");
+            }
+            if (Files.isDirectory(path)) {
+                return Optional.of(path + ": is a directory");
+            }
+            boolean exists = Files.exists(path);
+            if (!Files.isWritable(exists ? path : directory)) {
+                return Optional.of((exists ? path : directory) + ": may not be written by this user");
+            }
+            return Optional.empty();
+        }
 
         @Override
         public String toString() {

@@ -17,7 +17,7 @@ final class MetricsKeys {
     private static final Key<Boolean> PUBLIC =
             Key.of(Option.flag("public", false, "Whether `/metrics` of the admin server needs no token."));
     private static final Key<Integer> MAX_SERIES = Key.of(Option.number("maxSeries", MetricsConfig.DEFAULT_MAX_SERIES, FEWEST_SERIES,
-            MOST_SERIES, "Most series; whole backends beyond that are left out, and counted."));
+            MOST_SERIES, "Most series; whole listeners, pools and backends beyond that are left out, and counted."));
     private static final Key<Map<String, ProviderConfig<MetricsExporterProvider>>> EXPORTERS = Key.optional(
             "exporters", new Shape.ById<>(EXPORTER),
             "Who gets them, by id; left out, one of the type `prometheus`, where its plugin is there; `{}`: nobody.");

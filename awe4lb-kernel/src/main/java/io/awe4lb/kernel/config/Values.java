@@ -46,6 +46,11 @@ final class Values {
         return Optional.ofNullable(accepted.get(key));
     }
 
+    /** Whether it was written and is wrong, which was said already. */
+    boolean isRefused(Key<?> key) {
+        return written.containsKey(key.name()) && !accepted.containsKey(key);
+    }
+
     void warn(Key<?> key, Code code, String message) {
         findings.warning(code, placeOf(key), message);
     }

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
+import io.awe4lb.spi.IpText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -211,8 +212,7 @@ public final class BoundListener implements AutoCloseable {
 
     private static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
-            String ip = inet.getAddress().getHostAddress();
-            return (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + inet.getPort();
+            return IpText.of(inet.getAddress(), inet.getPort());
         }
         return "unix:" + address;
     }

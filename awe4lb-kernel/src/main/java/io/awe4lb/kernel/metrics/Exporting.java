@@ -7,6 +7,7 @@ import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.LiveConfig;
+import io.awe4lb.kernel.runtime.MetricsDocument;
 import io.awe4lb.kernel.runtime.Participant;
 import io.awe4lb.kernel.runtime.Prepared;
 import io.awe4lb.kernel.stats.Event;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exporters of metrics that the configuration names. They go along with every change of it: one whose entry does not change stays as it
- * is. At the start clients come first: where an exporter cannot be opened, it is tried again until it can.
+ * is. At the start clients come first: an exporter that cannot be opened refuses nothing, and is tried again until it can.
  */
-public final class Exporting implements Participant, AutoCloseable {
+public final class Exporting implements Participant, MetricsDocument, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exporting.class);
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -44,11 +45,21 @@ public final class Exporting implements Participant, AutoCloseable {
     private final Duration again;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread trying = Thread.ofVirtual().name("metrics-again").unstarted(this::tryAgain);
-    /** By id. Written by the control thread. */
+    /** By id. Written by the control thread, as the next one. */
     private volatile Map<String, Export> living = Map.of();
+    /** Those that are wanted since the start and could not be opened yet, by id. */
+    private volatile Map<String, Missing> missing = Map.of();
     private volatile Balancer.Participation place = () -> {};
-    /** Why they are missing, as it was said last. */
-    private String said = "";
+    /** Until the first ones are there: one that cannot be opened refuses nothing. */
+    private boolean isStarting = true;
+
+    /**
+     * One that could not be opened.
+     *
+     * @param config that it would be made of
+     * @param why in a sentence
+     */
+    private record Missing(ProviderConfig<MetricsExporterProvider> config, String why) {}
 
     Exporting(Reading.Means means, Map<String, MetricsExporterProvider> providers, Duration again) {
         this.reading = new Reading(means);
@@ -72,7 +83,7 @@ public final class Exporting implements Participant, AutoCloseable {
     }
 
     /**
-     * Begins to export what the configuration in force names, now or as soon as that is possible. Once.
+     * Begins to export what the configuration in force names, each as soon as that is possible. Once.
      *
      * @return this
      */
@@ -80,42 +91,51 @@ public final class Exporting implements Participant, AutoCloseable {
         try {
             place = balancer.join(this);
         } catch (ChangeException refused) {
-            missing(refused);
+            LOG.error("metrics: nothing is exported", refused);
+        }
+        isStarting = false;
+        if (!missing.isEmpty()) {
+            missing.forEach(this::tellMissing);
             trying.start();
         }
         return this;
     }
 
+    private void tellMissing(String id, Missing one) {
+        LOG.error("metrics: exporter {} is missing, and tried again every {} s: {}", id, again.toSeconds(), one.why());
+        balancer.events().publish(EventType.METRICS, Event.Severity.ERROR, Subject.NONE, "",
+                "exporter %s is missing: %s".formatted(id, one.why()));
+    }
+
     private void tryAgain() {
         try {
-            boolean missing = true;
-            while (missing && !closed.await(again.toNanos(), TimeUnit.NANOSECONDS)) {
-                missing = !isJoined();
+            while (!missing.isEmpty() && !closed.await(again.toNanos(), TimeUnit.NANOSECONDS)) {
+                tryOnce();
             }
         } catch (InterruptedException _) { // nobody wants it any more
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean isJoined() {
+    private void tryOnce() {
+        Map<String, Missing> before = missing;
         try {
-            place = balancer.join(this);
-            LOG.info("metrics: the exporters are there");
-            balancer.events().publish(EventType.METRICS, Event.Severity.INFO, Subject.NONE, "", "the exporters are there");
-            return true;
+            balancer.again(this);
         } catch (ChangeException refused) {
-            missing(refused);
-            return false;
+            LOG.debug("metrics: no exporter is tried now", refused);
         }
+        Map<String, Missing> after = missing;
+        after.forEach((id, one) -> {
+            if (before.get(id) instanceof Missing last && !last.why().equals(one.why())) {
+                tellMissing(id, one);
+            }
+        });
+        before.keySet().stream().filter(id -> !after.containsKey(id) && living.containsKey(id)).forEach(this::tellThere);
     }
 
-    private void missing(ChangeException refused) {
-        String why = refused.getMessage();
-        if (!why.equals(said)) {
-            said = why;
-            LOG.error("metrics: nothing is exported, which is tried again every {} s: {}", again.toSeconds(), why);
-            balancer.events().publish(EventType.METRICS, Event.Severity.ERROR, Subject.NONE, "", "nothing is exported: " + why);
-        }
+    private void tellThere(String id) {
+        LOG.info("metrics: exporter {} is there", id);
+        balancer.events().publish(EventType.METRICS, Event.Severity.INFO, Subject.NONE, "", "exporter " + id + " is there");
     }
 
     /**
@@ -127,41 +147,28 @@ public final class Exporting implements Participant, AutoCloseable {
         return reading;
     }
 
-    /**
-     * The metrics as a document. Any thread.
-     *
-     * @return of the first exporter that has one
-     */
+    @Override
     public Optional<MetricsPage> page() {
         return living.values().stream().flatMap(export -> export.exporter().page().stream()).findFirst();
     }
 
     @Override
-    public Prepared prepare(BalancerConfig next) throws ChangeException {
-        Map<String, Export> now = living;
-        Map<String, Export> after = new LinkedHashMap<>();
-        List<Export> opened = new ArrayList<>();
-        for (var entry : wanted(next.metrics()).entrySet()) {
-            Export same = now.get(entry.getKey());
-            if (same != null && same.config().equals(entry.getValue())) {
-                after.put(entry.getKey(), same);
-            } else {
-                Export other = open(entry.getKey(), entry.getValue(), opened);
-                opened.add(other);
-                after.put(entry.getKey(), other);
-            }
-        }
-        List<Export> gone = now.values().stream().filter(export -> !after.containsValue(export)).toList();
-        return new Transition(Collections.unmodifiableMap(after), opened, gone);
+    public List<String> missing() {
+        return missing.values().stream().map(Missing::why).toList();
     }
 
-    private Export open(String id, ProviderConfig<MetricsExporterProvider> config, List<Export> opened) throws ChangeException {
+    @Override
+    public Prepared prepare(BalancerConfig next) throws ChangeException {
+        var transition = new Transition();
         try {
-            return Export.open(id, config, reading, new Told(id, balancer.events()));
+            for (var entry : wanted(next.metrics()).entrySet()) {
+                transition.add(entry.getKey(), entry.getValue());
+            }
         } catch (ChangeException refused) {
-            opened.forEach(Export::close);
+            transition.abandon();
             throw refused;
         }
+        return transition;
     }
 
     private Map<String, ProviderConfig<MetricsExporterProvider>> wanted(MetricsConfig config) {
@@ -173,19 +180,38 @@ public final class Exporting implements Participant, AutoCloseable {
     /** From some exporters to others. */
     private final class Transition implements Prepared {
 
-        private final Map<String, Export> after;
-        private final List<Export> opened;
-        private final List<Export> gone;
+        private final Map<String, Export> before = living;
+        private final Map<String, Export> after = new LinkedHashMap<>();
+        private final Map<String, Missing> stillMissing = new LinkedHashMap<>();
+        private final List<Export> opened = new ArrayList<>();
 
-        Transition(Map<String, Export> after, List<Export> opened, List<Export> gone) {
-            this.after = after;
-            this.opened = opened;
-            this.gone = gone;
+        void add(String id, ProviderConfig<MetricsExporterProvider> config) throws ChangeException {
+            Export same = before.get(id);
+            if (same != null && same.config().equals(config)) {
+                after.put(id, same);
+                return;
+            }
+            try {
+                Export other = Export.open(id, config, reading, new Told(id, balancer.events()));
+                opened.add(other);
+                after.put(id, other);
+            } catch (ChangeException refused) {
+                if (!isStarting && !wasMissing(id, config)) {
+                    throw refused;
+                }
+                stillMissing.put(id, new Missing(config, refused.getMessage()));
+            }
+        }
+
+        private boolean wasMissing(String id, ProviderConfig<MetricsExporterProvider> config) {
+            Missing one = missing.get(id);
+            return one != null && one.config().equals(config);
         }
 
         @Override
         public void commit() {
-            living = after;
+            living = Collections.unmodifiableMap(after);
+            missing = Collections.unmodifiableMap(stillMissing);
         }
 
         @Override
@@ -196,7 +222,7 @@ public final class Exporting implements Participant, AutoCloseable {
         @Override
         public void retire() {
             opened.forEach(Export::start);
-            gone.forEach(Export::close);
+            before.values().stream().filter(export -> !after.containsValue(export)).forEach(Export::close);
         }
     }
 

@@ -83,6 +83,9 @@ public enum Metric {
     /** Questions to sources. */
     DISCOVERY_RUNS(Type.COUNTER, "awe4lb_discovery_runs", "", "Questions to the pool's source of backends, by what came of them", "pool",
             "result"),
+    /** Sources that are silent. */
+    DISCOVERY_FAILING(Type.GAUGE, "awe4lb_discovery_failing", "", "1 while the last question to the pool's source of backends failed",
+            "pool"),
 
     /** Health. */
     BACKEND_STATE(Type.GAUGE, "awe4lb_backend_state", "", "1 for the health that the backend has, 0 for the others", "pool", "backend",

@@ -24,6 +24,7 @@ final class PoolRows {
         sheet.put(Metric.POOL_NO_BACKEND, pool.noBackend(), id);
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().successes(), id, "succeeded");
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().failures(), id, "failed");
+        sheet.put(Metric.DISCOVERY_FAILING, pool.discoveryFailure().isPresent() ? 1 : 0, id);
         sheet.endOfThing();
     }
 }

@@ -124,15 +124,25 @@ public final class Balancer implements Applying, AutoCloseable {
      * @throws ChangeException if it cannot go along with what is in force; it has no place then
      */
     public synchronized Participation join(Participant participant) throws ChangeException {
-        requireRunning();
-        Prepared first = participant.prepare(living.config());
-        control.ask(() -> {
-            first.commit();
-            return first;
-        });
-        first.retire();
+        again(participant);
         participants.add(participant);
         return () -> participants.remove(participant);
+    }
+
+    /**
+     * A participant that has a place goes along with what is in force once more: what it could not take then may be free now.
+     *
+     * @param participant that has joined
+     * @throws ChangeException if it still cannot; nothing has changed for it then
+     */
+    public synchronized void again(Participant participant) throws ChangeException {
+        requireRunning();
+        Prepared next = participant.prepare(living.config());
+        control.ask(() -> {
+            next.commit();
+            return next;
+        });
+        next.retire();
     }
 
     @Override

@@ -3,10 +3,7 @@ package io.awe4lb.kernel.runtime;
 import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.store.DataDirectory;
-import io.awe4lb.spi.MetricsPage;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Everything of a running process that management shows and changes.
@@ -19,7 +16,7 @@ import java.util.function.Supplier;
  * @param log the program's own
  * @param started when the process began
  * @param version of the program
- * @param metrics as a document; empty where no exporter has one
+ * @param metrics as a document
  */
 public record Running(
         Balancer balancer,
@@ -30,4 +27,4 @@ public record Running(
         ApplicationLog log,
         Instant started,
         String version,
-        Supplier<Optional<MetricsPage>> metrics) {}
+        MetricsDocument metrics) {}

@@ -153,8 +153,32 @@ class FileTargetTest {
         AccessLogStats before = logging.stats();
         logging.close();
         assertTrue(before.dropped() < 2L * most);
-        assertTrue(logging.messages().stream().anyMatch(text -> text.matches(".*/dev/full: \\d+ lines that were not written are lost.*")),
+        assertTrue(logging.messages().stream().anyMatch(text -> text.matches(".*/dev/full: \\d+ lines were lost at the end.*")),
                 logging.messages()::toString);
+    }
+
+    @Test
+    void aPipeWithoutAReaderHoldsUpNobodyAndItsReaderGetsTheLines() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", path().toString()).start().waitFor());
+        try (var logging = Logging.to(growing())) {
+            logging.ends(3);
+            logging.hasWritten(3);
+            try (var reader = Files.newBufferedReader(path())) {
+                assertEquals(lines(1, 3), List.of(reader.readLine(), reader.readLine(), reader.readLine()));
+            }
+        }
+    }
+
+    @Test
+    void aPipeThatIsFullHoldsUpNoStop() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", path().toString()).start().waitFor());
+        var logging = Logging.to(growing(), (_, line) -> line.append("x".repeat(10_000)));
+        Eventually.until("lines are dropped", () -> {
+            logging.ends(1_000);
+            return logging.stats().dropped() > 0;
+        });
+        logging.close();
+        assertTrue(logging.messages().stream().anyMatch(text -> text.contains("were lost at the end")), logging.messages()::toString);
     }
 
     @Test

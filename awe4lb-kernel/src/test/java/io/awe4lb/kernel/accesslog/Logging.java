@@ -31,7 +31,7 @@ final class Logging implements AutoCloseable {
     static final int LOOPS = 2;
 
     private final Events events = new Events(InstantSource.system());
-    private final AccessLogs logs = new AccessLogs(LOOPS, () -> 0, () -> {}, events);
+    private final AccessLogs logs = new AccessLogs(LOOPS, () -> 0, () -> {}, events, Duration.ofMillis(50));
     private final ListenerLog log = new ListenerLog();
     private int number;
 

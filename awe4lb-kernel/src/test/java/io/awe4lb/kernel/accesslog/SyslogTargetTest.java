@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.accesslog;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyslogTargetTest {
@@ -72,8 +74,25 @@ class SyslogTargetTest {
                 matches(message(2), counted(connection.getInputStream()));
                 logging.hasWritten(2);
                 Eventually.until("it is told that it is back",
-                        () -> logging.messages().stream().anyMatch(text -> text.contains("lines are written again; 0 were dropped")));
+                        () -> logging.messages().stream().anyMatch(text -> text.contains("lines are written again; 0 lines were dropped")));
             }
+        }
+    }
+
+    @Test
+    void aServerOfDatagramsThatIsNotThereIsNeverSaidToBeBack() throws IOException {
+        int port;
+        try (var server = listening(0)) {
+            port = server.getLocalPort();
+        }
+        try (var logging = Logging.to(server(port, SyslogProtocol.UDP))) {
+            Eventually.until("datagrams leave between failures", () -> {
+                logging.ends(1);
+                return logging.stats().written() > 3;
+            });
+            List<String> messages = logging.messages();
+            assertEquals(1, messages.size(), messages::toString);
+            assertTrue(messages.getFirst().contains("nothing can be written: nobody listens there;"), messages::toString);
         }
     }
 
@@ -101,7 +120,7 @@ class SyslogTargetTest {
                 return logging.stats().dropped() > 0;
             });
             logging.close();
-            assertTrue(logging.messages().stream().anyMatch(text -> text.contains("lines that were not written are lost")),
+            assertTrue(logging.messages().stream().anyMatch(text -> text.contains("lines were lost at the end")),
                     logging.messages()::toString);
         }
     }

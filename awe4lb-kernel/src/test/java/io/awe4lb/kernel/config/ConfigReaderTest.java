@@ -356,6 +356,20 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aLogFormatThatIsMistypedIsOneFinding() {
+        List<String> findings = findings(SMALLEST + "\naccessLog: {format: haproxy}\n");
+        assertEquals(1, findings.size(), findings::toString);
+    }
+
+    @Test
+    void aLogFileThatCannotBeOpenedIsSeenBeforeTheStart() {
+        List<String> findings = findings(SMALLEST + "\naccessLog: {target: {file: /no/such/directory/access.log}}\n");
+        assertTrue(findings.stream().anyMatch(finding -> finding.endsWith(
+                "warning log-file: /accessLog/target/file: it cannot be opened now: /no/such/directory: no such directory")),
+                findings::toString);
+    }
+
+    @Test
     void aThousandFindingsAreEnough() {
         var text = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {

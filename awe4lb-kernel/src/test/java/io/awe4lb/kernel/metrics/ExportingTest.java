@@ -81,12 +81,32 @@ class ExportingTest {
     @Test
     void atTheStartClientsComeFirstAndTheExporterIsTriedAgain() throws Exception {
         others.busy = true;
-        try (var measured = serving("metrics: { exporters: { a: { type: other, name: a } } }");
-                Exporting _ = measured.exporting().begin()) {
-            assertEquals(List.of("metrics: nothing is exported: metrics exporter a: the address is in use"), measured.told());
+        try (var measured = serving(
+                "metrics: { exporters: { a: { type: other, name: a }, b: { type: prometheus, name: b } } }");
+                Exporting exporting = measured.exporting().begin()) {
+            assertEquals(List.of("metrics: exporter a is missing: metrics exporter a: the address is in use"), measured.told());
+            assertEquals(List.of("metrics exporter a: the address is in use"), exporting.missing());
+            assertEquals(List.of("open b", "start b"), exporters.done(), "one that can does not wait for one that cannot");
             others.busy = false;
             Eventually.until("it exports", () -> others.done().contains("start a"));
-            Eventually.until("it is told", () -> measured.told().contains("metrics: the exporters are there"));
+            Eventually.until("it is told", () -> measured.told().contains("metrics: exporter a is there"));
+            assertEquals(List.of("open b", "start b"), exporters.done());
+            assertEquals(List.of(), exporting.missing());
+        }
+    }
+
+    @Test
+    void oneThatIsMissingSinceTheStartRefusesNoChangeOfSomethingElse() throws Exception {
+        others.busy = true;
+        String missing = "a: { type: other, name: a }";
+        try (var measured = serving("metrics: { exporters: { " + missing + " } }"); Exporting exporting = measured.exporting().begin()) {
+            assertInstanceOf(Outcome.Applied.class, measured.becomes(
+                    "metrics: { exporters: { " + missing + ", b: { type: prometheus, name: b } } }"));
+            assertEquals(List.of("open b", "start b"), exporters.done());
+            assertEquals(1, exporting.missing().size());
+            assertInstanceOf(Outcome.Refused.class, measured.becomes("metrics: { exporters: { a: { type: other, name: c } } }"));
+            assertInstanceOf(Outcome.Applied.class, measured.becomes("metrics: { exporters: { b: { type: prometheus, name: b } } }"));
+            assertEquals(List.of(), exporting.missing());
         }
     }
 

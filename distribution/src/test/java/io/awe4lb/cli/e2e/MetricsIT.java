@@ -174,9 +174,9 @@ class MetricsIT extends Administered {
         Awe4lb awe4lb = administered(servingA() + "metrics: {exporters: {p: {type: prometheus, bind: \"127.0.3.2:%d\"}}}\n"
                 .formatted(taken.port()));
         assertEquals("a", client(web.address()).line());
-        awe4lb.says("metrics: nothing is exported, which is tried again every 5 s: metrics exporter p: cannot listen at 127.0.3.2");
+        awe4lb.says("metrics: exporter p is missing, and tried again every 5 s: metrics exporter p: cannot listen at 127.0.3.2");
         taken.close();
-        awe4lb.says("metrics: the exporters are there");
+        awe4lb.says("metrics: exporter p is there");
         assertEquals(1, own(new Place(new InetSocketAddress("127.0.3.2", taken.port()))).sum("awe4lb_build_info"));
     }
 

@@ -14,12 +14,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /** A server for nothing but the page of metrics: one thread for the sockets, a virtual one for each request. */
 final class PageServer implements AutoCloseable {
 
     private static final String PATH = "/metrics";
     private static final int BACKLOG = 16;
+    /** Source: RFC 9110, section 12.5.3. */
+    private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
+    private static final int PIECE = 16 * 1024;
     /** Each reads everything anew; who comes on top of that is told to come later. */
     private static final int READINGS_AT_ONCE = 4;
 
@@ -86,15 +91,29 @@ final class PageServer implements AutoCloseable {
     }
 
     private void show(HttpExchange exchange) throws IOException {
-        String accept = String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
-        String type = page.contentType(accept);
+        String type = page.contentType(header(exchange, "Accept"));
+        boolean isCompressed = TAKES_GZIP.matcher(header(exchange, "Accept-Encoding")).find();
         exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
+        if (isCompressed) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(200, 0); // as long as it gets
+        if (isCompressed) {
+            try (var compressed = new GZIPOutputStream(exchange.getResponseBody(), PIECE)) {
+                page.write(type, compressed);
+            }
         } else {
-            exchange.sendResponseHeaders(200, 0); // as long as it gets
             page.write(type, exchange.getResponseBody());
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return String.join(",", exchange.getRequestHeaders().getOrDefault(name, List.of()));
     }
 
     private static void refuse(HttpExchange exchange, int status, String sentence) throws IOException {

@@ -34,7 +34,7 @@ final class Registry implements AutoCloseable {
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
         registry.register(() -> Snapshots.of(source.read()));
         List.of(new JvmMemoryMetrics(), collections, new JvmThreadMetrics(), new ClassLoaderMetrics(), new ProcessorMetrics(),
-                new UptimeMetrics(), new FileDescriptorMetrics()).forEach(binder -> binder.bindTo(meters));
+                new UptimeMetrics(), new FileDescriptorMetrics(), new ProcessMetrics()).forEach(binder -> binder.bindTo(meters));
     }
 
     /** OpenMetrics for whoever takes it, else the text format of old. */

@@ -9,12 +9,15 @@ import io.awe4lb.spi.MetricsExporter;
 import io.awe4lb.spi.Options;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class PageServerTest {
@@ -36,6 +39,21 @@ class PageServerTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write((request + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whoTakesGzipGetsIt() throws IOException {
+        try (PrometheusExporter exporter = open()) {
+            exporter.start();
+            URI page = URI.create("http://127.0.0.1:" + exporter.port().orElseThrow() + "/metrics");
+            var connection = (HttpURLConnection) page.toURL().openConnection();
+            connection.setRequestProperty("Accept-Encoding", "gzip, deflate");
+            assertEquals("gzip", connection.getHeaderField("Content-Encoding"));
+            try (var body = new GZIPInputStream(connection.getInputStream())) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(text.contains("awe4lb_fd_open 42.0\n"), text);
+            }
         }
     }
 

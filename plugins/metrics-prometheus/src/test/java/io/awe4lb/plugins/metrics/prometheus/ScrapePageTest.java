@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.spi.MetricsSnapshot;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +90,10 @@ class ScrapePageTest {
                     "process_cpu_usage",
                     "process_uptime_seconds", "process_files_open_files")) {
                 assertTrue(text.contains("# TYPE " + family + " gauge\n"), family + " in " + text);
+            }
+            assertTrue(text.contains("# TYPE process_cpu_seconds_total counter\n"), text);
+            if (Files.exists(Path.of("/proc/self/status"))) {
+                assertTrue(text.matches("(?s).*\nprocess_resident_memory_bytes [1-9].*"), text);
             }
         }
     }

@@ -95,8 +95,9 @@ public final class TimeLimit {
         try {
             return within(pause, question);
         } catch (DiscoveryException _) { // the next question finds it out, if it lasts
-            if (System.nanoTime() - begin < SOON.toNanos()) {
-                Thread.sleep(pause.compareTo(CALM) < 0 ? pause : CALM);
+            Duration lasted = Duration.ofNanos(System.nanoTime() - begin);
+            if (lasted.compareTo(SOON) < 0) {
+                Thread.sleep((pause.compareTo(CALM) < 0 ? pause : CALM).minus(lasted));
             }
             return Optional.empty();
         }

@@ -55,12 +55,13 @@ final class KubernetesDiscovery implements Discovery {
             Thread.sleep(pause);
             return;
         }
-        long end = System.nanoTime() + shorter(pause, Watched.LONGEST_WATCH).toNanos();
+        long begin = System.nanoTime();
+        long end = begin + shorter(pause, Watched.LONGEST_WATCH).toNanos();
         while (bell.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             bell.drainPermits();
             if (!current.takeIn()) {
                 if (current.hasEndedAtOnce()) {
-                    Thread.sleep(shorter(pause, TimeLimit.CALM));
+                    Thread.sleep(shorter(pause, TimeLimit.CALM).minusNanos(System.nanoTime() - begin));
                 }
                 return;
             }

@@ -65,8 +65,10 @@ final class ConsulDiscovery implements Discovery {
         Duration longest = pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT;
         waited = TimeLimit.awaitChange(longest, () -> agent.ask(query.whenChangedSince(known, longest)))
                 .filter(answer -> answer.status() == OK && index(answer).isPresent());
-        if (waited.isPresent() && index(waited.get()).getAsLong() == known) { // or who does not wait would be asked all the time
-            Thread.sleep(longest.minusNanos(System.nanoTime() - begin));
+        Duration left = longest.minusNanos(System.nanoTime() - begin);
+        boolean isEarly = left.compareTo(longest.dividedBy(2)) > 0;
+        if (isEarly && waited.filter(answer -> index(answer).getAsLong() == known).isPresent()) {
+            Thread.sleep(left); // or who does not wait would be asked all the time
         }
         // an index that is lower begins anew: the state was restored, or lost
         waited = waited.filter(answer -> index(answer).getAsLong() >= known);

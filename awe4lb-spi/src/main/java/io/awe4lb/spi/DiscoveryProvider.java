@@ -15,7 +15,8 @@ public non-sealed interface DiscoveryProvider extends Provider {
 
     /**
      * Whether the source is asked again and again. If not, the common options {@code interval, timeout, onFailure, allowEmpty} are not
-     * accepted beside this type.
+     * accepted beside this type. A source that has an option {@code interval} of its own is asked again when its answer holds no longer,
+     * once a second at most.
      *
      * @return true for a source outside the configuration
      */

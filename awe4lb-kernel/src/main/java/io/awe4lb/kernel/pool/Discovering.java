@@ -39,6 +39,7 @@ final class Discovering implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     /** For a wait to come to its end: a pause that is slept may end late on a busy machine. */
     private static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
+    private static final Duration OWN_PACE = Duration.ofSeconds(1);
 
     private final DiscoveryConfig config;
     private final Discovery discovery;
@@ -55,9 +56,15 @@ final class Discovering implements AutoCloseable {
         this.config = config;
         this.discovery = discovery;
         this.answers = answers;
-        this.pace = new Pace(config.interval(), new SplittableRandom());
+        this.pace = new Pace(interval(config), new SplittableRandom());
         this.thread = Thread.ofVirtual().name("discovery of " + pool).unstarted(this::run);
         this.deadline = new Deadline("discovery of " + pool);
+    }
+
+    /** A source with an option of this name says itself for how long its answers hold, and is asked once a second at most. */
+    private static Duration interval(DiscoveryConfig config) {
+        boolean isOwn = config.source().provider().options().stream().anyMatch(option -> option.name().equals("interval"));
+        return isOwn ? OWN_PACE : config.interval();
     }
 
     void start() {

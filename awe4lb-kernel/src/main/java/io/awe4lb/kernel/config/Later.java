@@ -9,7 +9,6 @@ final class Later {
 
     /** By the word of the kind of provider. */
     private static final Map<String, Set<String>> TYPES = Map.of(
-            "discovery", Set.of("docker", "lxd"),
             "health check", Set.of("dns", "mysql"));
     private static final Map<Class<?>, Set<String>> WORDS = Map.of(ListenerKeys.Protocol.class, Set.of("udp"));
 

@@ -1,0 +1,3 @@
+/** The discovery of type {@code docker}. */
+@org.jspecify.annotations.NullMarked
+package io.awe4lb.plugins.discovery.docker;

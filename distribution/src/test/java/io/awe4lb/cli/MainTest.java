@@ -32,7 +32,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "run", "check", "demo", "plugins", "schema", "version", "status", "config", "config get", "config diff", "config apply",
-        "config history", "config restore", "backend", "backend drain", "backend ready", "backend maint", "backend weight",
+        "config history", "config restore", "backend", "backend drain", "backend ready", "backend maint", "backend weight", "backend check",
         "connections", "connections list", "connections close", "events"})
     void everyCommandHasAnExample(String command) {
         Typed.of((command + " --help").split(" ")).endsWith(0).says("Usage: awe4lb " + command).says("Example").says("  awe4lb " + command);

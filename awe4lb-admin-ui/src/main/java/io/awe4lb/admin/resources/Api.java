@@ -39,6 +39,7 @@ public final class Api {
                 new PoolResource(running.balancer(), configuration, body).routes(),
                 new BackendResource(running.balancer(), configuration, body).routes(),
                 new OverrideResource(running.balancer(), body, departure).routes(),
+                new CheckResource(running.balancer()).routes(),
                 new ConnectionResource(running.balancer()).routes(),
                 new PluginResource(running.plugins()).routes(),
                 new LogResource(running.log(), body).routes(),

@@ -34,7 +34,7 @@ final class BackendView {
                 .put("since", status.since().toString());
     }
 
-    private static ObjectNode of(Health health) {
+    static ObjectNode of(Health health) {
         return Json.object().put("status", health.status().word()).put("code", health.code()).put("reason", health.sentence())
                 .put("since", health.since().toString());
     }

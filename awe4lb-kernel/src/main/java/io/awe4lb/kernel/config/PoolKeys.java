@@ -52,7 +52,8 @@ final class PoolKeys {
             Option.flag("allowEmpty", false, "Whether an empty answer empties the pool; else it counts as a failed question."));
 
     private static final Key<Duration> CHECK_INTERVAL = Key.of(Option.duration(
-            "interval", Duration.ofSeconds(2), "Time from the start of a check to the start of the next one of the same backend."));
+            "interval", Duration.ofSeconds(2),
+            "Time from the start of a check to the start of the next one of the same backend; each differs by up to 5 %."));
     private static final Key<Duration> CHECK_TIMEOUT =
             Key.of(Option.duration("timeout", Duration.ofSeconds(1), "Time after which a check has failed."));
     private static final Key<Integer> RISE =
@@ -60,8 +61,9 @@ final class PoolKeys {
     private static final Key<Integer> FALL =
             Key.of(Option.number("fall", 3, 1, MOST_IN_A_ROW, "Failed checks in a row that take a backend down."));
     private static final Key<Integer> PORT =
-            Key.optional("port", new NumberType(1, 65_535), "Port to check instead of the backend's.");
-    private static final Key<String> HOST = Key.optional("host", new TextType(), "Host to check instead of the backend's.");
+            Key.optional("port", new NumberType(1, 65_535), "Port to check instead of the backend's; with `host`, also of a Unix socket.");
+    private static final Key<String> HOST =
+            Key.optional("host", new TextType(), "Host to check instead of the backend's; with `port`, also of a Unix socket.");
     private static final Key<Initial> INITIAL = Key.of(Option.choice(
             "initial", Initial.UP, "What a backend is taken for until enough checks have run: `up` serves at once, `down` waits."));
 

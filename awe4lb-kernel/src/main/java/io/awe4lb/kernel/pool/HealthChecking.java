@@ -11,23 +11,31 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Checks one backend again and again on a virtual thread of its own, from {@link #start()} to {@link #close()}. */
+/**
+ * Checks one backend again and again on a virtual thread of its own, from {@link #start} to {@link #close()}; at once when somebody asks for
+ * it, and from then on again.
+ */
 final class HealthChecking implements AutoCloseable {
-
-    private static final Duration LONGEST_FIRST_DELAY = Duration.ofMillis(100);
 
     private final HealthCheckConfig config;
     private final HealthCheck check;
     private final PoolBackend backend;
     private final Consumer<CheckResult> results;
-    private final Thread thread;
     private final Deadline deadline;
+    /** Those who do not want to wait for the interval. */
+    private final LinkedBlockingQueue<CompletableFuture<CheckRun>> wishes = new LinkedBlockingQueue<>();
+
+    private Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
     /** @param results called on the checking thread */
     HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, Consumer<CheckResult> results) {
@@ -35,12 +43,23 @@ final class HealthChecking implements AutoCloseable {
         this.check = check;
         this.backend = backend;
         this.results = results;
-        this.thread = Thread.ofVirtual().name("checks of " + backend.id()).unstarted(this::run);
         this.deadline = new Deadline("check of " + backend.id());
     }
 
-    void start() {
-        thread.start();
+    /** @param among how many backends begin to be checked together, this one included */
+    void start(int among) {
+        thread = Thread.ofVirtual().name("checks of " + backend.id()).start(() -> run(among));
+    }
+
+    /**
+     * Checks as soon as the check that runs has ended. On the thread that closes it, before it does.
+     *
+     * @return completed after the result was told; cancelled when it is closed before
+     */
+    CompletableFuture<CheckRun> now() {
+        var wish = new CompletableFuture<CheckRun>();
+        wishes.add(wish);
+        return wish;
     }
 
     @Override
@@ -48,17 +67,33 @@ final class HealthChecking implements AutoCloseable {
         thread.interrupt();
     }
 
-    private void run() {
+    private void run(int among) {
+        var cadence = new Cadence(config.interval(), ThreadLocalRandom.current());
+        List<CompletableFuture<CheckRun>> askers = new ArrayList<>();
         try {
-            long spread = Math.min(LONGEST_FIRST_DELAY.toNanos(), config.interval().toNanos());
-            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(spread)));
+            Duration pause = cadence.first(among);
             while (true) {
+                await(pause, askers);
                 long begin = System.nanoTime();
-                results.accept(probe());
-                Thread.sleep(config.interval().minusNanos(System.nanoTime() - begin));
+                CheckResult result = probe();
+                Duration took = Duration.ofNanos(System.nanoTime() - begin);
+                results.accept(result);
+                askers.forEach(asker -> asker.complete(new CheckRun(result, took)));
+                askers.clear();
+                pause = cadence.next().minus(took);
             }
-        } catch (InterruptedException _) { // closed: the thread ends here
-            return;
+        } catch (InterruptedException _) { // closed: the thread ends here, and whoever waits hears of it
+            wishes.drainTo(askers);
+            askers.forEach(asker -> asker.cancel(false));
+        }
+    }
+
+    /** Waits until the pause is over or somebody asks; those who ask before the check begins share it. */
+    private void await(Duration pause, List<CompletableFuture<CheckRun>> askers) throws InterruptedException {
+        CompletableFuture<CheckRun> first = wishes.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            askers.add(first);
+            wishes.drainTo(askers);
         }
     }
 
@@ -74,7 +109,11 @@ final class HealthChecking implements AutoCloseable {
         }
     }
 
+    /** With another host and another port nothing of the backend's own address is left, and so it may be of any kind. */
     private SocketAddress target() throws UnknownHostException {
+        if (config.host().isPresent() && config.port().isPresent()) {
+            return new InetSocketAddress(InetAddress.getByName(config.host().get()), config.port().get());
+        }
         List<SocketAddress> addresses = backend.addresses();
         if (addresses.isEmpty()) {
             throw new UnknownHostException(backend.spec().address().toString());

@@ -232,7 +232,7 @@ public final class Pool implements AutoCloseable {
         PoolParts last = parts;
         parts = next;
         if (!next.config().healthCheck().equals(last.config().healthCheck())) {
-            watched.values().forEach(Watched::check);
+            watched.values().forEach(each -> each.check(watched.size()));
         }
         if (next.discovering() == last.discovering()) {
             swapMembers();
@@ -263,7 +263,7 @@ public final class Pool implements AutoCloseable {
             boolean wasInMaintenance = target.backend().adminStatus().state() == AdminState.MAINT;
             target.backend().update(status);
             if (wasInMaintenance != (status.state() == AdminState.MAINT)) {
-                target.check();
+                target.check(1);
             }
             swapMembers();
             return target.backend();
@@ -283,6 +283,17 @@ public final class Pool implements AutoCloseable {
             swapMembers();
             return target.backend();
         });
+    }
+
+    /**
+     * Has a backend checked without waiting for the interval; the result counts like any other. On the control thread.
+     *
+     * @param backend id
+     * @return empty if there is none of this id, or if it is not checked; else completed when the result has been handed to the control
+     *     thread, or cancelled if its checks end before
+     */
+    public Optional<CompletableFuture<CheckRun>> checkNow(String backend) {
+        return find(backend).flatMap(Watched::checkNow);
     }
 
     private Optional<Watched> find(String backend) {
@@ -382,7 +393,7 @@ public final class Pool implements AutoCloseable {
                 known.backend().update(spec);
                 after.put(spec.id(), known);
             } else {
-                after.put(spec.id(), watch(spec));
+                after.put(spec.id(), watch(spec, specs.size()));
             }
         }
         watched = after;
@@ -396,14 +407,14 @@ public final class Pool implements AutoCloseable {
         context.left(this, target.backend());
     }
 
-    private Watched watch(BackendSpec spec) {
+    private Watched watch(BackendSpec spec, int among) {
         Watched watched = new Watched(this, Optional.ofNullable(leaving.remove(spec.id())).filter(gone -> gone.isAt(spec.address()))
                 .orElseGet(() -> Watched.unknown(this, spec, loops)));
         watched.backend().update(spec);
         BackendOverride override = context.override(id, spec.id());
         watched.backend().update(override.adminState().orElseGet(() -> AdminStatus.ready(clock().instant())));
         watched.backend().overrideWeight(override.weight());
-        watched.start();
+        watched.start(among);
         return watched;
     }
 

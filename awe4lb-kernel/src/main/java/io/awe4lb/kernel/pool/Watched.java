@@ -73,13 +73,18 @@ final class Watched implements AutoCloseable {
         return resolved;
     }
 
-    void start() {
-        check();
+    /** @param among how many backends come together, this one included */
+    void start(int among) {
+        check(among);
         resolving.ifPresent(Resolving::start);
     }
 
-    /** Begins to check as the pool says now, or stops; what other checks have found of the backend is still held for true. */
-    void check() {
+    /**
+     * Begins to check as the pool says now, or stops; what other checks have found of the backend is still held for true.
+     *
+     * @param among how many backends do so together, this one included
+     */
+    void check(int among) {
         checked.ifPresent(before -> before.checking().close());
         checked = Optional.empty();
         PoolParts parts = pool.parts();
@@ -88,14 +93,24 @@ final class Watched implements AutoCloseable {
         } else if (parts.config().healthCheck().isEmpty()) {
             backend.update(unchecked(pool, NO_CHECK));
         } else {
-            begin(checks(parts.config().healthCheck().get(), parts.healthCheck().orElseThrow()));
+            begin(checks(parts.config().healthCheck().get(), parts.healthCheck().orElseThrow()), among);
         }
     }
 
-    private void begin(Checked checks) {
+    private void begin(Checked checks, int among) {
         checked = Optional.of(checks);
         backend.update(checks.tally().health());
-        checks.checking().start();
+        checks.checking().start(among);
+    }
+
+    /**
+     * Checks without waiting for the interval; the result counts like any other.
+     *
+     * @return empty while there are no checks; else completed after the result was handed to the control thread, cancelled if the checks
+     *     end before
+     */
+    Optional<CompletableFuture<CheckRun>> checkNow() {
+        return checked.map(now -> now.checking().now());
     }
 
     private Checked checks(HealthCheckConfig settings, HealthCheck check) {

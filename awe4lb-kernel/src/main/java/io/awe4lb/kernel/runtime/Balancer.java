@@ -49,6 +49,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Loops loops;
     private final Preparation.Means means;
     private final Steering steering;
+    private final Checking checking;
     private final AccessLogs accessLogs;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
@@ -59,6 +60,7 @@ public final class Balancer implements Applying, AutoCloseable {
         this.loops = Loops.open(transport, config.loops(), events);
         this.living = Living.nothing(config);
         this.steering = new Steering(loops, control, events, data, () -> living);
+        this.checking = new Checking(control, events);
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs);
     }
@@ -330,6 +332,15 @@ public final class Balancer implements Applying, AutoCloseable {
     /** Goes on in the next file of each target of the access log: somebody has put files aside. Does not wait. */
     public void reopenAccessLogs() {
         accessLogs.reopen();
+    }
+
+    /**
+     * Health checks that somebody does not want to wait for.
+     *
+     * @return the same one always
+     */
+    public Checking checking() {
+        return checking;
     }
 
     /**

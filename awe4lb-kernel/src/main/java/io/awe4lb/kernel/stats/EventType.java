@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum EventType {
     /** A backend went up, down or to another health. */
     BACKEND_HEALTH,
+    /** Somebody had a backend checked, or a whole pool, without waiting for the interval. */
+    BACKEND_CHECK,
     /** A backend was ejected for failed connections, or taken back. */
     BACKEND_EJECTED,
     /** A backend's name does not resolve, or does again. */

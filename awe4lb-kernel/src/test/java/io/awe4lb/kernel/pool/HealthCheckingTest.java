@@ -42,7 +42,7 @@ class HealthCheckingTest {
 
     private void start() {
         checking = checking();
-        checking.start();
+        checking.start(1);
     }
 
     private CheckResult next() throws InterruptedException {
@@ -107,6 +107,20 @@ class HealthCheckingTest {
     void theHostCanBeAnotherThanTheBackends() throws Exception {
         settings.checkedHost("127.0.0.9");
         assertEquals(new InetSocketAddress("127.0.0.9", 80), target().address());
+    }
+
+    @Test
+    void aUnixSocketCanBeCheckedOnAHostAndAPort() throws Exception {
+        backend.resolved(List.of(UnixDomainSocketAddress.of("/run/a.sock")));
+        settings.checkedHost("127.0.0.9").checkedPort(8081);
+        assertEquals(new InetSocketAddress("127.0.0.9", 8081), target().address());
+    }
+
+    @Test
+    void whatHasAnotherHostAndAnotherPortNeedsNoAddress() throws Exception {
+        backend.resolved(List.of());
+        settings.checkedHost("127.0.0.9").checkedPort(8081);
+        assertEquals(new InetSocketAddress("127.0.0.9", 8081), target().address());
     }
 
     @Test
@@ -188,6 +202,54 @@ class HealthCheckingTest {
         checking.close();
         Eventually.until("the check was interrupted", () -> interrupted.getCount() == 0);
         assertEquals(List.of(), List.copyOf(results));
+    }
+
+    @Test
+    void whoDoesNotWantToWaitIsAnsweredWithinTheInterval() throws Exception {
+        settings.checkInterval(PoolSettings.NEVER);
+        start();
+        CheckRun run = checking.now().get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        assertEquals(new Passed("passed"), run.result());
+        assertEquals(new Passed("passed"), next(), "the result was told first");
+        checks.fail("a");
+        assertEquals("failed", checking.now().get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS).word());
+        assertEquals(2, checks.runs("a"));
+    }
+
+    @Test
+    void whoAsksDuringACheckGetsTheNextOne() throws Exception {
+        var running = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        checks.script("a", _ -> {
+            running.countDown();
+            end.await();
+            return new Failed("old", "old");
+        });
+        settings.checkInterval(PoolSettings.NEVER);
+        start();
+        var first = checking.now();
+        running.await();
+        var second = checking.now();
+        var third = checking.now();
+        checks.pass("a");
+        end.countDown();
+        assertEquals("failed", first.get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS).word());
+        assertEquals("passed", second.get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS).word());
+        assertEquals("passed", third.get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS).word());
+        assertEquals(2, checks.runs("a"), "they share it");
+        assertEquals(1, checks.mostAtOnce("a"));
+    }
+
+    @Test
+    void whoWaitsWhenTheChecksEndHearsOfIt() {
+        var interrupted = new CountDownLatch(1);
+        checks.script("a", _ -> waitForInterrupt(interrupted));
+        start();
+        var during = checking.now();
+        Eventually.until("it is checked", () -> checks.runs("a") == 1);
+        var after = checking.now();
+        checking.close();
+        Eventually.until("they hear of it", () -> during.isCancelled() && after.isCancelled());
     }
 
     private static CheckResult waitForInterrupt(CountDownLatch interrupted) throws InterruptedException {

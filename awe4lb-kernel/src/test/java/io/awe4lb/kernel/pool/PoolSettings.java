@@ -38,6 +38,7 @@ final class PoolSettings {
     private OnFailure onFailure = OnFailure.KEEP_LAST;
     private boolean allowEmpty;
     private boolean checked;
+    private Duration checkInterval = AT_ONCE;
     private Duration checkTimeout = NEVER;
     private int rise = 1;
     private int fall = 1;
@@ -85,6 +86,11 @@ final class PoolSettings {
 
     PoolSettings unchecked() {
         checked = false;
+        return this;
+    }
+
+    PoolSettings checkInterval(Duration interval) {
+        checkInterval = interval;
         return this;
     }
 
@@ -138,7 +144,7 @@ final class PoolSettings {
 
     HealthCheckConfig healthCheckConfig() {
         var check = new ProviderConfig<>(checkProvider, Options.defaults());
-        return new HealthCheckConfig(check, AT_ONCE, checkTimeout, rise, fall, port, host, initial);
+        return new HealthCheckConfig(check, checkInterval, checkTimeout, rise, fall, port, host, initial);
     }
 
     PoolConfig poolConfig() {

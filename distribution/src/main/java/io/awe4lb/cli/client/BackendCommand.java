@@ -6,14 +6,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "backend",
         description = {
-            "Takes a backend out, takes it back, changes its weight: without a change of the configuration.",
+            "Takes a backend out, takes it back, changes its weight, checks it: without a change of the configuration.",
             "Such overrides survive changes of the configuration and restarts, and are gone with their backend."
         },
         subcommands = {
             BackendDrainCommand.class,
             BackendReadyCommand.class,
             BackendMaintCommand.class,
-            BackendWeightCommand.class
+            BackendWeightCommand.class,
+            BackendCheckCommand.class
         },
         footer = {
             "",

@@ -123,6 +123,31 @@ class BackendCommandTest extends ClientTest {
     }
 
     @Test
+    void aBackendIsCheckedNow() {
+        server().on("POST " + BACKEND + "/check", Contract.WRITTEN.example("Check"));
+        typed("backend", "check", "web", "10.0.0.2:80").endsWith(1).printed("""
+                BACKEND      RESULT  MS  HEALTH  SERVES  FOUND
+                10.0.0.2:80  failed  1   up      yes     connect_refused: connection refused
+                """);
+    }
+
+    @Test
+    void aWholePoolIsCheckedNow() throws Exception {
+        ObjectNode passed = Contract.WRITTEN.example("Check").put("result", "passed").put("detail", "connected in 1 ms");
+        passed.remove("code");
+        server().on("POST /api/v1/pools/web/check", mapper.createArrayNode().add(passed));
+        typed("backend", "check", "web").endsWith(0).says("10.0.0.2:80  passed  1   up      yes     connected in 1 ms");
+        String out = typed("backend", "check", "web", "-o", "json").endsWith(0).out();
+        assertEquals("passed", mapper.readTree(out).at("/0/result").asText());
+    }
+
+    @Test
+    void whatIsNotCheckedIsSaid() {
+        server().refuse("POST " + BACKEND + "/check", "Conflict");
+        typed("backend", "check", "web", "10.0.0.2:80").endsWith(1);
+    }
+
+    @Test
     void whatIsNoWeightIsNotSent() {
         for (String wrong : new String[] {"heavy", "65536", "1.5"}) {
             typed("backend", "weight", "web", "10.0.0.2:80", wrong).endsWith(2)

@@ -20,7 +20,8 @@ final class BackendView {
         ObjectNode view = Json.object().put("id", backend.id()).put("address", backend.spec().address().toString());
         var resolved = view.putArray("resolved");
         backend.addresses().forEach(address -> resolved.add(text(address)));
-        view.put("weight", backend.weight()).put("configuredWeight", backend.spec().weight()).put("priority", backend.priority())
+        view.put("weight", backend.wantedWeight()).put("configuredWeight", backend.spec().weight()).put("share", backend.share())
+                .put("priority", backend.priority())
                 .put("maxConnections", backend.spec().maxConnections());
         view.set("adminState", of(backend.adminStatus()));
         view.set("health", of(backend.health()));

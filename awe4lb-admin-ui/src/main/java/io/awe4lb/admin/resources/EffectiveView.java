@@ -36,7 +36,8 @@ record EffectiveView(Running running) {
 
     private static ObjectNode of(PoolBackend backend) {
         ObjectNode view = Json.object().put("id", backend.id()).put("address", backend.spec().address().toString())
-                .put("weight", backend.weight()).put("priority", backend.priority()).put("maxConnections", backend.spec().maxConnections())
+                .put("weight", backend.wantedWeight()).put("priority", backend.priority())
+                .put("maxConnections", backend.spec().maxConnections())
                 .put("adminState", backend.adminStatus().state().word());
         backend.weightOverride().ifPresent(_ -> view.put("configuredWeight", backend.spec().weight()));
         return view;

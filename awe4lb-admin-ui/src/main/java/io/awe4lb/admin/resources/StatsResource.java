@@ -110,7 +110,7 @@ final class StatsResource {
             all.add(stats);
             ObjectNode one = backends.addObject().put("id", backend.id()).put("adminState", backend.adminStatus().state().word())
                     .put("health", backend.health().status().word()).put("ejected", backend.isEjected()).put("serves", backend.serves())
-                    .put("weight", backend.weight());
+                    .put("weight", backend.wantedWeight());
             one.set("counters", CounterView.of(stats));
             one.set("rates", rates(Subject.backend(pool.id(), backend.id())));
         }

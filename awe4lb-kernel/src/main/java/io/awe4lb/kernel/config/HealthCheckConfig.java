@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.ProxyProtocol;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fall failures in a row that take a backend down; 1 or more, default 3
  * @param port port to check instead of the backend's
  * @param host host to check instead of the backend's
+ * @param proxyProtocol what a check says first; default off
  * @param initial what a backend is taken for before enough checks ran; default up
  */
 public record HealthCheckConfig(
@@ -24,6 +26,7 @@ public record HealthCheckConfig(
         int fall,
         Optional<Integer> port,
         Optional<String> host,
+        ProxyProtocol proxyProtocol,
         Initial initial) {
 
     /** What a backend is taken for before enough checks ran. */

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.StrategyProvider;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,9 @@ import java.util.Optional;
  * @param strategy picks a backend
  * @param discovery tells which backends there are
  * @param healthCheck tells which are up; empty: every backend is taken as able to serve
- * @param passiveHealth what failed connects do to a backend
+ * @param passiveHealth what clients' bad experiences do to a backend
+ * @param slowStart how long a backend that serves again takes to get its whole weight; {@link Duration#ZERO} for no time
+ * @param panicPercent share of healthy backends below which all are used; 0 for never
  * @param retry what a failed connect does for the client
  * @param onDown what happens to live connections of a backend that goes down
  * @param onRemove what happens to its live connections when it is removed
@@ -22,6 +25,8 @@ public record PoolConfig(
         DiscoveryConfig discovery,
         Optional<HealthCheckConfig> healthCheck,
         PassiveHealthConfig passiveHealth,
+        Duration slowStart,
+        int panicPercent,
         RetryConfig retry,
         OnDown onDown,
         RemovePolicy onRemove,

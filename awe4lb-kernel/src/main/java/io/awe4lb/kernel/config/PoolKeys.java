@@ -11,6 +11,7 @@ import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType.DurationType;
 import io.awe4lb.spi.OptionType.NumberType;
 import io.awe4lb.spi.OptionType.TextType;
+import io.awe4lb.spi.ProxyProtocol;
 import io.awe4lb.spi.StrategyProvider;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ final class PoolKeys {
 
     private static final int MOST_IN_A_ROW = 1_000;
     private static final int MOST_TRIES = 100;
+    private static final int ALL = 100;
 
     // a backend
     private static final Key<Address> ADDRESS = Key.required("address", new Shape.BackendAddress(), "Where it serves.");
@@ -64,6 +66,8 @@ final class PoolKeys {
             Key.optional("port", new NumberType(1, 65_535), "Port to check instead of the backend's; with `host`, also of a Unix socket.");
     private static final Key<String> HOST =
             Key.optional("host", new TextType(), "Host to check instead of the backend's; with `port`, also of a Unix socket.");
+    private static final Key<ProxyProtocol> CHECK_PROXY = Key.of(Option.choice("proxyProtocol", ProxyProtocol.OFF,
+            "Whether a check over TCP begins with a PROXY header, and which, because the backend wants one."));
     private static final Key<Initial> INITIAL = Key.of(Option.choice(
             "initial", Initial.UP, "What a backend is taken for until enough checks have run: `up` serves at once, `down` waits."));
 
@@ -76,26 +80,33 @@ final class PoolKeys {
             PoolKeys::discovery);
     static final Shape.Plugin<HealthCheckProvider, HealthCheckConfig> HEALTH_CHECKS = new Shape.Plugin<>(
             new Shape.Kind<>("health check", Providers::healthChecks),
-            List.of(CHECK_INTERVAL, CHECK_TIMEOUT, RISE, FALL, PORT, HOST, INITIAL),
+            List.of(CHECK_INTERVAL, CHECK_TIMEOUT, RISE, FALL, PORT, HOST, CHECK_PROXY, INITIAL),
             _ -> true,
             PoolKeys::healthCheck);
 
     // sections of a pool
-    private static final Key<Integer> FAILURES =
-            Key.of(Option.number("failures", 1, 1, MOST_IN_A_ROW,
-                    "Failed connects in a row, within the time of `ejection`, that take a backend out."));
+    private static final Key<Integer> FAILURES = Key.of(
+            Option.number("failures", 1, 1, MOST_IN_A_ROW, "Failed connects within the `window` that take a backend out."));
+    private static final Key<Integer> RESETS = Key.of(Option.number("resets", 0, 0, MOST_IN_A_ROW,
+            "Connections that it reset within the `window` that take a backend out; 0: they do not matter."));
+    private static final Key<Duration> WINDOW = Key.optional("window", new DurationType(Duration.ofMillis(1), Option.LONGEST, false),
+            "How long a failed connect or a reset counts; left out, as long as `ejection`.");
     private static final Key<Duration> EJECTION = Key.of(Option.of(
             "ejection",
             new DurationType(Duration.ofMillis(1), Option.LONGEST, true),
             Duration.ofSeconds(10),
-            "For how long it gets no new connections."));
+            "For how long it gets no new connections; each further time in a row twice as long as the last."));
+    private static final Key<Duration> MAX_EJECTION =
+            Key.of(Option.duration("maxEjection", Duration.ofMinutes(5), "Most that an ejection grows to."));
+    private static final Key<Integer> MAX_EJECTED = Key.of(Option.number("maxEjectedPercent", 50, 1, ALL,
+            "Share of the backends that could serve; no more than that are ejected at a time, rounded down."));
     private static final Key<Integer> TRIES =
             Key.of(Option.number("tries", 3, 0, MOST_TRIES, "Other backends that are tried before the client is closed."));
     private static final Key<Duration> RETRY_TIMEOUT =
             Key.of(Option.duration("timeout", Duration.ofSeconds(10), "Time for all attempts together."));
 
-    private static final Shape.Section<PassiveHealthConfig> PASSIVE_HEALTH_MAP = Shape.Section.of(
-            values -> new PassiveHealthConfig(values.get(FAILURES), values.get(EJECTION)), FAILURES, EJECTION);
+    private static final Shape.Section<PassiveHealthConfig> PASSIVE_HEALTH_MAP =
+            Shape.Section.of(PoolKeys::passiveHealth, FAILURES, RESETS, WINDOW, EJECTION, MAX_EJECTION, MAX_EJECTED);
     private static final Shape.Section<RetryConfig> RETRY_MAP =
             Shape.Section.of(values -> new RetryConfig(values.get(TRIES), values.get(RETRY_TIMEOUT)), TRIES, RETRY_TIMEOUT);
 
@@ -111,8 +122,15 @@ final class PoolKeys {
             Key.optional("healthCheck", HEALTH_CHECKS, "Tells which backends are up; left out, all are taken as able to serve.");
     private static final Key<PassiveHealthConfig> PASSIVE_HEALTH = Key.section(
             "passiveHealth",
-            new Shape.OrWord<>("off", new PassiveHealthConfig(1, Duration.ZERO), PASSIVE_HEALTH_MAP),
-            "What failed connects of clients do to a backend; `off`: nothing.");
+            new Shape.OrWord<>("off", PassiveHealthConfig.OFF, PASSIVE_HEALTH_MAP),
+            "What failed connects and resets that clients meet with do to a backend; `off`: nothing.");
+    private static final Key<Duration> SLOW_START = Key.of(Option.of(
+            "slowStart",
+            new DurationType(Duration.ofMillis(1), Option.LONGEST, true),
+            Duration.ZERO,
+            "How long a backend that serves again takes to get its whole weight."));
+    private static final Key<Integer> PANIC = Key.of(Option.number("panicPercent", 0, 0, ALL,
+            "Share of healthy backends below which all are used, whatever checks and ejections say; 0: never."));
     private static final Key<RetryConfig> RETRY = Key.section("retry", RETRY_MAP, "What a failed connect does for the client.");
     private static final Key<OnDown> ON_DOWN = Key.of(
             Option.choice("onDown", OnDown.KEEP, "What happens to live connections of a backend that goes down."));
@@ -127,6 +145,8 @@ final class PoolKeys {
             DISCOVERY,
             HEALTH_CHECK,
             PASSIVE_HEALTH,
+            SLOW_START,
+            PANIC,
             RETRY,
             ON_DOWN,
             ON_REMOVE,
@@ -162,7 +182,18 @@ final class PoolKeys {
                     message.formatted(DurationText.format(timeout), DurationText.format(interval)));
         }
         return new HealthCheckConfig(
-                check, interval, timeout, values.get(RISE), values.get(FALL), values.find(PORT), values.find(HOST), values.get(INITIAL));
+                check, interval, timeout, values.get(RISE), values.get(FALL), values.find(PORT), values.find(HOST),
+                values.get(CHECK_PROXY), values.get(INITIAL));
+    }
+
+    private static PassiveHealthConfig passiveHealth(Values values) {
+        Duration ejection = values.get(EJECTION);
+        if (values.accepted(MAX_EJECTION).isPresent() && values.get(MAX_EJECTION).compareTo(ejection) < 0) {
+            values.error(MAX_EJECTION, Code.OUT_OF_RANGE, "the longest ejection of %s is shorter than the first one of %s".formatted(
+                    DurationText.format(values.get(MAX_EJECTION)), DurationText.format(ejection)));
+        }
+        return new PassiveHealthConfig(values.get(FAILURES), values.get(RESETS), values.find(WINDOW).orElse(ejection), ejection,
+                values.get(MAX_EJECTION), values.get(MAX_EJECTED));
     }
 
     private static @Nullable PoolConfig pool(Values values) {
@@ -174,6 +205,8 @@ final class PoolKeys {
                         source,
                         values.find(HEALTH_CHECK),
                         values.get(PASSIVE_HEALTH),
+                        values.get(SLOW_START),
+                        values.get(PANIC),
                         values.get(RETRY),
                         values.get(ON_DOWN),
                         values.get(ON_REMOVE),

@@ -35,8 +35,9 @@ final class BackendRows {
         for (AdminState state : AdminState.values()) {
             sheet.put(Metric.BACKEND_ADMIN_STATE, state == wanted ? 1 : 0, pool, backend.id(), state.word());
         }
+        sheet.put(Metric.BACKEND_EJECTED, backend.isEjected() ? 1 : 0, pool, backend.id());
         sheet.put(Metric.BACKEND_SERVES, backend.serves() ? 1 : 0, pool, backend.id());
-        sheet.put(Metric.BACKEND_WEIGHT, backend.weight(), pool, backend.id());
+        sheet.put(Metric.BACKEND_WEIGHT, backend.wantedWeight() * backend.share(), pool, backend.id());
     }
 
     private static void counters(Sheet sheet, String pool, PoolBackend backend) {

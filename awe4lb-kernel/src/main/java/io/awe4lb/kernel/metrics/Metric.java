@@ -78,6 +78,8 @@ public enum Metric {
     /** Backends that serve. */
     POOL_SERVING(Type.GAUGE, "awe4lb_pool_backends_serving", "", "Backends of the pool that get new connections, were they not full",
             "pool"),
+    /** Backends that are used although they are not healthy. */
+    POOL_PANIC(Type.GAUGE, "awe4lb_pool_panic", "", "1 while so few backends are healthy that all are used", "pool"),
     /** Clients in vain. */
     POOL_NO_BACKEND(Type.COUNTER, "awe4lb_pool_no_backend", "", "Connections that ended because no backend was available", "pool"),
     /** Questions to sources. */
@@ -93,11 +95,16 @@ public enum Metric {
     /** Wishes. */
     BACKEND_ADMIN_STATE(Type.GAUGE, "awe4lb_backend_admin_state", "", "1 for the admin state that somebody wants, 0 for the others", "pool",
             "backend", "state"),
-    /** What both come to. */
+    /** What clients found. */
+    BACKEND_EJECTED(Type.GAUGE, "awe4lb_backend_ejected", "", "1 while failed connects or resets of clients keep it out", "pool",
+            "backend"),
+    /** What all that comes to. */
     BACKEND_SERVES(Type.GAUGE, "awe4lb_backend_serves", "",
-            "1 if it gets new connections, were it not full: ready, not down, not ejected, its name resolved", "pool", "backend"),
+            "1 if it gets new connections, were it not full: ready, not down, not ejected, its name resolved; or all are used in a panic",
+            "pool", "backend"),
     /** Weight. */
-    BACKEND_WEIGHT(Type.GAUGE, "awe4lb_backend_weight", "", "Weight in force", "pool", "backend"),
+    BACKEND_WEIGHT(Type.GAUGE, "awe4lb_backend_weight", "", "Weight in force: less than the wanted one during a slow start", "pool",
+            "backend"),
     /** Its connections. */
     BACKEND_ACTIVE(Type.GAUGE, "awe4lb_backend_connections_active", "", "Connections to the backend, open or being opened", "pool",
             "backend"),

@@ -21,6 +21,7 @@ final class PoolRows {
             sheet.put(Metric.POOL_BACKENDS, byHealth.getOrDefault(status, 0), id, status.word());
         }
         sheet.put(Metric.POOL_SERVING, members.stream().filter(PoolBackend::serves).count(), id);
+        sheet.put(Metric.POOL_PANIC, pool.isPanicking() ? 1 : 0, id);
         sheet.put(Metric.POOL_NO_BACKEND, pool.noBackend(), id);
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().successes(), id, "succeeded");
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().failures(), id, "failed");

@@ -99,7 +99,8 @@ final class HealthChecking implements AutoCloseable {
 
     private CheckResult probe() throws InterruptedException {
         try {
-            return deadline.call(() -> check.check(new CheckTarget(backend.id(), target(), config.timeout())), config.timeout());
+            return deadline.call(() -> check.check(new CheckTarget(backend.id(), target(), config.timeout(), config.proxyProtocol())),
+                    config.timeout());
         } catch (TimeoutException _) {
             return new Failed("check_timeout", "no answer within " + config.timeout().toMillis() + " ms");
         } catch (ExecutionException failure) {

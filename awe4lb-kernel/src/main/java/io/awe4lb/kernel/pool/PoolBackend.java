@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PoolBackend implements Backend {
 
     private static final int AS_CONFIGURED = -1;
+    private static final int AS_WANTED = -1;
 
     /** Another one if its pool was removed and came back. Written by the control thread. */
     private volatile Pool pool;
@@ -38,6 +39,10 @@ public final class PoolBackend implements Backend {
     private volatile AdminStatus adminStatus;
     /** Said at run time; {@link #AS_CONFIGURED} if nothing was. Written by the control thread. */
     private volatile int weightOverride = AS_CONFIGURED;
+    /** What strategies see; {@link #AS_WANTED} unless somebody in the pool starts slowly. Written by the control thread. */
+    private volatile int grownWeight = AS_WANTED;
+    /** Of its wanted weight. Written by the control thread. */
+    private volatile double share = 1;
     /** Every address that the name stands for; empty while it is not resolved. Written by the control thread. */
     private volatile List<SocketAddress> addresses;
     /** Index of the address that answered last; a hint only, so races do no harm. */
@@ -57,10 +62,30 @@ public final class PoolBackend implements Backend {
         return spec.id();
     }
 
+    /** What strategies see: while a member of the pool starts slowly, a multiple of the wanted weight. */
     @Override
     public int weight() {
+        int grown = grownWeight;
+        return grown == AS_WANTED ? wantedWeight() : grown;
+    }
+
+    /**
+     * The weight that was said at run time, else the configured one.
+     *
+     * @return 0 to {@value BackendSpec#MAX_WEIGHT}
+     */
+    public int wantedWeight() {
         int override = weightOverride;
         return override == AS_CONFIGURED ? spec.weight() : override;
+    }
+
+    /**
+     * How much of its wanted weight it has: less than all of it after it came back, where the pool wants a slow start.
+     *
+     * @return above 0, up to 1
+     */
+    public double share() {
+        return share;
     }
 
     @Override
@@ -213,6 +238,11 @@ public final class PoolBackend implements Backend {
         pool.connectFailed(this, sentence);
     }
 
+    /** Tells that it has reset a client's connection. Any loop. */
+    public void connectionReset() {
+        pool.connectionReset(this);
+    }
+
     /** @return a slot, or null when the backend is full */
     @Nullable Lease lease() {
         int limit = spec.maxConnections();
@@ -240,10 +270,44 @@ public final class PoolBackend implements Backend {
     /**
      * Whether it may get new connections, were it not full.
      *
-     * @return false unless it is ready, not known to be down, not ejected and its name is resolved
+     * @return false unless it is ready, not known to be down, not ejected and its name is resolved; in a panic of the pool, the former and
+     *     the latter are enough
      */
     public boolean serves() {
-        return adminStatus.state() == AdminState.READY && health.serves() && !ejected && !addresses.isEmpty();
+        return isFit() || isJudged() && pool.isPanicking();
+    }
+
+    /** Whether it could be asked, and its checks have come to a verdict, whichever; one that still waits for them goes on waiting. */
+    boolean isJudged() {
+        return isAble() && (health.serves() || health.status() != Health.Status.STARTING);
+    }
+
+    /** Whether it could be asked: somebody wants it, and it has an address. */
+    boolean isAble() {
+        return adminStatus.state() == AdminState.READY && !addresses.isEmpty();
+    }
+
+    /** Whether it would serve if it were not ejected. */
+    boolean wouldServe() {
+        return isAble() && health.serves();
+    }
+
+    /** Whether checks and clients let it serve. */
+    boolean isFit() {
+        return wouldServe() && !ejected;
+    }
+
+    /**
+     * Has a part of its wanted weight.
+     *
+     * @param step of {@link SlowStart#STEPS}
+     * @param factor by which the weights of all members are multiplied meanwhile
+     */
+    void grow(int step, int factor) {
+        int wanted = wantedWeight();
+        int grown = Math.max(wanted * factor * step / SlowStart.STEPS, Math.min(wanted, 1));
+        grownWeight = factor == 1 && step == SlowStart.STEPS ? AS_WANTED : grown;
+        share = (double) step / SlowStart.STEPS;
     }
 
     void join(Pool pool) {

@@ -1,7 +1,6 @@
 package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.HealthCheckConfig;
-import io.awe4lb.kernel.config.PassiveHealthConfig;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.pool.Health.Status;
 import io.awe4lb.kernel.stats.AdminState;
@@ -15,11 +14,9 @@ import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.HealthCheck;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A backend with everything that watches it: its checks, its name's look-ups, its failed connects. On the control thread. */
 final class Watched implements AutoCloseable {
@@ -30,8 +27,9 @@ final class Watched implements AutoCloseable {
     private final PoolBackend backend;
     private final Optional<Resolving> resolving;
     private final CompletableFuture<Void> resolved = new CompletableFuture<>();
-    /** Readings of the nano clock, oldest first; only those that are younger than the ejection time. */
-    private final ArrayDeque<Long> connectFailures = new ArrayDeque<>();
+    private final Misdeeds misdeeds = new Misdeeds();
+    /** Whether it was a member that did not serve, when it was looked at last. */
+    private boolean wasOut;
     private Optional<Checked> checked = Optional.empty();
     /** Whether the last look-up of the name brought nothing. */
     private boolean unresolvable;
@@ -121,7 +119,7 @@ final class Watched implements AutoCloseable {
 
     /** The result of checks that do not run any more comes too late. */
     private void onCheck(HealthTally tally, CheckResult result) {
-        if (!pool.isWatchedBy(this) || checked.filter(now -> now.tally() == tally).isEmpty()) {
+        if (!pool.roster().isWatchedBy(this) || checked.filter(now -> now.tally() == tally).isEmpty()) {
             return;
         }
         Health before = backend.health();
@@ -133,11 +131,11 @@ final class Watched implements AutoCloseable {
             String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());
             tell(EventType.BACKEND_HEALTH, after.serves() ? Event.Severity.INFO : Event.Severity.WARNING, flip);
         }
-        if (before.serves() != after.serves()) {
-            pool.swapMembers();
-            if (!after.serves() && pool.config().onDown() == OnDown.CLOSE) {
-                pool.context().closeConnections(pool.id(), backend, EndReason.BACKEND_DOWN);
-            }
+        if (before.serves() && !after.serves() && pool.config().onDown() == OnDown.CLOSE) {
+            pool.roster().swap(); // those whose connections end come back at once, and not to the same one
+            pool.context().closeConnections(pool.id(), backend, EndReason.BACKEND_DOWN);
+        } else if (before.status() != after.status() || before.serves() != after.serves()) { // the first verdict matters to a panic
+            pool.roster().swapSoon();
         }
     }
 
@@ -150,38 +148,33 @@ final class Watched implements AutoCloseable {
 
     /** A client could not connect, by the backend's fault. */
     void onConnectFailed(String sentence) {
-        if (backend.isEjected() || !countsAsEjected()) {
-            return;
-        }
-        Duration ejection = pool.config().passiveHealth().ejection();
-        tell(EventType.BACKEND_EJECTED, Event.Severity.WARNING,
-                "no new connections for %d ms: %s".formatted(ejection.toMillis(), sentence));
-        backend.eject(true);
-        pool.swapMembers();
-        pool.control().schedule(this::endEjection, ejection.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void endEjection() {
-        backend.eject(false);
-        if (pool.isWatchedBy(this)) {
-            tell(EventType.BACKEND_EJECTED, Event.Severity.INFO, "new connections again after ejection");
-            pool.swapMembers();
+        if (!pool.roster().ejections().isCondemned(backend)) {
+            misdeeds.failed(pool.config().passiveHealth(), System.nanoTime()).ifPresent(time -> eject(time, sentence));
         }
     }
 
-    /** Counts one failed connect. @return whether it was one too many */
-    private boolean countsAsEjected() {
-        PassiveHealthConfig passiveHealth = pool.config().passiveHealth();
-        long window = passiveHealth.ejection().toNanos();
-        if (window == 0) {
-            return false;
+    /** It has reset the connection of a client. */
+    void onReset() {
+        if (!pool.roster().ejections().isCondemned(backend)) {
+            int resets = pool.config().passiveHealth().resets();
+            misdeeds.reset(pool.config().passiveHealth(), System.nanoTime())
+                    .ifPresent(time -> eject(time, "connections that it reset: " + resets));
         }
-        long now = System.nanoTime();
-        connectFailures.addLast(now);
-        while (now - connectFailures.peekFirst() > window || connectFailures.size() > passiveHealth.failures()) {
-            connectFailures.removeFirst();
+    }
+
+    private void eject(Duration time, String why) {
+        pool.roster().ejections().begin(backend, time, why);
+    }
+
+    /** Lets the slow start know when it serves again, whatever took it out, and when it does no more. Not to know its address is no way out. */
+    void notice(SlowStart slowStart, long now) {
+        boolean fits = backend.isFit();
+        if (fits && wasOut) {
+            slowStart.begin(backend, now);
+        } else if (!fits) {
+            slowStart.end(backend);
         }
-        return connectFailures.size() >= passiveHealth.failures();
+        wasOut = !fits && !backend.addresses().isEmpty();
     }
 
     private void tell(EventType type, Event.Severity severity, String sentence) {
@@ -198,8 +191,8 @@ final class Watched implements AutoCloseable {
         if (!addresses.isEmpty() && !addresses.equals(backend.addresses())) {
             boolean served = backend.serves();
             backend.resolved(addresses);
-            if (pool.isWatchedBy(this) && served != backend.serves()) {
-                pool.swapMembers();
+            if (pool.roster().isWatchedBy(this) && served != backend.serves()) {
+                pool.roster().swap();
             }
         }
         resolved.complete(null);

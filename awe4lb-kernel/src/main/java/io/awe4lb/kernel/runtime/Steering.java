@@ -86,7 +86,7 @@ final class Steering implements PoolContext {
         PoolBackend changed =
                 wish(new BackendKey(pool, backend), before -> before.withWeight(weight), owner -> owner.weigh(backend, weight));
         events.publish(EventType.BACKEND_WEIGHT, Event.Severity.INFO, Subject.backend(pool, backend), who,
-                weight.isPresent() ? "weight " + weight.getAsInt() : "weight as configured: " + changed.weight());
+                weight.isPresent() ? "weight " + weight.getAsInt() : "weight as configured: " + changed.wantedWeight());
         return changed;
     }
 

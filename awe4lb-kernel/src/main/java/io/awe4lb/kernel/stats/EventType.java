@@ -10,6 +10,8 @@ public enum EventType {
     BACKEND_CHECK,
     /** A backend was ejected for failed connections, or taken back. */
     BACKEND_EJECTED,
+    /** So few backends of a pool are healthy that all are used, or no longer so. */
+    POOL_PANIC,
     /** A backend's name does not resolve, or does again. */
     BACKEND_NAME,
     /** Somebody changed a backend's admin state. */

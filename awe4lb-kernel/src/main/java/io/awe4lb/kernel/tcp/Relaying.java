@@ -91,6 +91,7 @@ final class Relaying implements Phase {
 
     void broken(Side side) {
         if (side == backend) {
+            lease.backend().connectionReset();
             connection.close(EndReason.BACKEND_RESET);
         } else {
             connection.close(side.hasEnded() ? EndReason.CLIENT_ABORT : EndReason.CLIENT_RESET);

@@ -13,6 +13,7 @@ import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.ProxyProtocol;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class ConfigReaderTest {
         assertEquals(List.of(BackendSpec.of(new Address.Inet("10.0.0.1", 80))),
                 pool.discovery().source().options().get(FakeProviders.BACKENDS));
         assertEquals(Optional.empty(), pool.healthCheck());
-        assertEquals(new PassiveHealthConfig(1, Duration.ofSeconds(10)), pool.passiveHealth());
+        assertEquals(PassiveHealthConfig.of(1, Duration.ofSeconds(10)), pool.passiveHealth());
         assertEquals(new RetryConfig(3, Duration.ofSeconds(10)), pool.retry());
         assertEquals(OnDown.KEEP, pool.onDown());
         assertEquals(AT_MOST_30S, pool.onRemove());
@@ -81,6 +82,8 @@ class ConfigReaderTest {
                             onDown: close
                             retry: {tries: 0, timeout: 1d}
                             passiveHealth: {failures: 3, ejection: off}
+                            slowStart: 30s
+                            panicPercent: 40
                             backends: []
                         """);
 
@@ -97,7 +100,9 @@ class ConfigReaderTest {
         PoolConfig pool = config.pools().get("web");
         assertEquals(OnDown.CLOSE, pool.onDown());
         assertEquals(new RetryConfig(0, Duration.ofDays(1)), pool.retry());
-        assertEquals(new PassiveHealthConfig(3, Duration.ZERO), pool.passiveHealth());
+        assertEquals(PassiveHealthConfig.of(3, Duration.ZERO), pool.passiveHealth());
+        assertEquals(Duration.ofSeconds(30), pool.slowStart());
+        assertEquals(40, pool.panicPercent());
     }
 
     @Test
@@ -248,7 +253,8 @@ class ConfigReaderTest {
     void whatEveryHealthCheckTakesStandsBesideItsOwnOptions() {
         HealthCheckConfig set = pool(
                 "backends: \"a:1\"\n"
-                        + "healthCheck: {type: tcp, interval: 5s, timeout: 3s, rise: 1, fall: 1k, port: 81, host: b, initial: down}")
+                        + "healthCheck: {type: tcp, interval: 5s, timeout: 3s, rise: 1, fall: 1k, port: 81, host: b,"
+                        + " proxyProtocol: v1, initial: down}")
                 .healthCheck()
                 .orElseThrow();
         HealthCheckConfig unset = pool("backends: \"a:1\"\nhealthCheck: tcp").healthCheck().orElseThrow();
@@ -256,17 +262,28 @@ class ConfigReaderTest {
         assertEquals(
                 new HealthCheckConfig(
                         set.check(), Duration.ofSeconds(5), Duration.ofSeconds(3), 1, 1_000, Optional.of(81), Optional.of("b"),
+                        ProxyProtocol.V1,
                         Initial.DOWN),
                 set);
         assertEquals(
                 new HealthCheckConfig(
-                        unset.check(), Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 3, Optional.empty(), Optional.empty(), Initial.UP),
+                        unset.check(), Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 3, Optional.empty(), Optional.empty(),
+                        ProxyProtocol.OFF, Initial.UP),
                 unset);
     }
 
     @Test
+    void eachSettingOfPassiveHealthIsRead() {
+        assertEquals(
+                new PassiveHealthConfig(2, 20, Duration.ofSeconds(7), Duration.ofSeconds(5), Duration.ofMinutes(1), 30),
+                pool("backends: \"a:1\"\npassiveHealth: {failures: 2, resets: 20, window: 7s, ejection: 5s, maxEjection: 1m, maxEjectedPercent: 30}")
+                        .passiveHealth());
+        assertEquals(Duration.ofSeconds(5), pool("backends: \"a:1\"\npassiveHealth: {ejection: 5s}").passiveHealth().window());
+    }
+
+    @Test
     void passiveHealthCanBeOff() {
-        assertEquals(new PassiveHealthConfig(1, Duration.ZERO), pool("backends: \"a:1\"\npassiveHealth: off").passiveHealth());
+        assertEquals(PassiveHealthConfig.OFF, pool("backends: \"a:1\"\npassiveHealth: off").passiveHealth());
     }
 
     @Test

@@ -53,16 +53,18 @@ class EffectiveConfigTest {
                  "accessLog": {"format": {"type": "words", "path": "/"}, "target": {"file": "/var/log/awe4lb.log"}, "level": "1/100",
                                "anonymize": true, "interim": "off"}}
                 """, all.at("/listeners/web"));
-        assertJson("""
-                {"strategy": {"type": "sticky", "by": "source"},
-                 "backends": [{"address": "a:1", "weight": 1, "priority": 1, "maxConnections": 0},
-                              {"address": "b:1", "weight": 5, "priority": 1, "maxConnections": 0}],
-                 "healthCheck": {"type": "http", "path": "/", "verify": true, "linger": "off", "interval": "2s", "timeout": "1s",
-                                 "rise": 5, "fall": 3, "initial": "up"},
-                 "passiveHealth": "off", "retry": {"tries": 3, "timeout": "10s"}, "onDown": "keep", "onRemove": "drain 30s",
-                 "sourceAddresses": ["10.0.0.9"], "keepAlive": {"idle": "1m", "interval": "10s", "count": 3},
-                 "userTimeout": "off", "mark": 0}
-                """, all.at("/pools/web"));
+        assertJson(
+                """
+                        {"strategy": {"type": "sticky", "by": "source"},
+                         "backends": [{"address": "a:1", "weight": 1, "priority": 1, "maxConnections": 0},
+                                      {"address": "b:1", "weight": 5, "priority": 1, "maxConnections": 0}],
+                         "healthCheck": {"type": "http", "path": "/", "verify": true, "linger": "off", "interval": "2s", "timeout": "1s",
+                                         "rise": 5, "fall": 3, "proxyProtocol": "off", "initial": "up"},
+                         "passiveHealth": "off", "slowStart": "off", "panicPercent": 0, "retry": {"tries": 3, "timeout": "10s"}, "onDown": "keep", "onRemove": "drain 30s",
+                         "sourceAddresses": ["10.0.0.9"], "keepAlive": {"idle": "1m", "interval": "10s", "count": 3},
+                         "userTimeout": "off", "mark": 0}
+                        """,
+                all.at("/pools/web"));
         assertJson("""
                 {"type": "exec", "command": ["ls"], "environment": {"A": "1"}, "output": 16384, "interval": "10s", "timeout": "30s",
                  "onFailure": "keep-last", "allowEmpty": false}

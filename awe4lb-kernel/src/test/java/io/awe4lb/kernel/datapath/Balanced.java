@@ -117,7 +117,7 @@ final class Balanced implements AutoCloseable {
         private Duration backendIdle = Duration.ZERO;
         private boolean halfClose = true;
         private RetryConfig retry = new RetryConfig(3, Duration.ofSeconds(10));
-        private PassiveHealthConfig passiveHealth = new PassiveHealthConfig(1, Duration.ofSeconds(10));
+        private PassiveHealthConfig passiveHealth = ejecting(Duration.ofSeconds(10));
         private Optional<HealthCheckConfig> healthCheck = Optional.empty();
         private OnDown onDown = OnDown.KEEP;
         private ListenConfig listen = ListenConfig.DEFAULT;
@@ -175,8 +175,13 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        /** Each one time as long as the other, and all of them if need be. */
+        private static PassiveHealthConfig ejecting(Duration time) {
+            return new PassiveHealthConfig(1, 0, time, time, time, 100);
+        }
+
         Builder ejection(Duration value) {
-            passiveHealth = new PassiveHealthConfig(1, value);
+            passiveHealth = ejecting(value);
             return this;
         }
 
@@ -237,7 +242,7 @@ final class Balanced implements AutoCloseable {
                     new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
                             Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
             return new PoolConfig(id, new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
-                    passiveHealth, retry, onDown, onRemove, outgoing);
+                    passiveHealth, Duration.ZERO, 0, retry, onDown, onRemove, outgoing);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.awe4lb.spi.CheckResult.Failed;
 import io.awe4lb.spi.CheckResult.Inconclusive;
 import io.awe4lb.spi.CheckResult.Passed;
 import io.awe4lb.spi.CheckTarget;
+import io.awe4lb.spi.ProxyProtocol;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -101,6 +102,12 @@ class HealthCheckingTest {
     void thePortCanBeAnotherThanTheBackends() throws Exception {
         settings.checkedPort(8081);
         assertEquals(new InetSocketAddress("127.0.0.1", 8081), target().address());
+    }
+
+    @Test
+    void theCheckHearsOfAHeaderThatTheBackendWants() throws Exception {
+        settings.checkedBehind(ProxyProtocol.V2);
+        assertEquals(ProxyProtocol.V2, target().proxyProtocol());
     }
 
     @Test

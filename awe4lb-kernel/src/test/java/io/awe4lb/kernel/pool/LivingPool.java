@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,6 +124,11 @@ final class LivingPool implements AutoCloseable {
     /** Hands the control thread a task and does not wait for it. */
     void laterOnControl(Callable<?> task) {
         control.submit(task);
+    }
+
+    /** The same, with its result. */
+    <T> Future<T> control(Callable<T> task) {
+        return control.submit(task);
     }
 
     /** Hands the control thread a task and waits for it. */

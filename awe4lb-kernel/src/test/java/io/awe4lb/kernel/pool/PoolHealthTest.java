@@ -8,11 +8,21 @@ import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.pool.Health.Status;
+import io.awe4lb.spi.Backend;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.Candidates;
 import io.awe4lb.spi.CheckResult.Inconclusive;
 import io.awe4lb.spi.CheckResult.Passed;
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +66,44 @@ class PoolHealthTest {
             web.checks.fail("b");
             web.serves();
             assertEquals(List.of("a", "b"), web.all());
+        }
+    }
+
+    /** Everybody's list is as long as the pool, so one for each of thousands would keep the control thread busy for seconds. */
+    @Test
+    void manyThatGoDownTogetherMakeOneNewListOfThoseThatServe() throws Exception {
+        int many = 200;
+        var counting = new CountingStrategy();
+        try (var web = new PoolSettings().checked().checkInterval(PoolSettings.NEVER).strategy(counting).start()) {
+            BackendSpec[] specs = IntStream.range(0, many).mapToObj(number -> spec("b" + number)).toArray(BackendSpec[]::new);
+            Stream.of(specs).forEach(backend -> web.checks.fail(backend.id()));
+            var gate = new CountDownLatch(1);
+            web.discovery.answers(specs);
+            Eventually.until("they are there", () -> web.all().size() == many);
+            Future<Integer> before = web.control(() -> {
+                gate.await();
+                return counting.prepared.get();
+            });
+            Eventually.until("all are checked", () -> Stream.of(specs).allMatch(backend -> web.checks.runs(backend.id()) == 1));
+            gate.countDown();
+            web.serves();
+            int lists = counting.prepared.get() - before.get();
+            assertTrue(lists < many / 10, () -> lists + " lists");
+        }
+    }
+
+    private static final class CountingStrategy implements Strategy {
+        final AtomicInteger prepared = new AtomicInteger();
+
+        @Override
+        public @Nullable Backend pick(Candidates candidates, Client client) {
+            return candidates.isEmpty() ? null : candidates.get(0);
+        }
+
+        @Override
+        public Strategy prepare(Candidates all) {
+            prepared.incrementAndGet();
+            return this;
         }
     }
 

@@ -14,6 +14,7 @@ import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.ProxyProtocol;
 import io.awe4lb.spi.Strategy;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,8 +45,11 @@ final class PoolSettings {
     private int fall = 1;
     private Optional<Integer> port = Optional.empty();
     private Optional<String> host = Optional.empty();
+    private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
     private Initial initial = Initial.UP;
-    private PassiveHealthConfig passiveHealth = new PassiveHealthConfig(1, Duration.ZERO);
+    private PassiveHealthConfig passiveHealth = PassiveHealthConfig.OFF;
+    private Duration slowStart = Duration.ZERO;
+    private int panicPercent;
     private OnDown onDown = OnDown.KEEP;
 
     PoolSettings strategy(Strategy strategy) {
@@ -119,13 +123,33 @@ final class PoolSettings {
         return this;
     }
 
+    PoolSettings checkedBehind(ProxyProtocol proxyProtocol) {
+        this.proxyProtocol = proxyProtocol;
+        return this;
+    }
+
     PoolSettings initial(Initial initial) {
         this.initial = initial;
         return this;
     }
 
     PoolSettings ejection(int failures, Duration ejection) {
-        passiveHealth = new PassiveHealthConfig(failures, ejection);
+        passiveHealth = new PassiveHealthConfig(failures, 0, ejection, ejection, ejection, 50);
+        return this;
+    }
+
+    PoolSettings passiveHealth(PassiveHealthConfig passiveHealth) {
+        this.passiveHealth = passiveHealth;
+        return this;
+    }
+
+    PoolSettings slowStart(Duration slowStart) {
+        this.slowStart = slowStart;
+        return this;
+    }
+
+    PoolSettings panicPercent(int panicPercent) {
+        this.panicPercent = panicPercent;
         return this;
     }
 
@@ -144,7 +168,7 @@ final class PoolSettings {
 
     HealthCheckConfig healthCheckConfig() {
         var check = new ProviderConfig<>(checkProvider, Options.defaults());
-        return new HealthCheckConfig(check, checkInterval, checkTimeout, rise, fall, port, host, initial);
+        return new HealthCheckConfig(check, checkInterval, checkTimeout, rise, fall, port, host, proxyProtocol, initial);
     }
 
     PoolConfig poolConfig() {
@@ -154,6 +178,8 @@ final class PoolSettings {
                 discoveryConfig(),
                 checked ? Optional.of(healthCheckConfig()) : Optional.empty(),
                 passiveHealth,
+                slowStart,
+                panicPercent,
                 new RetryConfig(3, Duration.ofSeconds(10)),
                 onDown,
                 new RemovePolicy.Keep(),

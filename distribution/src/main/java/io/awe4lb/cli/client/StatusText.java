@@ -48,7 +48,9 @@ final class StatusText {
 
     private static List<String> backend(JsonNode pool, JsonNode backend) {
         JsonNode counters = backend.path("counters");
-        String health = Shown.text(backend.path("health"), "status") + (backend.path("ejected").asBoolean() ? ", ejected" : "");
+        double share = backend.path("share").asDouble(1);
+        String health = Shown.text(backend.path("health"), "status") + (backend.path("ejected").asBoolean() ? ", ejected" : "")
+                + (share < 1 ? ", slow start at %d %%".formatted(Math.round(share * 100)) : "");
         return List.of(
                 Shown.text(pool, "id"), Shown.text(backend, "id"), Shown.text(backend.path("adminState"), "state"), health,
                 backend.path("serves").asBoolean() ? "yes" : "no", weight(backend), Shown.text(backend, "active"),
@@ -65,6 +67,8 @@ final class StatusText {
     /** Why a backend does not serve, where there is more to say than one word. */
     static List<String> remarks(JsonNode pools) {
         List<String> remarks = new ArrayList<>();
+        pools.valueStream().filter(pool -> pool.path("panic").asBoolean()).map(pool -> pool.path("id").asText())
+                .forEach(id -> remarks.add(OneLine.of("pool " + id + ": panic: so few backends are healthy that all are used")));
         pools.forEach(pool -> pool.path("backends").forEach(backend -> {
             String subject = "pool " + pool.path("id").asText() + ", backend " + backend.path("id").asText() + ": ";
             JsonNode admin = backend.path("adminState");

@@ -77,6 +77,18 @@ class StatusCommandTest extends ClientTest {
     }
 
     @Test
+    void aPanicAndASlowStartAreSaid() {
+        ObjectNode pool = Contract.WRITTEN.example("Pool").put("panic", true);
+        pool.withArray("backends").add(Contract.WRITTEN.example("Backend").put("share", 0.35));
+        server().on("GET /api/v1/info", Contract.WRITTEN.example("Info"))
+                .on("GET /readyz", mapper.createObjectNode().put("ready", true).set("reasons", mapper.createArrayNode()))
+                .on("GET /api/v1/listeners", mapper.createArrayNode())
+                .on("GET /api/v1/pools", mapper.createArrayNode().add(pool));
+        typed("status").endsWith(0).says("pool web: panic: so few backends are healthy that all are used\n")
+                .says("up, slow start at 35 %");
+    }
+
+    @Test
     void aPoolWithoutBackendsIsListedToo() {
         server().on("GET /api/v1/info", Contract.WRITTEN.example("Info"))
                 .on("GET /readyz", mapper.createObjectNode().put("ready", true).set("reasons", mapper.createArrayNode()))

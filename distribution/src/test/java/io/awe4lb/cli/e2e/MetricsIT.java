@@ -62,7 +62,7 @@ class MetricsIT extends Administered {
 
     @Test
     void clientsWithoutABackendAreCountedByReason() throws Exception {
-        Api api = api(administered(servingA()));
+        Api api = api(administered(servingA().replace("round-robin,", "round-robin, passiveHealth: {maxEjectedPercent: 100},")));
         a.stops();
         client(web.address()).seesEnd();
         Eventually.until("the refusal is counted", () -> scrape(api).sum("awe4lb_backend_connect_errors_total") == 1);
@@ -73,7 +73,8 @@ class MetricsIT extends Administered {
                 "backend_refused"));
         assertEquals(1, scrape.value("awe4lb_listener_connections_rejected_total", "listener", "web", "protocol", "tcp", "reason",
                 "no_backend"));
-        assertEquals(0, scrape.value("awe4lb_backend_serves", "pool", "web", "backend", a.toString()), "it is ejected");
+        assertEquals(0, scrape.value("awe4lb_backend_serves", "pool", "web", "backend", a.toString()));
+        assertEquals(1, scrape.value("awe4lb_backend_ejected", "pool", "web", "backend", a.toString()));
     }
 
     @Test

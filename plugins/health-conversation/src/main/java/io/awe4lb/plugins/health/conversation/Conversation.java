@@ -16,12 +16,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * One connection to a backend, from connecting to its end, with one deadline for everything. On the virtual thread of the check: an
+ * One connection to a backend, from connecting to its end, with one deadline for everything. Where the backend wants a PROXY header, it comes
+ * first. On the virtual thread of the check: an
  * interrupt closes the socket.
  *
  *     connecting ──▶ open ──secure──▶ open with TLS ──▶ closed
@@ -105,6 +107,10 @@ public final class Conversation {
 
     private static CheckResult play(Conversation conversation, Deadline deadline, Script script) throws InterruptedException {
         try {
+            byte[] header = conversation.target.proxyProtocol().ownHeader();
+            if (header.length > 0) {
+                conversation.send(header);
+            }
             return script.play(conversation);
         } catch (AnswerFailure failure) {
             return failure.result();
@@ -163,15 +169,31 @@ public final class Conversation {
      * @return the session after the handshake
      */
     public SSLSession secure(Tls tls) throws IOException {
+        return handshake(tls, List.of()).getSession();
+    }
+
+    /**
+     * Speaks TLS from here on, and inside of it one protocol that the backend has to agree to (ALPN, RFC 7301).
+     *
+     * @param protocol as it is registered, for example {@code h2}
+     */
+    public void secure(Tls tls, String protocol) throws IOException {
+        String agreed = handshake(tls, List.of(protocol)).getApplicationProtocol();
+        if (!protocol.equals(agreed)) {
+            throw new AnswerFailure("tls_failed", "it speaks TLS, but does not agree to the protocol " + protocol + " (ALPN)");
+        }
+    }
+
+    private SSLSocket handshake(Tls tls, List<String> protocols) throws IOException {
         if (!(target.address() instanceof InetSocketAddress address)) {
             throw new AnswerFailure("tls_failed",
                     "it is a Unix socket, over which no TLS is spoken: leave TLS out, or set 'host' and 'port'");
         }
-        SSLSocket secured = tls.over(socket, address);
+        SSLSocket secured = tls.over(socket, address, protocols);
         secured.startHandshake();
         tls.requireValidNow(secured.getSession());
         in = new Received(secured.getInputStream());
         out = secured.getOutputStream();
-        return secured.getSession();
+        return secured;
     }
 }

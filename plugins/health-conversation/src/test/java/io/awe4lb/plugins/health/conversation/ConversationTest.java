@@ -1,5 +1,6 @@
 package io.awe4lb.plugins.health.conversation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,6 +8,7 @@ import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.ProxyProtocol;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -241,5 +244,25 @@ class ConversationTest {
     void showsWhatCannotBePrinted() {
         assertEquals("\"a\\\"\\r\\n\\x00\\xff\\\\\"", Excerpt.of("a\"\r\n\0\u00ff\\"));
         assertEquals("\"" + "x".repeat(60) + "…\"", Excerpt.of("x".repeat(61)));
+    }
+
+    @Test
+    void beginsWithAHeaderWhereTheBackendWantsOne() throws Exception {
+        for (ProxyProtocol version : ProxyProtocol.values()) {
+            String header = new String(version.ownHeader(), ISO_8859_1);
+            try (var backend = PlayedBackend.playing(connection -> {
+                String asked = PlayedBackend.readUntil(connection.getInputStream(), "PING\n");
+                PlayedBackend.say(connection, asked.equals(header + "PING\n") ? "+" : "-");
+            })) {
+                var target = new CheckTarget("b1", backend.address(), Duration.ofSeconds(20), version);
+                HealthCheck check = given -> Conversation.with(given, conversation -> {
+                    conversation.send("PING\n".getBytes(ISO_8859_1));
+                    return new CheckResult.Passed(String.valueOf((char) conversation.in().next()));
+                });
+                Found.passed("+", Found.by(check, target));
+            }
+        }
+        assertEquals("PROXY UNKNOWN\r\n", new String(ProxyProtocol.V1.ownHeader(), ISO_8859_1));
+        assertEquals("0d0a0d0a000d0a515549540a20000000", HexFormat.of().formatHex(ProxyProtocol.V2.ownHeader()));
     }
 }

@@ -8,8 +8,7 @@ import java.util.Set;
 final class Later {
 
     /** By the word of the kind of provider. */
-    private static final Map<String, Set<String>> TYPES = Map.of(
-            "health check", Set.of("dns", "mysql"));
+    private static final Map<String, Set<String>> TYPES = Map.of();
     private static final Map<Class<?>, Set<String>> WORDS = Map.of(ListenerKeys.Protocol.class, Set.of("udp"));
 
     private Later() {}

@@ -19,7 +19,9 @@ class BadPluginIT extends EndToEnd {
     void eachIsListedWithItsStateAndASentenceAndTheOthersServe() throws Exception {
         Path home = withBadJars();
         Ended plugins = started(Launch.of(home), "plugins").ended().with(0);
-        for (String id : List.of("access-log", "discovery-static", "health-exec", "health-http", "health-postgres", "health-probe",
+        for (String id : List.of("access-log", "discovery-static", "health-dns", "health-exec", "health-grpc", "health-http",
+                "health-mysql",
+                "health-postgres", "health-probe",
                 "health-redis", "health-tcp", "health-tls", "strategies", "farthest")) {
             assertTrue(plugins.out().lines().anyMatch(line -> line.matches(id + " +\\S+ +started .*")), () -> id + " in " + plugins);
         }

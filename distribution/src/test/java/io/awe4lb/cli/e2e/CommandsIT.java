@@ -25,7 +25,8 @@ class CommandsIT extends EndToEnd {
     void pluginsListsWhatIsBundled() throws Exception {
         command("plugins").with(0).saying("discovery static", "discovery consul", "discovery etcd", "discovery exec",
                 "discovery kubernetes", "discovery file", "discovery http-json",
-                "discovery http-text", "discovery dns", "discovery docker", "discovery lxd", "health check exec", "health check http",
+                "discovery http-text", "discovery dns", "discovery docker", "discovery lxd", "health check dns", "health check exec",
+                "health check grpc", "health check http", "health check mysql",
                 "health check postgres", "health check probe", "health check redis", "health check tcp", "health check tls",
                 "strategy first", "strategy least-bandwidth", "strategy least-connections", "strategy maglev", "strategy p2c",
                 "strategy random", "strategy round-robin", "strategy sticky", "strategy weight");

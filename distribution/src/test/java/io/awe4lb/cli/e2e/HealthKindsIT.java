@@ -5,21 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of check in the running program: the backend serves while the check passes, and the log says why when it does not. */
 class HealthKindsIT extends EndToEnd {
 
+    private int starts;
+
     /** Another port is checked than the one that serves, so that nothing but the check can notice. */
     private Awe4lb checking(String check, int port) throws Exception {
-        return serving("""
+        String configuration = """
                 listeners:
                   web: {bind: "127.0.0.1:0", pool: web}
                 pools:
                   web:
                     backends: ["%s"]
                     healthCheck: {%s, port: %s, interval: 100ms, timeout: 10s, rise: 1, fall: 1, initial: down}
-                """, backend("a"), check, port);
+                """.formatted(backend("a"), check, port);
+        starts++; // each has a file of its own: what changes is read again
+        return started("run", "-c", file("awe4lb-" + starts + ".yaml", configuration).toString()).ready();
     }
 
     private void serves(Awe4lb awe4lb) throws Exception {
@@ -29,7 +35,8 @@ class HealthKindsIT extends EndToEnd {
 
     private void isDown(Awe4lb awe4lb, String sentence) throws Exception {
         awe4lb.says(sentence);
-        client(awe4lb.address("web")).isClosed();
+        InetSocketAddress web = awe4lb.address("web");
+        Eventually.until("it does not serve", () -> !client(web).isGreeted());
     }
 
     @Test
@@ -127,5 +134,142 @@ class HealthKindsIT extends EndToEnd {
         serves(checking("type: postgres, role: replica, user: checker, password: pencil, host: 127.0.3.1", place.address().getPort()));
         isDown(checking("type: postgres, role: primary, user: checker, password: pencil, host: 127.0.3.1", place.address().getPort()),
                 "it is a replica, a primary is wanted");
+    }
+
+    /** Several pools in one program, each with a check of its own on a server at 127.0.3.1. */
+    private Awe4lb checkingAll(Map<String, String> checks) throws Exception {
+        NamedBackend backend = backend("a");
+        var listeners = new StringBuilder("listeners:\n");
+        var pools = new StringBuilder("pools:\n");
+        checks.forEach((name, check) -> {
+            listeners.append("  %s: {bind: \"127.0.0.1:0\", pool: %s}\n".formatted(name, name));
+            pools.append("""
+                      %s:
+                        backends: ["%s"]
+                        healthCheck: {%s, host: 127.0.3.1, interval: 100ms, timeout: 10s, rise: 1, fall: 1, initial: down}
+                    """.formatted(name, backend, check));
+        });
+        return serving("%s", listeners.append(pools));
+    }
+
+    private void serves(Awe4lb awe4lb, String pool) throws Exception {
+        InetSocketAddress address = awe4lb.address(pool);
+        Eventually.until(pool + " serves", () -> client(address).isGreeted());
+    }
+
+    private void isDown(Awe4lb awe4lb, String pool, String sentence) throws Exception {
+        Pattern line = Pattern.compile("pool " + pool + ", backend [^ ]+: down \\(was [a-z]+\\): .*" + Pattern.quote(sentence));
+        awe4lb.err().says(line);
+        InetSocketAddress address = awe4lb.address(pool);
+        Eventually.until(pool + " does not serve", () -> !client(address).isGreeted());
+    }
+
+    private static int free() throws Exception {
+        return Place.free().address().getPort();
+    }
+
+    @Test
+    void redisAndPostgresOverTls() throws Exception {
+        SelfSigned certificate = SelfSigned.make(directory, "EC");
+        String trusting = ", tls: true, sni: localhost, ca: \"%s\"".formatted(certificate.cert());
+        int redis = free();
+        opened.add(RealServer.start("apt-get install redis-server",
+                "redis-server --bind 127.0.3.1 --save '' --port 0 --tls-port %d --tls-cert-file '%s' --tls-key-file '%s' --tls-auth-clients no"
+                        .formatted(redis, certificate.cert(), certificate.key())));
+        int port = free();
+        Path data = RealServer.postgresData("checker", "pencil");
+        opened.add(() -> RealServer.remove(data));
+        RealServer plain = opened.add(RealServer.postgres(data, port));
+        String postgres = "type: postgres, role: primary, user: checker, password: pencil, port: " + port;
+        Awe4lb awe4lb = checkingAll(Map.of(
+                "redis", "type: redis, role: primary, port: " + redis + trusting,
+                "untrusting", "type: redis, tls: true, port: " + redis,
+                "postgres", postgres + trusting));
+        serves(awe4lb, "redis");
+        isDown(awe4lb, "untrusting", "set 'ca' to the PEM file of its issuer, or 'verify: false'");
+        isDown(awe4lb, "postgres", "the server speaks no TLS: switch its 'ssl' on, or leave 'tls' out");
+        plain.close();
+        RealServer.secure(data, certificate);
+        opened.add(RealServer.postgres(data, port, "-c", "ssl=on"));
+        serves(awe4lb, "postgres");
+    }
+
+    @Test
+    void mysql() throws Exception {
+        int port = free();
+        RealServer.mariadbData(directory, "checker", "pencil");
+        RealServer primary = opened.add(RealServer.mariadb(directory, port, ""));
+        SelfSigned certificate = SelfSigned.make(directory, "RSA");
+        String check = "type: mysql, user: checker, password: pencil, port: " + port;
+        Awe4lb awe4lb = checkingAll(Map.of(
+                "primary", check + ", role: primary",
+                "alive", "type: mysql, port: " + port,
+                "wrong", check.replace("pencil", "eraser"),
+                "replica", check + ", role: replica, tls: true, sni: localhost, ca: \"%s\"".formatted(certificate.cert())));
+        serves(awe4lb, "primary");
+        serves(awe4lb, "alive");
+        isDown(awe4lb, "wrong", "it refused: \"Access denied for user 'checker'@'");
+        isDown(awe4lb, "replica", "the server speaks no TLS");
+
+        primary.close();
+        isDown(awe4lb, "primary", ""); // by a reset in the midst of a check, or because nobody listens
+        opened.add(RealServer.mariadb(directory, port,
+                "--read-only --ssl-cert='%s' --ssl-key='%s'".formatted(certificate.cert(), certificate.key())));
+        serves(awe4lb, "replica");
+        serves(awe4lb, "alive");
+        client(awe4lb.address("primary")).isClosed();
+    }
+
+    @Test
+    void dns() throws Exception {
+        int port = free();
+        RealServer server = opened.add(RealServer.start("apt-get install dnsmasq-base",
+                "dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --listen-address=127.0.3.1"
+                        + " --bind-interfaces --pid-file= --user=root --address=/www.example.com/192.0.2.1 --port=" + port));
+        Awe4lb awe4lb = checkingAll(Map.of(
+                "udp", "type: dns, name: www.example.com, port: " + port,
+                "tcp", "type: dns, name: www.example.com, protocol: tcp, port: " + port,
+                "unknown", "type: dns, name: www.example.org, port: " + port));
+        serves(awe4lb, "udp");
+        serves(awe4lb, "tcp");
+        isDown(awe4lb, "unknown", "it answered REFUSED with 0 records, expected NOERROR with a record at least");
+        server.close();
+        isDown(awe4lb, "udp", "nobody listens on its UDP port");
+    }
+
+    /** HAProxy answers nobody there who does not say first whom it speaks for. */
+    @Test
+    void aBackendThatWantsAProxyHeaderGetsOne() throws Exception {
+        Place place = Place.free();
+        Path config = file("haproxy.cfg", """
+                defaults
+                    mode http
+                    timeout client 5s
+                frontend health
+                    bind %s accept-proxy
+                    http-request return status 200
+                """.formatted(place));
+        opened.add(RealServer.start("apt-get install haproxy", "haproxy -f '" + config + "'"));
+        String check = "type: http, port: " + place.address().getPort();
+        Awe4lb awe4lb = checkingAll(Map.of("v1", check + ", proxyProtocol: v1", "v2", check + ", proxyProtocol: v2", "without", check));
+        serves(awe4lb, "v1");
+        serves(awe4lb, "v2");
+        isDown(awe4lb, "without", "");
+    }
+
+    /** A real HTTP/2 server with the answer of a health service; what that may say otherwise is for the tests of the plugin. */
+    @Test
+    void grpc() throws Exception {
+        int port = free();
+        Path answer = directory.resolve("grpc.health.v1.Health").resolve("Check");
+        Files.createDirectories(answer.getParent());
+        Files.write(answer, new byte[] {0, 0, 0, 0, 2, 8, 1});
+        opened.add(RealServer.start("apt-get install nghttp2-server", "nghttpd --no-tls --address=127.0.3.1 --trailer='grpc-status: 0'"
+                + " --htdocs='" + directory + "' " + port));
+        Awe4lb awe4lb = checkingAll(Map.of("plain", "type: grpc, port: " + port, "secure", "type: grpc, tls: true, port: " + port));
+        serves(awe4lb, "plain");
+        isDown(awe4lb, "secure", "");
+        Files.write(answer, new byte[] {0, 0, 0, 0, 2, 8, 2});
+        isDown(awe4lb, "plain", "it says NOT_SERVING, expected SERVING");
     }
 }

@@ -22,10 +22,15 @@ final class RealServer implements AutoCloseable {
         this.process = process;
     }
 
+    private static final String MARIADB = "/usr/sbin/mariadbd";
+    /** What it takes to be small, and to answer soon. */
+    private static final String SMALL = " --no-defaults --user=%s --innodb-buffer-pool-size=8M --innodb-log-file-size=4M"
+            + " --innodb-flush-log-at-trx-commit=0 --skip-name-resolve";
+
     /** @param command for sh; @param installing what helps if it cannot be started */
     static RealServer start(String installing, String command) throws IOException {
         String program = command.split(" ", 2)[0];
-        if (!Files.exists(Path.of("/usr/bin", program))) {
+        if (!Files.exists(Path.of("/usr/bin", program)) && !Files.exists(Path.of("/usr/sbin", program))) {
             throw new IOException(program + " is needed: " + installing + ", as .ci/run does");
         }
         return new RealServer(process(List.of("sh", "-c", "exec " + command)));
@@ -36,6 +41,28 @@ final class RealServer implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 
+    /** A new MariaDB with one user. */
+    static void mariadbData(Path directory, String user, String password) throws Exception {
+        if (!Files.exists(Path.of(MARIADB))) {
+            throw new IOException("MariaDB is needed: apt-get install mariadb-server-core, as .ci/run does");
+        }
+        Path data = Files.createDirectories(directory.resolve("data"));
+        String script = "{ echo 'CREATE DATABASE mysql;'; echo 'USE mysql;'; cat /usr/share/mysql/mysql_system_tables.sql;"
+                + " echo 'FLUSH PRIVILEGES;'; echo \"CREATE USER " + user + " IDENTIFIED BY '" + password + "';\"; } | "
+                + MARIADB + small() + " --bootstrap --datadir='" + data + "' > '" + directory.resolve("bootstrap.log") + "' 2>&1";
+        run(List.of("sh", "-c", script));
+    }
+
+    private static String small() {
+        return SMALL.formatted(System.getProperty("user.name"));
+    }
+
+    static RealServer mariadb(Path directory, int port, String more) throws IOException {
+        return start("apt-get install mariadb-server-core", "mariadbd" + small() + " --datadir='" + directory.resolve("data")
+                + "' --bind-address=" + HOST + " --port=" + port + " --socket='" + directory.resolve("s") + "' --pid-file='"
+                + directory.resolve("pid") + "' " + more);
+    }
+
     /** A new, empty set of databases. @return its directory */
     static Path postgresData(String user, String password) throws Exception {
         String script =
@@ -44,9 +71,18 @@ final class RealServer implements AutoCloseable {
         return Path.of(run(unprivileged("sh", "-c", script)));
     }
 
-    static RealServer postgres(Path directory, int port) throws IOException {
-        return new RealServer(process(unprivileged(binary("postgres"), "-D", directory + "/data", "-k", directory.toString(), "-h", HOST,
-                "-p", Integer.toString(port))));
+    static RealServer postgres(Path directory, int port, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(binary("postgres"), "-D", directory + "/data", "-k", directory.toString(), "-h",
+                HOST, "-p", Integer.toString(port)));
+        command.addAll(List.of(more));
+        return new RealServer(process(unprivileged(command.toArray(String[]::new))));
+    }
+
+    /** Puts a certificate where PostgreSQL looks for one: its key has to be the server's own. */
+    static void secure(Path directory, SelfSigned certificate) throws Exception {
+        String script = "cat > '%1$s/data/server.key' && chmod 600 '%1$s/data/server.key'".formatted(directory);
+        run(unprivileged("sh", "-c", script), Files.readString(certificate.key()));
+        run(unprivileged("sh", "-c", "cat > '%s/data/server.crt'".formatted(directory)), Files.readString(certificate.cert()));
     }
 
     /** At its next start it waits for another server's log. */
@@ -78,8 +114,15 @@ final class RealServer implements AutoCloseable {
     }
 
     private static String run(List<String> command) throws Exception {
+        return run(command, "");
+    }
+
+    private static String run(List<String> command, String input) throws Exception {
         Process process =
                 new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (var to = process.getOutputStream()) {
+            to.write(input.getBytes(UTF_8));
+        }
         String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         if (process.waitFor() != 0) {
             throw new AssertionError(command + " ended with " + process.exitValue());

@@ -1,0 +1,94 @@
+"""One measurement: start, let it settle, watch, count."""
+import re
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from .backends import ManyAddresses
+from ..balancers import distribution
+from ..measurement import NotMeasured
+from ..memory import live_heap_bytes
+from ..noise import Noise
+from ..processes import Process, await_port, free_port
+from ..soak import census, growth
+
+SAMPLE_SECONDS = 1.0
+RUNS = re.compile(r'^awe4lb_healthcheck_runs_total\{.*result="(\w+)".*\} (\d+)', re.M)
+
+
+@dataclass(frozen=True)
+class Plan:
+    backends: int
+    check: str          # as in the configuration, without its braces
+    interval: float     # seconds
+    seconds: int
+
+    def configuration(self, addresses: list[str], port: int) -> str:
+        backends = "".join(f'      - "{address}"\n' for address in addresses)
+        return (f'accessLog: off\nmetrics: {{public: true, maxSeries: 1M}}\nlisteners:\n  many: {{bind: "127.0.0.1:{port}", pool: many}}\n'
+                f"pools:\n  many:\n    healthCheck: {{{self.check}, interval: {round(self.interval * 1000)}ms}}\n    backends:\n{backends}")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    plan: Plan
+    cores: float                     # used by awe4lb, after the warm-up
+    checks_a_second: float
+    failed: int                      # checks that did not pass
+    samples: list[census.Census]
+    growths: list[growth.Growth]
+    others_cores: float
+
+
+def measure(plan: Plan, directory: Path, awe4lb: str | None) -> Outcome:
+    backends = ManyAddresses(plan.backends)
+    directory.mkdir()
+    program = distribution.copy(distribution.locate(awe4lb), directory / "awe4lb") / "bin" / "awe4lb"
+    port, admin = free_port(), free_port()
+    file = directory / "awe4lb.yaml"
+    file.write_text(plan.configuration(backends.addresses(), port))
+    process = Process("awe4lb", [str(program), "run", "-c", str(file), "--admin", f"127.0.0.1:{admin}", "--data", str(directory / "data")],
+                      directory / "output.log")
+    try:
+        await_port(port, process, 60)
+        await_port(admin, process, 60)
+        return watch(plan, process, f"http://127.0.0.1:{admin}/metrics")
+    finally:
+        process.stop()
+        backends.close()
+
+
+def watch(plan: Plan, process: Process, metrics: str) -> Outcome:
+    warm_up = max(1, int(plan.seconds * growth.WARM_UP))
+    samples = sample(process, warm_up)
+    heap, runs, noise = live_heap_bytes(process.pid) / 1e6, count(metrics), Noise()
+    began, used = time.monotonic(), process.cpu_seconds()
+    samples += sample(process, plan.seconds - warm_up)
+    seconds, cores = time.monotonic() - began, (process.cpu_seconds() - used)
+    others, after = noise.others_cores(), count(metrics)
+    left = growth.left_behind({"heap": heap}, {"heap": live_heap_bytes(process.pid) / 1e6})
+    passed = after.get("passed", 0) - runs.get("passed", 0)
+    failed = sum(after.values()) - sum(runs.values()) - passed
+    return Outcome(plan, cores / seconds, passed / seconds, failed, samples, growth.during(samples) + left, others)
+
+
+def sample(process: Process, seconds: int) -> list[census.Census]:
+    samples = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not process.alive():
+            raise NotMeasured(f"awe4lb ended: {process.last_words()}")
+        samples.append(census.take(process.pid))
+        time.sleep(SAMPLE_SECONDS)
+    return samples
+
+
+def count(metrics: str) -> dict[str, int]:
+    """Checks so far, by result, as awe4lb itself counts them."""
+    with urllib.request.urlopen(metrics, timeout=60) as answer:
+        text = answer.read().decode()
+    found: dict[str, int] = {}
+    for result, number in RUNS.findall(text):
+        found[result] = found.get(result, 0) + int(number)
+    return found

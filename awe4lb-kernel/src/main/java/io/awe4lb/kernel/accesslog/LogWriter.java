@@ -23,6 +23,7 @@ final class LogWriter {
 
     /** Lines gather for this long: a round of waking up and writing takes some 120 µs, as much as 50 lines. With 10 ms that was a third of the cost. */
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     private final LogOutput output;
@@ -91,8 +92,10 @@ final class LogWriter {
     void awaitEnd(Duration atMost) {
         try {
             if (!thread.join(atMost)) {
-                output.close();
-                news.lostAtEnd(waiting());
+                output.close(); // the thread sees that, and tells what is lost
+                if (!thread.join(LAST_WORD)) {
+                    news.lostAtEnd(waiting());
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

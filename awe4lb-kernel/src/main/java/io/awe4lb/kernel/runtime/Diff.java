@@ -37,6 +37,8 @@ final class Diff {
         POOL_KEYS.put("discovery", config -> withoutBackends(config.discovery()));
         POOL_KEYS.put("healthCheck", PoolConfig::healthCheck);
         POOL_KEYS.put("passiveHealth", PoolConfig::passiveHealth);
+        POOL_KEYS.put("slowStart", PoolConfig::slowStart);
+        POOL_KEYS.put("panicPercent", PoolConfig::panicPercent);
         POOL_KEYS.put("retry", PoolConfig::retry);
         POOL_KEYS.put("onDown", PoolConfig::onDown);
         POOL_KEYS.put("onRemove", PoolConfig::onRemove);

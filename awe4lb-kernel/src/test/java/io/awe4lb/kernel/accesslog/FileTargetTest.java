@@ -178,7 +178,8 @@ class FileTargetTest {
             return logging.stats().dropped() > 0;
         });
         logging.close();
-        assertTrue(logging.messages().stream().anyMatch(text -> text.contains("were lost at the end")), logging.messages()::toString);
+        assertEquals(1, logging.messages().stream().filter(text -> text.contains("were lost at the end")).count(),
+                logging.messages()::toString);
     }
 
     @Test

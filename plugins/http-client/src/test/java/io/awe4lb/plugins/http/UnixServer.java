@@ -34,6 +34,7 @@ public final class UnixServer implements AutoCloseable {
 
     private final ServerSocketChannel listening;
     private final Part part;
+    private final Thread accepting;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
 
@@ -42,7 +43,7 @@ public final class UnixServer implements AutoCloseable {
         this.part = part;
         this.listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listening.bind(UnixDomainSocketAddress.of(socket));
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     private void accept() {
@@ -106,9 +107,15 @@ public final class UnixServer implements AutoCloseable {
         out.flush();
     }
 
+    /** Nobody can connect afterwards: the socket lives as long as somebody is about to accept. */
     @Override
     public void close() throws IOException {
         listening.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         for (SocketChannel connection : connections) {
             connection.close();
         }

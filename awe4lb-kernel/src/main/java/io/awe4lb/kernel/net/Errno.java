@@ -11,6 +11,7 @@ enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),
     EINTR(4, "Interrupted"),
+    EIO(5, "Input/output error"),
     EBADF(9, "Not an open descriptor"),
     EAGAIN(11, "Nothing to do now"),
     ENOMEM(12, "Out of memory"),
@@ -24,6 +25,7 @@ enum Errno {
     ENOSYS(38, "Not in this kernel"),
     EPROTO(71, "Protocol error"),
     ENOTSOCK(88, "Not a socket"),
+    EMSGSIZE(90, "Message too long"),
     ENOPROTOOPT(92, "Option not available"),
     EADDRINUSE(98, "Address already in use"),
     EADDRNOTAVAIL(99, "Cannot assign requested address"),
@@ -55,6 +57,16 @@ enum Errno {
     /** @return whether a call failed for want of descriptors, memory or ports of this machine */
     static boolean isExhaustion(long result) {
         return EMFILE.is(result) || ENFILE.is(result) || ENOBUFS.is(result) || ENOMEM.is(result) || ENOSPC.is(result);
+    }
+
+    /** @return whether datagrams that were joined cannot be taken apart: larger than the path takes, or a device that does not compute checksums */
+    static boolean isNotSegmented(long result) {
+        return EINVAL.is(result) || EIO.is(result) || EMSGSIZE.is(result);
+    }
+
+    /** @return whether a datagram was not sent for a reason that is not the peer's: no room, too large for the path, or a filter of packets */
+    static boolean isUnsent(long result) {
+        return EAGAIN.is(result) || EMSGSIZE.is(result) || EPERM.is(result) || isExhaustion(result);
     }
 
     /** @return whether this kernel, or a filter of system calls, does not have the call or not for such a descriptor */

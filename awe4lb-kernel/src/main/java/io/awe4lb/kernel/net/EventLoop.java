@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,17 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     private final NativeBuffer buffer = new NativeBuffer(ByteBuffer.allocateDirect(BUFFER_SIZE));
     private final BufferPool buffers = new BufferPool();
     private volatile boolean closing;
-    private long now = System.nanoTime();
-    private final TimerWheel timers = new TimerWheel(now);
-    private final Rounds rounds = new Rounds(now);
+    private final LongSupplier clock;
+    private long now;
+    private final TimerWheel timers;
+    private final Rounds rounds;
 
-    EventLoop(String name, Thread.UncaughtExceptionHandler bugs) {
+    /** @param clock as {@link System#nanoTime()} */
+    EventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock) {
+        this.clock = clock;
+        this.now = clock.getAsLong();
+        this.timers = new TimerWheel(now);
+        this.rounds = new Rounds(now);
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
         this.bugs = bugs;
     }
@@ -145,6 +152,33 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     public abstract Socket connect(SocketAddress address, ConnectOptions options, SocketHandler handler) throws IOException;
 
     /**
+     * Begins to take datagrams. On the loop.
+     *
+     * @param server bound by the same transport, not served elsewhere
+     * @param handler takes them
+     * @throws IOException if the poller does not take it
+     */
+    public abstract void serve(DatagramServer server, DatagramServerHandler handler) throws IOException;
+
+    /**
+     * Opens a socket of datagrams to one peer. On the loop.
+     *
+     * @param address resolved
+     * @param sources local addresses to send from, in turn
+     * @param options of the socket
+     * @param handler hears of it
+     * @return a socket of this loop
+     * @throws ExhaustedException if the system gives no socket or no port: not the peer's fault
+     * @throws IOException if there is no way to the peer, it cannot take datagrams, or the system refuses an option or a source address
+     */
+    public abstract DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions options,
+            DatagramHandler handler) throws IOException;
+
+    static IOException noDatagrams(SocketAddress address) {
+        return new IOException("the Unix socket " + address + " cannot take datagrams of UDP");
+    }
+
+    /**
      * Lends a pipe for bulk. On the loop.
      *
      * @return an empty pipe; null when this transport has none, or the system gives none now: copy then
@@ -168,7 +202,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      * @return as of this moment
      */
     public Load load() {
-        return rounds.read(System::nanoTime);
+        return rounds.read(clock);
     }
 
     /** Interrupts {@link #await}. Any thread. */
@@ -186,7 +220,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
 
     /** A round begins. */
     final void woken() {
-        now = System.nanoTime();
+        now = clock.getAsLong();
         rounds.begin(now);
     }
 
@@ -199,7 +233,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
                 report(bug);
             }
             runTasks();
-            now = System.nanoTime();
+            now = clock.getAsLong();
             rounds.end(now);
         }
         closePoller();

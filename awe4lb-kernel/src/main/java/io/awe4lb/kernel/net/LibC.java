@@ -62,8 +62,16 @@ class LibC {
         private static final MethodHandle SENDMSG = bind("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     }
 
+    /** Linked with the first socket of datagrams, for the same reason. */
+    private static final class ManyMessages {
+        private static final MethodHandle RECVMMSG = bind("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+        private static final MethodHandle SENDMMSG = bind("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+        private static final MethodHandle CALLOC = bind("calloc", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        private static final MethodHandle FREE = bind("free", FunctionDescriptor.ofVoid(JAVA_LONG));
+    }
+
     static {
-        for (String linkedLater : List.of("recvmsg", "sendmsg")) {
+        for (String linkedLater : List.of("recvmsg", "sendmsg", "recvmmsg", "sendmmsg", "calloc", "free")) {
             if (LOOKUP.find(linkedLater).isEmpty()) {
                 REFUSALS.add(missing(linkedLater));
             }
@@ -205,6 +213,41 @@ class LibC {
     long sendmsg(int fd, long header, int flags) {
         try {
             return result((long) Messages.SENDMSG.invokeExact(captured, fd, header, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    /** Without a time-out. @return messages that came */
+    int recvmmsg(int fd, long messages, int most, int flags) {
+        try {
+            return result((int) ManyMessages.RECVMMSG.invokeExact(captured, fd, messages, most, flags, 0L));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    /** @return messages that were sent; where that is less than all, the next one failed */
+    int sendmmsg(int fd, long messages, int count, int flags) {
+        try {
+            return result((int) ManyMessages.SENDMMSG.invokeExact(captured, fd, messages, count, flags));
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    /** @return where the memory is, or 0 */
+    long calloc(long count, long size) {
+        try {
+            return (long) ManyMessages.CALLOC.invokeExact(captured, count, size);
+        } catch (Throwable bug) {
+            throw unexpected(bug);
+        }
+    }
+
+    void free(long memory) {
+        try {
+            ManyMessages.FREE.invokeExact(memory);
         } catch (Throwable bug) {
             throw unexpected(bug);
         }

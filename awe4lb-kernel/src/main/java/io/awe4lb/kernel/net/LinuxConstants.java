@@ -16,6 +16,7 @@ final class LinuxConstants {
     static final int SO_REUSEADDR = 2;
     static final int SO_TYPE = 3;
     static final int SO_ERROR = 4;
+    static final int SO_RCVBUF = 8;
     static final int SO_KEEPALIVE = 9;
     static final int SO_LINGER = 13;
     static final int SO_REUSEPORT = 15;
@@ -23,6 +24,7 @@ final class LinuxConstants {
     static final int SO_SNDTIMEO = 21;
     static final int SO_BINDTODEVICE = 25;
     static final int SO_ACCEPTCONN = 30;
+    static final int SO_RCVBUFFORCE = 33;
     static final int SO_MARK = 36;
     static final int SO_PROTOCOL = 38;
     static final int SO_DOMAIN = 39;
@@ -30,6 +32,7 @@ final class LinuxConstants {
     static final int IFNAMSIZ = 16;
 
     static final int IPPROTO_IP = 0;
+    static final int IP_PKTINFO = 8;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
 
     static final int IPPROTO_TCP = 6;
@@ -41,11 +44,17 @@ final class LinuxConstants {
     static final int TCP_INFO = 11;
     static final int TCP_USER_TIMEOUT = 18;
     static final int TCP_FASTOPEN = 23;
+    static final int IPPROTO_UDP = 17;
+    static final int UDP_SEGMENT = 103;
+    static final int UDP_GRO = 104;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
+    static final int IPV6_RECVPKTINFO = 49;
+    static final int IPV6_PKTINFO = 50;
 
     static final int SCM_RIGHTS = 1;
     static final int MSG_CTRUNC = 0x8;
+    static final int MSG_DONTWAIT = 0x40;
     static final int MSG_NOSIGNAL = 0x4000;
     static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
     static final int SHUT_WR = 1;

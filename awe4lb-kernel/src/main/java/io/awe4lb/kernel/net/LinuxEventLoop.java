@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,16 @@ final class LinuxEventLoop extends EventLoop {
     /** By descriptor. */
     private @Nullable Descriptor[] descriptors = new Descriptor[1024];
     private int lastGeneration;
+    private int round;
+    /** Made with the first server of datagrams: they hold memory. */
+    private @Nullable DatagramInbox inbox;
+
+    private @Nullable DatagramReplies replies;
+    private @Nullable DatagramPassing passing;
     private final ArrayDeque<LinuxSocket> again = new ArrayDeque<>();
 
-    LinuxEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LibC libc) throws IOException {
-        super(name, bugs);
+    LinuxEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock, LibC libc) throws IOException {
+        super(name, bugs, clock);
         this.libc = libc;
         this.options = new LinuxOptions(libc);
         this.epoll = new Epoll(libc);
@@ -45,6 +52,11 @@ final class LinuxEventLoop extends EventLoop {
 
     LibC libc() {
         return libc;
+    }
+
+    /** Counts wake-ups; starts again when it is full. */
+    int round() {
+        return round;
     }
 
     SockAddr sockAddr() {
@@ -91,6 +103,71 @@ final class LinuxEventLoop extends EventLoop {
             socket.close();
             throw failure;
         }
+    }
+
+    @Override
+    public void serve(DatagramServer server, DatagramServerHandler handler) throws IOException {
+        ((LinuxDatagramServer) server).attach(this, handler);
+    }
+
+    @Override
+    public DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions asked, DatagramHandler handler)
+            throws IOException {
+        int family = SockAddr.family(address);
+        if (family == LinuxConstants.AF_UNIX) {
+            throw noDatagrams(address);
+        }
+        int fd = libc.socket(family, LinuxConstants.SOCK_DGRAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw new ExhaustedException(Errno.exception("socket", fd));
+        }
+        LinuxDatagramSocket socket = new LinuxDatagramSocket(this, fd, asked.largest(), handler);
+        try {
+            options.setDatagrams(fd, asked);
+            bindSource(fd, sources.next(address));
+            int length = sockAddr.write(address);
+            socket.connect(sockAddr.address(), length);
+            return socket;
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    DatagramInbox inbox() {
+        DatagramInbox made = inbox == null ? new DatagramInbox(libc) : inbox;
+        inbox = made;
+        return made;
+    }
+
+    DatagramReplies replies() {
+        DatagramReplies made = replies == null ? new DatagramReplies(libc) : replies;
+        replies = made;
+        return made;
+    }
+
+    DatagramPassing passing() {
+        DatagramPassing made = passing == null ? new DatagramPassing(libc) : passing;
+        passing = made;
+        return made;
+    }
+
+    /** Sends what waits to be sent to clients. */
+    void flushReplies() {
+        if (replies != null) {
+            replies.send();
+        }
+    }
+
+    /** Sends what waits to be sent by a socket. */
+    void flushPassing(LinuxDatagramSocket socket) {
+        if (passing != null) {
+            passing.flush(socket);
+        }
+    }
+
+    void joinDatagrams(int fd) {
+        options.joinDatagrams(fd);
     }
 
     /** A source that is not of this machine is a mistake in the configuration or an address that has moved on: no want of ports. */
@@ -175,11 +252,15 @@ final class LinuxEventLoop extends EventLoop {
     void await(long nanos) throws IOException {
         int count = epoll.await(again.isEmpty() ? millis(nanos) : 0);
         woken();
+        round++;
         for (int i = 0; i < count; i++) {
             dispatch(epoll.data(i), epoll.events(i));
         }
         for (int left = again.size(); left > 0; left--) {
             again.removeFirst().onAgain();
+        }
+        if (replies != null) {
+            replies.flush();
         }
     }
 
@@ -207,5 +288,11 @@ final class LinuxEventLoop extends EventLoop {
         }
         pipes.close();
         epoll.close();
+        if (inbox != null) {
+            inbox.close();
+        }
+        if (replies != null) {
+            replies.close();
+        }
     }
 }

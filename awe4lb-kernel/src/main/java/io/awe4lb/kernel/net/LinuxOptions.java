@@ -82,6 +82,52 @@ final class LinuxOptions {
         }
     }
 
+    /** Of either kind of socket of datagrams. */
+    void setDatagrams(int fd, DatagramOptions options) throws IOException {
+        if (options.receiveBuffer() > 0) {
+            setReceiveBuffer(fd, options.receiveBuffer());
+        }
+        if (options.mark() != 0) {
+            set(fd, SOL_SOCKET, LinuxConstants.SO_MARK, options.mark(), "SO_MARK");
+        }
+        if (options.device().isPresent()) {
+            setDevice(fd, options.device().get());
+        }
+    }
+
+    /** While it is open. A receive buffer stays as it is where nothing is asked any more: the system's own size is known to nobody then. */
+    void changeDatagrams(int fd, DatagramOptions last, DatagramOptions next) throws IOException {
+        if (last.mark() != 0 && next.mark() == 0) {
+            set(fd, SOL_SOCKET, LinuxConstants.SO_MARK, 0, "SO_MARK");
+        }
+        if (last.device().isPresent() && next.device().isEmpty()) {
+            setDevice(fd, "");
+        }
+        setDatagrams(fd, next);
+    }
+
+    /** Beyond what the system allows everybody where this process may. Source: socket(7). */
+    private void setReceiveBuffer(int fd, int bytes) throws IOException {
+        value.set(ValueLayout.JAVA_INT, 0, bytes);
+        if (libc.setsockopt(fd, SOL_SOCKET, LinuxConstants.SO_RCVBUFFORCE, value.address(), Integer.BYTES) < 0) {
+            set(fd, SOL_SOCKET, LinuxConstants.SO_RCVBUF, bytes, "SO_RCVBUF");
+        }
+    }
+
+    /** @return what was asked for: the system doubles it, for what it needs itself */
+    int receiveBuffer(int fd) {
+        value.set(ValueLayout.JAVA_INT, 0, 0);
+        value.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
+        libc.getsockopt(fd, SOL_SOCKET, LinuxConstants.SO_RCVBUF, value.address(), value.address() + 4);
+        return value.get(ValueLayout.JAVA_INT, 0) / 2;
+    }
+
+    /** Datagrams of one sender come as one message where they come together. A system that cannot brings them one by one. */
+    void joinDatagrams(int fd) {
+        value.set(ValueLayout.JAVA_INT, 0, 1);
+        libc.setsockopt(fd, LinuxConstants.IPPROTO_UDP, LinuxConstants.UDP_GRO, value.address(), Integer.BYTES);
+    }
+
     /** Binding chooses no port then: connecting does, and shares ports between destinations. Source: ip(7). */
     void bindWithoutPort(int fd) throws IOException {
         set(fd, IPPROTO_IP, LinuxConstants.IP_BIND_ADDRESS_NO_PORT, 1, "IP_BIND_ADDRESS_NO_PORT");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Sockets that this program asks of Linux itself: half the system calls of the JDK's, and bulk that never leaves the kernel. */
@@ -11,9 +12,11 @@ public final class LinuxTransport implements Transport {
 
     /** Makes what each loop and each bind calls the system with; a test has one that fails on purpose. */
     private final Supplier<LibC> calls;
+    private final LongSupplier clock;
 
-    private LinuxTransport(Supplier<LibC> calls) {
+    private LinuxTransport(Supplier<LibC> calls, LongSupplier clock) {
         this.calls = calls;
+        this.clock = clock;
     }
 
     /**
@@ -27,6 +30,11 @@ public final class LinuxTransport implements Transport {
     }
 
     static LinuxTransport open(Supplier<LibC> calls) {
+        return open(calls, System::nanoTime);
+    }
+
+    /** @param clock as {@link System#nanoTime()}; a test has one of its own */
+    static LinuxTransport open(Supplier<LibC> calls, LongSupplier clock) {
         String system = System.getProperty("os.name");
         String processor = System.getProperty("os.arch");
         if (!system.equals("Linux")) {
@@ -40,7 +48,7 @@ public final class LinuxTransport implements Transport {
         } catch (IOException failure) {
             throw new UnsupportedOperationException(failure.getMessage(), failure);
         }
-        return new LinuxTransport(calls);
+        return new LinuxTransport(calls, clock);
     }
 
     @Override
@@ -50,7 +58,7 @@ public final class LinuxTransport implements Transport {
 
     @Override
     public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
-        return new LinuxEventLoop(name, bugs, calls.get());
+        return new LinuxEventLoop(name, bugs, clock, calls.get());
     }
 
     @Override
@@ -100,6 +108,70 @@ public final class LinuxTransport implements Transport {
         } finally {
             libc.close(fd);
         }
+    }
+
+    @Override
+    public DatagramServer bindDatagrams(InetSocketAddress address, DatagramOptions options, boolean shared) throws IOException {
+        LibC libc = calls.get();
+        int fd = openDatagrams(libc, address, shared);
+        try {
+            return new LinuxDatagramServer(libc, fd, bindDatagrams(libc, fd, address), options);
+        } catch (IOException | RuntimeException failure) {
+            libc.close(fd);
+            throw failure;
+        }
+    }
+
+    @Override
+    public void probeDatagrams(InetSocketAddress address) throws IOException {
+        LibC libc = calls.get();
+        int fd = openDatagrams(libc, address, false);
+        try {
+            bindDatagrams(libc, fd, address);
+        } finally {
+            libc.close(fd);
+        }
+    }
+
+    private static int openDatagrams(LibC libc, InetSocketAddress address, boolean shared) throws IOException {
+        int family = SockAddr.family(address);
+        int fd = libc.socket(family, LinuxConstants.SOCK_DGRAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw Errno.exception("socket", fd);
+        }
+        try {
+            LinuxOptions setter = new LinuxOptions(libc);
+            if (shared) {
+                setter.set(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_REUSEPORT, 1, "SO_REUSEPORT");
+            }
+            if (family == LinuxConstants.AF_INET6) {
+                setter.set(fd, LinuxConstants.IPPROTO_IPV6, LinuxConstants.IPV6_V6ONLY, 0, "IPV6_V6ONLY");
+            }
+            return fd;
+        } catch (IOException failure) {
+            libc.close(fd);
+            throw failure;
+        }
+    }
+
+    private static InetSocketAddress bindDatagrams(LibC libc, int fd, InetSocketAddress address) throws IOException {
+        SockAddr sockAddr = new SockAddr();
+        int result = libc.bind(fd, sockAddr.address(), sockAddr.write(address));
+        if (result < 0) {
+            throw Errno.exception("bind", result);
+        }
+        libc.getsockname(fd, sockAddr.address(), sockAddr.lengthToFill());
+        return (InetSocketAddress) sockAddr.read();
+    }
+
+    @Override
+    public void check(DatagramOptions options) throws IOException {
+        onTrial((setter, fd) -> setter.setDatagrams(fd, options));
+    }
+
+    @Override
+    public boolean tellsDestinations() {
+        return true;
     }
 
     /** Accepted sockets inherit TCP_NODELAY: one call a listener instead of one a connection. */

@@ -27,6 +27,11 @@ public sealed class NativeBuffer permits BufferPool.Loan {
         return bytes;
     }
 
+    /** Where the position of a direct buffer is in memory. */
+    static long addressOf(ByteBuffer direct) {
+        return MemorySegment.ofBuffer(direct).address(); // that of the position
+    }
+
     /** Where the buffer's position is in memory. */
     long position() {
         return address + bytes.position();

@@ -2,16 +2,21 @@ package io.awe4lb.kernel.net;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A loop around a {@link Selector}, which hands every ready key to one consumer: no set of selected keys is built. */
@@ -24,8 +29,8 @@ final class NioEventLoop extends EventLoop {
     /** Since the last sleep; the selector says it by its first ready key, if there is one. */
     private boolean isWoken;
 
-    NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
-        super(name, bugs);
+    NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock) throws IOException {
+        super(name, bugs, clock);
         selector = Selector.open();
     }
 
@@ -60,8 +65,48 @@ final class NioEventLoop extends EventLoop {
         }
     }
 
+    @Override
+    public void serve(DatagramServer server, DatagramServerHandler handler) throws IOException {
+        ((NioDatagramServer) server).register(selector, this, handler);
+    }
+
+    @Override
+    public DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions options, DatagramHandler handler)
+            throws IOException {
+        if (!(address instanceof InetSocketAddress inet)) {
+            throw noDatagrams(address);
+        }
+        DatagramChannel channel = openDatagrams(inet);
+        try {
+            channel.configureBlocking(false);
+            if (options.receiveBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
+            }
+            bindSource(channel, sources.next(address));
+            channel.connect(address);
+            NioDatagramSocket socket = new NioDatagramSocket(channel, this, inet, options.largest(), handler);
+            socket.register(selector);
+            return socket;
+        } catch (BindException noPort) {
+            channel.close();
+            throw new ExhaustedException(noPort);
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    private static DatagramChannel openDatagrams(InetSocketAddress address) throws ExhaustedException {
+        try {
+            return DatagramChannel
+                    .open(address.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        } catch (IOException noDescriptor) {
+            throw new ExhaustedException(noDescriptor);
+        }
+    }
+
     /** The JDK cannot leave the port to connecting: each connection takes a port of its source address for itself. */
-    private static void bindSource(SocketChannel channel, @Nullable InetSocketAddress source) throws IOException {
+    private static void bindSource(NetworkChannel channel, @Nullable InetSocketAddress source) throws IOException {
         if (source == null) {
             return;
         }
@@ -114,6 +159,8 @@ final class NioEventLoop extends EventLoop {
         switch (key.attachment()) {
             case NioSocket socket -> socket.onSelected(key.readyOps());
             case NioListeningSocket listening -> listening.onSelected();
+            case NioDatagramSocket datagrams -> datagrams.onSelected();
+            case NioDatagramServer server -> server.onSelected();
             default -> throw new IllegalStateException("not one of ours: " + key.attachment());
         }
     }
@@ -124,6 +171,8 @@ final class NioEventLoop extends EventLoop {
             switch (key.attachment()) {
                 case NioSocket socket -> socket.close();
                 case NioListeningSocket listening -> listening.close();
+                case NioDatagramSocket datagrams -> datagrams.close();
+                case NioDatagramServer server -> server.close();
                 default -> key.cancel();
             }
         }

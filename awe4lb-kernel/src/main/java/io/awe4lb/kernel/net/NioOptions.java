@@ -28,6 +28,11 @@ final class NioOptions {
         }
     }
 
+    static void check(DatagramOptions options) throws IOException {
+        refuse("mark", options.mark() != 0);
+        refuse("interface", options.device().isPresent());
+    }
+
     private static void refuse(String key, boolean refused) throws IOException {
         if (refused) {
             throw new IOException(key + " needs 'transport: linux'");

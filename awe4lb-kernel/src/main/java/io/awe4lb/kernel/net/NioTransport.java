@@ -7,14 +7,28 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Sockets of the JDK, on every platform. */
 public final class NioTransport implements Transport {
 
     private static final boolean REUSE_PORT = reusePortWorks();
+
+    private final LongSupplier clock;
+
+    /** By the system's clock. */
+    public NioTransport() {
+        this(System::nanoTime);
+    }
+
+    /** @param clock as {@link System#nanoTime()}; a test has one of its own */
+    NioTransport(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String name() {
@@ -23,7 +37,7 @@ public final class NioTransport implements Transport {
 
     @Override
     public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
-        return new NioEventLoop(name, bugs);
+        return new NioEventLoop(name, bugs, clock);
     }
 
     @Override
@@ -73,6 +87,43 @@ public final class NioTransport implements Transport {
         try (SocketChannel channel = SocketChannel.open(ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6)) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address);
         }
+    }
+
+    @Override
+    public DatagramServer bindDatagrams(InetSocketAddress address, DatagramOptions options, boolean shared) throws IOException {
+        DatagramChannel channel = openDatagrams(address);
+        try {
+            channel.configureBlocking(false);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            return new NioDatagramServer(channel.bind(address), options);
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    private static DatagramChannel openDatagrams(InetSocketAddress address) throws IOException {
+        return DatagramChannel
+                .open(address.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+    }
+
+    @Override
+    public void probeDatagrams(InetSocketAddress address) throws IOException {
+        try (DatagramChannel channel = openDatagrams(address)) {
+            channel.bind(address);
+        }
+    }
+
+    @Override
+    public void check(DatagramOptions options) throws IOException {
+        NioOptions.check(options);
+    }
+
+    @Override
+    public boolean tellsDestinations() {
+        return false;
     }
 
     @Override

@@ -90,6 +90,41 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
     void check(ConnectOptions options) throws IOException;
 
     /**
+     * Binds a socket of datagrams, without taking any yet. Any thread.
+     *
+     * @param address with port 0 for any free port; where {@link #tellsDestinations()} is false, not of every address
+     * @param options how it is
+     * @param shared whether others of this process will be bound to the same address, each taking the datagrams of a share of the senders
+     * @return the bound socket
+     * @throws IOException if the address is in use, not of this machine or not allowed, or an option is refused, naming it
+     */
+    DatagramServer bindDatagrams(InetSocketAddress address, DatagramOptions options, boolean shared) throws IOException;
+
+    /**
+     * Tries whether datagrams of an address can be taken by a socket that does not share it. Any thread.
+     *
+     * @param address to be bound
+     * @throws IOException if the address is in use, not of this machine or not allowed
+     */
+    void probeDatagrams(InetSocketAddress address) throws IOException;
+
+    /**
+     * Looks whether there are sockets of datagrams here that are so. Any thread.
+     *
+     * @param options to be bound with
+     * @throws IOException with a sentence that names the first option, by its key in the configuration, that this transport does not have
+     */
+    void check(DatagramOptions options) throws IOException;
+
+    /**
+     * Whether a socket that is bound to every address of this machine knows to which of them a datagram was sent, so that the answer can
+     * leave from there.
+     *
+     * @return false: each address needs a socket of its own
+     */
+    boolean tellsDestinations();
+
+    /**
      * Whether several sockets can be bound to one address with the system dealing new connections out to them.
      *
      * @param address to be bound

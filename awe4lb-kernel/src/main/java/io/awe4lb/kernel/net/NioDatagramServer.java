@@ -1,0 +1,126 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel of datagrams that is bound. The JDK does not tell to which address a datagram was sent, and so this is always bound to one
+ * address. It makes an object for the sender where that is another one than the last.
+ */
+final class NioDatagramServer implements DatagramServer {
+
+    private static final int READS_PER_WAKE_UP = 64;
+
+    private final DatagramChannel channel;
+    private final InetSocketAddress address;
+    private int largest;
+    private @Nullable EventLoop loop;
+    private @Nullable DatagramServerHandler handler;
+    private @Nullable Datagrams datagrams;
+
+    NioDatagramServer(DatagramChannel channel, DatagramOptions options) throws IOException {
+        this.channel = channel;
+        this.address = (InetSocketAddress) channel.getLocalAddress();
+        change(options);
+    }
+
+    void register(Selector selector, EventLoop loop, DatagramServerHandler handler) throws IOException {
+        this.loop = loop;
+        this.handler = handler;
+        this.datagrams = new Datagrams(loop.buffer().bytes());
+        channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public int receiveBuffer() {
+        try {
+            return channel.getOption(StandardSocketOptions.SO_RCVBUF);
+        } catch (IOException _) { // closed
+            return 0;
+        }
+    }
+
+    void onSelected() {
+        for (int i = 0; i < READS_PER_WAKE_UP; i++) {
+            DatagramServerHandler handler = this.handler;
+            if (handler == null || !read(handler)) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether there may be more */
+    private boolean read(DatagramServerHandler handler) {
+        ByteBuffer buffer = Objects.requireNonNull(loop).buffer().bytes();
+        Datagrams datagrams = Objects.requireNonNull(this.datagrams);
+        try {
+            if (!(channel.receive(buffer) instanceof InetSocketAddress sender)) {
+                return false;
+            }
+            datagrams.from(sender);
+            datagrams.fill(0, buffer.position());
+            if (datagrams.length > largest) {
+                handler.onTooLarge(1);
+            } else {
+                handler.onDatagrams(datagrams);
+            }
+            return true;
+        } catch (IOException failure) {
+            handler.onReadFailed(failure);
+            return false;
+        } catch (RuntimeException | Error bug) {
+            handler.onBug(bug);
+            return true;
+        }
+    }
+
+    @Override
+    public boolean canAnswer(Datagrams datagrams) {
+        return datagrams.port != 0 && !datagrams.areFromItself(address);
+    }
+
+    @Override
+    public void reply(DatagramPeer to, Datagrams datagrams) {
+        DatagramServerHandler handler = this.handler;
+        if (handler == null) {
+            return;
+        }
+        try {
+            if (channel.send(datagrams.datagram(0), Objects.requireNonNull(to.address)) < datagrams.length) {
+                handler.onUnsent(1);
+            }
+        } catch (IOException _) { // no way to that address
+            handler.onUnsent(1);
+        }
+    }
+
+    @Override
+    public void change(DatagramOptions options) throws IOException {
+        largest = options.largest();
+        if (options.receiveBuffer() > 0) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
+        }
+    }
+
+    @Override
+    public void close() {
+        handler = null;
+        try {
+            channel.close();
+        } catch (IOException _) { // the system forgets the descriptor all the same
+            datagrams = null;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.awe4lb.kernel.net;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
+
+/** A channel of datagrams that is connected. */
+final class NioDatagramSocket implements DatagramSocket {
+
+    private static final int READS_PER_WAKE_UP = 16;
+
+    private final DatagramChannel channel;
+    private final EventLoop loop;
+    private final Datagrams datagrams;
+    private final int largest;
+    private final InetSocketAddress remote;
+    private @Nullable DatagramHandler handler;
+
+    NioDatagramSocket(DatagramChannel channel, EventLoop loop, InetSocketAddress remote, int largest, DatagramHandler handler) {
+        this.channel = channel;
+        this.remote = remote;
+        this.loop = loop;
+        this.datagrams = new Datagrams(loop.buffer().bytes());
+        this.largest = largest;
+        this.handler = handler;
+    }
+
+    void register(Selector selector) throws IOException {
+        channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void onSelected() {
+        for (int i = 0; i < READS_PER_WAKE_UP; i++) {
+            DatagramHandler handler = this.handler;
+            if (handler == null || !read(handler)) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether there may be more; an empty datagram has a sender, nothing has none */
+    private boolean read(DatagramHandler handler) {
+        ByteBuffer buffer = loop.buffer().bytes();
+        try {
+            SocketAddress sender = channel.receive(buffer);
+            if (!(sender instanceof InetSocketAddress)) {
+                return false;
+            }
+            datagrams.fill(0, buffer.position());
+            if (datagrams.length > largest) {
+                handler.onTooLarge(1);
+            } else {
+                handler.onDatagrams(datagrams);
+            }
+            return true;
+        } catch (IOException refused) {
+            refused(handler, refused);
+            return false;
+        } catch (RuntimeException | Error bug) {
+            handler.onBug(bug);
+            return true;
+        }
+    }
+
+    private static @Nullable DatagramSocket refused(DatagramHandler handler, IOException failure) {
+        try {
+            return handler.onRefused(failure);
+        } catch (RuntimeException | Error bug) {
+            handler.onBug(bug);
+            return null;
+        }
+    }
+
+    @Override
+    public void pass(Datagrams datagrams) {
+        DatagramSocket to = this;
+        while (to instanceof NioDatagramSocket socket && socket.handler != null) {
+            DatagramHandler handler = socket.handler;
+            try {
+                socket.write(datagrams.datagram(0), handler);
+                return;
+            } catch (IOException refused) { // ends: a handler knows whom it has asked
+                to = refused(handler, refused);
+            }
+        }
+    }
+
+    private void write(ByteBuffer datagram, DatagramHandler handler) throws IOException {
+        int length = datagram.remaining();
+        if (length == 0) {
+            writeEmpty(datagram, handler);
+        } else if (channel.write(datagram) < length) {
+            handler.onUnsent(1);
+        }
+    }
+
+    /**
+     * A channel that is connected takes an empty datagram for nothing to do, and one that is connected anew forgets what has come. So another
+     * one of the same port sends it, for a moment: what the peer sends meanwhile is still this one's.
+     */
+    private void writeEmpty(ByteBuffer empty, DatagramHandler handler) {
+        try (DatagramChannel other = DatagramChannel
+                .open(remote.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6)) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            other.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(channel.getLocalAddress()).send(empty, remote);
+        } catch (IOException _) { // no descriptor, or a system that does not let two sockets have a port
+            handler.onUnsent(1);
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer datagram) {
+        DatagramHandler handler = this.handler;
+        if (handler == null) {
+            return;
+        }
+        try {
+            write(datagram, handler);
+        } catch (IOException refused) {
+            refused(handler, refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        handler = null;
+        try {
+            channel.close();
+        } catch (IOException _) { // the system forgets the descriptor all the same
+            handler = null;
+        }
+    }
+}

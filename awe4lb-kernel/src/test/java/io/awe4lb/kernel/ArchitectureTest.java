@@ -22,7 +22,7 @@ class ArchitectureTest {
 
     private static final String KERNEL = "io.awe4lb.kernel.";
 
-    /** From top to bottom; udp, tls and wire are not there yet. */
+    /** From top to bottom; tls and wire are not there yet. */
     private static final List<List<String>> FLOORS = List.of(
             List.of("metrics"),
             List.of("runtime"),

@@ -39,6 +39,18 @@ public final class Client {
     }
 
     /**
+     * A client with an IP address, given as {@link #addressHigh()} and {@link #addressLow()} say it.
+     *
+     * @param addressHigh upper 64 bits
+     * @param addressLow lower 64 bits
+     * @param port 0 to 65535
+     * @return the client
+     */
+    public static Client of(long addressHigh, long addressLow, int port) {
+        return new Client(addressHigh, addressLow, port);
+    }
+
+    /**
      * The client on a Unix socket.
      *
      * @return address {@code ::}, port 0

@@ -130,7 +130,8 @@ final class ConnectionResource {
     }
 
     private static ObjectNode view(ConnectionInfo connection) {
-        ObjectNode view = Json.object().put("id", connection.id()).put("source", connection.source()).put("listener", connection.listener())
+        ObjectNode view = Json.object().put("id", connection.id()).put("protocol", connection.protocol().word())
+                .put("source", connection.source()).put("listener", connection.listener())
                 .put("pool", connection.pool()).put("backend", connection.backend()).put("phase", connection.phase())
                 .put("ageMs", connection.age().toMillis()).put("bytesIn", connection.bytesIn()).put("bytesOut", connection.bytesOut());
         connection.clientPath().ifPresent(path -> view.set("clientPath", view(path)));

@@ -13,11 +13,13 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.LoopStats;
 import io.awe4lb.kernel.stats.Rates;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +70,9 @@ final class StatsResource {
             view.set("counters", CounterView.of(stats));
             view.set("rates", rates(Subject.listener(listener.id())));
             Optional.ofNullable(queues.get(listener.id())).ifPresent(queue -> view.set("acceptQueue", view(queue)));
+            if (listener.config().protocol() == Protocol.UDP) {
+                view.set("datagrams", view(listener.datagrams()));
+            }
         }
         ArrayNode pools = snapshot.putArray("pools");
         balancer.pools().forEach(pool -> pools.add(view(pool)));
@@ -83,6 +88,13 @@ final class StatsResource {
         snapshot.set("totals", CounterView.of(CounterView.sumOfListeners(all)));
         snapshot.set("rates", rates(Subject.NONE));
         return snapshot;
+    }
+
+    private static ObjectNode view(DatagramStats datagrams) {
+        ObjectNode view = Json.object().put("in", datagrams.in()).put("out", datagrams.out());
+        ObjectNode dropped = view.putObject("dropped");
+        datagrams.dropped().forEach((reason, count) -> dropped.put(reason.word(), count));
+        return view;
     }
 
     private static ObjectNode view(AcceptQueue queue) {

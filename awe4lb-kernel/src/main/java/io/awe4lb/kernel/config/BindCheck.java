@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Finds addresses that cannot be listened on together. A wildcard covers every address of its family, {@code [::]} those of IPv4 too. */
 final class BindCheck {
@@ -54,8 +56,12 @@ final class BindCheck {
         }
     }
 
-    void reportOverlaps() {
-        byPort.values().forEach(this::reportOverlaps);
+    /** @param isUdp whether the bind at a place is of UDP: TCP and UDP have ports of their own each */
+    void reportOverlaps(Predicate<Place> isUdp) {
+        byPort.values().forEach(sharing -> {
+            var byProtocol = sharing.stream().collect(Collectors.partitioningBy(bound -> isUdp.test(bound.place())));
+            byProtocol.values().forEach(this::reportOverlaps);
+        });
     }
 
     private void reportOverlaps(List<Bound> sharing) {

@@ -36,6 +36,7 @@ public final class EffectiveConfig {
         all.path("listeners").forEach(listener -> {
             fill((ObjectNode) listener, "timeouts", all.at("/defaults/timeouts"));
             fill((ObjectNode) listener, "accessLog", all.path("accessLog"));
+            ListenerKeys.removeStrangers((ObjectNode) listener);
         });
         return all;
     }

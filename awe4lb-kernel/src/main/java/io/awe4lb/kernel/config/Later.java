@@ -1,6 +1,5 @@
 package io.awe4lb.kernel.config;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,15 +8,10 @@ final class Later {
 
     /** By the word of the kind of provider. */
     private static final Map<String, Set<String>> TYPES = Map.of();
-    private static final Map<Class<?>, Set<String>> WORDS = Map.of(ListenerKeys.Protocol.class, Set.of("udp"));
 
     private Later() {}
 
     static boolean hasType(String kind, String type) {
         return TYPES.getOrDefault(kind, Set.of()).contains(type);
-    }
-
-    static boolean hasWord(List<? extends Enum<?>> choices, String word) {
-        return WORDS.getOrDefault(choices.getFirst().getDeclaringClass(), Set.of()).contains(word);
     }
 }

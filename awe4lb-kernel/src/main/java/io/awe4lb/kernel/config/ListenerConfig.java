@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param onRemove what happens to its live connections when it is removed
  * @param listen socket options
  * @param accessLog what is written of its connections; empty: nothing
+ * @param udp what it does with datagrams; empty: clients speak TCP
  */
 public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose,
-        RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog) {
+        RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog, Optional<UdpConfig> udp) {
 
     /**
      * What clients speak.
@@ -26,6 +27,6 @@ public record ListenerConfig(String id, List<Address> binds, String pool, Timeou
      * @return its word is the one of log and metrics
      */
     public Protocol protocol() {
-        return Protocol.TCP;
+        return udp.isPresent() ? Protocol.UDP : Protocol.TCP;
     }
 }

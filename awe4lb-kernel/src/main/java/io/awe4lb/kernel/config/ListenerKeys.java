@@ -1,10 +1,12 @@
 package io.awe4lb.kernel.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType.DurationType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys of a listener and of timeouts. */
 final class ListenerKeys {
@@ -74,18 +76,26 @@ final class ListenerKeys {
             SocketKeys.USER_TIMEOUT,
             SocketKeys.INTERFACE,
             SocketKeys.MARK,
-            AccessLogKeys.FOR_ONE)
-            .later("tls", "routes", "access", "limits", "proxyProtocol", "udp");
+            AccessLogKeys.FOR_ONE,
+            UdpKeys.UDP)
+            .later("tls", "routes", "access", "limits", "proxyProtocol");
+
+    /** What a socket of datagrams does not have. */
+    private static final List<Key<?>> OF_TCP = List.of(
+            HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN, SocketKeys.KEEP_ALIVE, SocketKeys.USER_TIMEOUT);
 
     private ListenerKeys() {}
 
     /** What clients can speak. */
     enum Protocol {
-        TCP
+        TCP,
+        UDP
     }
 
     static ListenerConfig config(Values listener, TimeoutsConfig defaults, AccessLogDefaults accessLog) {
+        boolean isUdp = listener.get(PROTOCOL) == Protocol.UDP;
         Values own = listener.get(TIMEOUTS);
+        reportStrangers(listener, own, isUdp);
         var timeouts = new TimeoutsConfig(
                 own.find(CONNECT).orElse(defaults.connect()),
                 own.find(IDLE).orElse(defaults.idle()),
@@ -99,6 +109,39 @@ final class ListenerKeys {
                 listener.get(HALF_CLOSE),
                 listener.get(ON_REMOVE),
                 SocketKeys.listen(listener),
-                AccessLogKeys.config(listener, accessLog));
+                AccessLogKeys.config(listener, accessLog),
+                isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty());
+    }
+
+    /** Keys that belong to the other protocol: they would do nothing. */
+    private static void reportStrangers(Values listener, Values timeouts, boolean isUdp) {
+        if (!isUdp) {
+            report(listener, UdpKeys.UDP, "'udp' belongs to UDP: remove it, or write 'protocol: udp'");
+            return;
+        }
+        OF_TCP.forEach(key -> report(listener, key, "'%s' belongs to TCP: a listener of UDP does not have it".formatted(key.name())));
+        List.of(IDLE, CLIENT_IDLE, BACKEND_IDLE).forEach(key -> report(timeouts, key,
+                "'%s' belongs to TCP: a session ends after 'udp.idle'".formatted(key.name())));
+        if (listener.get(BIND).stream().anyMatch(Address.Unix.class::isInstance)) {
+            listener.error(BIND, Code.INVALID_ADDRESS, "UDP has no Unix sockets: write a host and a port, for example \":5353\"");
+        }
+    }
+
+    /** Takes out the defaults of keys that belong to the other protocol: written, they would be refused. */
+    static void removeStrangers(ObjectNode listener) {
+        if (!listener.path(PROTOCOL.name()).asText().equals("udp")) {
+            listener.remove(UdpKeys.UDP.name());
+            return;
+        }
+        listener.remove(OF_TCP.stream().map(Key::name).toList());
+        if (listener.path(TIMEOUTS.name()) instanceof ObjectNode timeouts) {
+            timeouts.retain(CONNECT.name());
+        }
+    }
+
+    private static void report(Values values, Key<?> key, String message) {
+        if (values.isWritten(key)) {
+            values.error(key, Code.CONFLICTING_KEYS, message);
+        }
     }
 }

@@ -34,9 +34,11 @@ public record PoolConfig(
 
     /** What happens to live connections of a backend that goes down. */
     public enum OnDown {
-        /** They live on. */
+        /** They live on with it. */
         KEEP,
         /** They are closed with {@code backend_down}. */
-        CLOSE
+        CLOSE,
+        /** Sessions of UDP choose another backend with their next datagram; connections, which cannot, live on. */
+        RESELECT
     }
 }

@@ -133,7 +133,9 @@ final class PoolKeys {
             "Share of healthy backends below which all are used, whatever checks and ejections say; 0: never."));
     private static final Key<RetryConfig> RETRY = Key.section("retry", RETRY_MAP, "What a failed connect does for the client.");
     private static final Key<OnDown> ON_DOWN = Key.of(
-            Option.choice("onDown", OnDown.KEEP, "What happens to live connections of a backend that goes down."));
+            Option.choice("onDown", OnDown.RESELECT,
+                    "What happens to live connections and sessions of a backend that goes down. `reselect`: "
+                            + "UDP sessions choose another one with their next datagram, TCP connections live on."));
 
     private static final Key<RemovePolicy> ON_REMOVE = Key.written(
             "onRemove", RemoveText.DEFAULT, new Shape.Removal(), "What happens to live connections when the pool is removed.");

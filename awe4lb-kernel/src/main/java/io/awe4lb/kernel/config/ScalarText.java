@@ -53,9 +53,6 @@ final class ScalarText {
                 return choice;
             }
         }
-        if (Later.hasWord(choices, text)) {
-            throw new Refused(Code.NOT_AVAILABLE, Quoted.of(text) + " is not available in this version");
-        }
         List<String> words = choices.stream().map(ChoiceType::word).toList();
         throw new Refused(Code.WRONG_TYPE, "expected " + Words.choices(words) + ", found " + Quoted.of(text) + Suggestion.of(text, words));
     }

@@ -40,8 +40,18 @@ final class ShapeReader {
     /** Reads a whole configuration; null after errors that leave nothing to make. */
     @Nullable BalancerConfig root(Node.Mapping mapping, Place place) {
         BalancerConfig config = sections.read(RootKeys.ROOT, mapping, place);
-        binds.reportOverlaps();
+        binds.reportOverlaps(bind -> isUdp(mapping, bind));
         return config;
+    }
+
+    /** As written, whether the rest of the listener is valid or not. */
+    private static boolean isUdp(Node.Mapping root, Place bind) {
+        String[] path = bind.pointer().split("/");
+        return path.length > 2 && path[1].equals("listeners")
+                && root.entries().get("listeners") instanceof Node.Entry(_, Node.Mapping listeners)
+                && listeners.entries().get(path[2]) instanceof Node.Entry(_, Node.Mapping listener)
+                && listener.entries().get("protocol") instanceof Node.Entry(_, Node.Scalar(_, var protocol))
+                && protocol.equals("udp");
     }
 
     /** The value; null after an error was reported. */

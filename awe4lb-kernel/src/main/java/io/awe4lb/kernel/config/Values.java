@@ -51,6 +51,11 @@ final class Values {
         return written.containsKey(key.name()) && !accepted.containsKey(key);
     }
 
+    /** Whether somebody has written the key. */
+    boolean isWritten(Key<?> key) {
+        return written.containsKey(key.name());
+    }
+
     void warn(Key<?> key, Code code, String message) {
         findings.warning(code, placeOf(key), message);
     }

@@ -3,10 +3,13 @@ package io.awe4lb.kernel.listener;
 import io.awe4lb.kernel.accesslog.ListenerLog;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.config.UdpConfig;
+import io.awe4lb.kernel.net.DatagramOptions;
 import io.awe4lb.kernel.net.ListenOptions;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.SocketSettings;
 import io.awe4lb.kernel.stats.Buckets;
+import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
@@ -23,8 +26,11 @@ public final class Listener {
     private final ListenerConfig config;
     private final Pool pool;
     private final IdleLimits idleLimits;
+    private final UdpConfig udp;
+    private final DatagramOptions datagramOptions;
     private final List<ListenerCounters> counters;
     private final ListenerLog log;
+    private final Places places;
 
     /**
      * Makes a listener.
@@ -34,15 +40,19 @@ public final class Listener {
      * @param loops number of event loops
      */
     public Listener(ListenerConfig config, Pool pool, int loops) {
-        this(config, pool, Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog());
+        this(config, pool, Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(), new Places());
     }
 
-    private Listener(ListenerConfig config, Pool pool, List<ListenerCounters> counters, ListenerLog log) {
+    private Listener(ListenerConfig config, Pool pool, List<ListenerCounters> counters, ListenerLog log, Places places) {
         this.config = config;
         this.pool = pool;
         this.idleLimits = IdleLimits.of(config.timeouts());
+        this.udp = config.udp().orElse(UdpConfig.DEFAULT);
+        this.datagramOptions = new DatagramOptions(udp.datagram(), udp.receiveBuffer(), config.listen().accepted().mark(),
+                config.listen().accepted().device());
         this.counters = counters;
         this.log = log;
+        this.places = places;
     }
 
     /**
@@ -53,7 +63,7 @@ public final class Listener {
      * @return with the same counters and the same log
      */
     public Listener changed(ListenerConfig next, Pool nextPool) {
-        return new Listener(next, nextPool, counters, log);
+        return new Listener(next, nextPool, counters, log, places);
     }
 
     /**
@@ -110,6 +120,42 @@ public final class Listener {
     public ListenOptions listenOptions() {
         ListenConfig listen = config.listen();
         return new ListenOptions(listen.backlog(), listen.deferAccept(), listen.fastOpen(), SocketSettings.of(listen.accepted()));
+    }
+
+    /**
+     * What it does with datagrams.
+     *
+     * @return of the configuration; the defaults where clients speak TCP
+     */
+    public UdpConfig udp() {
+        return udp;
+    }
+
+    /**
+     * How its sockets of datagrams are, those of its sessions too.
+     *
+     * @return of the configuration
+     */
+    public DatagramOptions datagramOptions() {
+        return datagramOptions;
+    }
+
+    /**
+     * Places for its sessions, on all loops.
+     *
+     * @return the same for as long as it is the same listener
+     */
+    public Places places() {
+        return places;
+    }
+
+    /**
+     * All loops' counters of datagrams added up. Any thread.
+     *
+     * @return a sum
+     */
+    public DatagramStats datagrams() {
+        return DatagramStats.of(counters.stream().map(ListenerCounters::datagrams).toList());
     }
 
     /**

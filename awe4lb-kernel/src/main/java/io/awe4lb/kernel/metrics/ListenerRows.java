@@ -2,7 +2,9 @@ package io.awe4lb.kernel.metrics;
 
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.stats.AcceptQueue;
+import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.ListenerStats;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -10,8 +12,6 @@ import java.util.Set;
 
 /** The samples of one listener. */
 final class ListenerRows {
-
-    private static final String TCP = "tcp";
 
     /** Decisions of awe4lb, before a backend is asked. */
     private static final Set<EndReason> REJECTIONS = EnumSet.of(EndReason.NO_BACKEND, EndReason.NO_ROUTE, EndReason.DENIED, EndReason.LIMIT,
@@ -23,23 +23,34 @@ final class ListenerRows {
     static void put(Sheet sheet, Listener listener, Optional<AcceptQueue> queue) {
         ListenerStats stats = listener.stats();
         String id = listener.id();
-        sheet.put(Metric.ACCEPTED, stats.accepted(), id, TCP);
-        sheet.put(Metric.ACTIVE, stats.active(), id, TCP);
+        String protocol = listener.config().protocol().word();
+        sheet.put(Metric.ACCEPTED, stats.accepted(), id, protocol);
+        sheet.put(Metric.ACTIVE, stats.active(), id, protocol);
         queue.ifPresent(waiting -> {
-            sheet.put(Metric.ACCEPT_QUEUE, waiting.waiting(), id, TCP);
-            sheet.put(Metric.ACCEPT_QUEUE_LIMIT, waiting.limit(), id, TCP);
-            sheet.put(Metric.ACCEPT_QUEUE_DROPPED, waiting.dropped(), id, TCP);
+            sheet.put(Metric.ACCEPT_QUEUE, waiting.waiting(), id, protocol);
+            sheet.put(Metric.ACCEPT_QUEUE_LIMIT, waiting.limit(), id, protocol);
+            sheet.put(Metric.ACCEPT_QUEUE_DROPPED, waiting.dropped(), id, protocol);
         });
         for (EndReason reason : EndReason.values()) {
             long count = stats.closed().getOrDefault(reason, 0L);
-            sheet.put(Metric.CLOSED, count, id, TCP, reason.word());
+            sheet.put(Metric.CLOSED, count, id, protocol, reason.word());
             if (REJECTIONS.contains(reason)) {
-                sheet.put(Metric.REJECTED, count, id, TCP, reason.word());
+                sheet.put(Metric.REJECTED, count, id, protocol, reason.word());
             }
         }
-        sheet.put(Metric.LISTENER_BYTES, stats.bytesIn(), id, TCP, Direction.IN);
-        sheet.put(Metric.LISTENER_BYTES, stats.bytesOut(), id, TCP, Direction.OUT);
-        sheet.put(Metric.SESSION_DURATION, listener.durations(), id, TCP);
+        sheet.put(Metric.LISTENER_BYTES, stats.bytesIn(), id, protocol, Direction.IN);
+        sheet.put(Metric.LISTENER_BYTES, stats.bytesOut(), id, protocol, Direction.OUT);
+        sheet.put(Metric.SESSION_DURATION, listener.durations(), id, protocol);
+        if (listener.config().protocol() == Protocol.UDP) {
+            datagrams(sheet, id, stats, listener.datagrams());
+        }
         sheet.endOfThing();
+    }
+
+    private static void datagrams(Sheet sheet, String id, ListenerStats stats, DatagramStats datagrams) {
+        sheet.put(Metric.UDP_SESSIONS, stats.active(), id);
+        sheet.put(Metric.UDP_DATAGRAMS, datagrams.in(), id, Direction.IN);
+        sheet.put(Metric.UDP_DATAGRAMS, datagrams.out(), id, Direction.OUT);
+        datagrams.dropped().forEach((reason, count) -> sheet.put(Metric.UDP_DROPPED, count, id, reason.word()));
     }
 }

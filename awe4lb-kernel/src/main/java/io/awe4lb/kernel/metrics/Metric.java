@@ -73,6 +73,14 @@ public enum Metric {
     SESSION_DURATION("awe4lb_listener_session_duration_seconds", "Time from accept to end of connections that ended", Buckets.SESSION,
             "listener", "protocol"),
 
+    /** Flows of datagrams. */
+    UDP_SESSIONS(Type.GAUGE, "awe4lb_udp_sessions_active", "", "Sessions of clients that live", "listener"),
+    /** Datagrams. */
+    UDP_DATAGRAMS(Type.COUNTER, "awe4lb_udp_datagrams", "", "Datagrams passed on: in from clients, out to clients", "listener",
+            "direction"),
+    /** Datagrams in vain. */
+    UDP_DROPPED(Type.COUNTER, "awe4lb_udp_datagrams_dropped", "", "Datagrams that were dropped, by reason", "listener", "reason"),
+
     /** Backends by health. */
     POOL_BACKENDS(Type.GAUGE, "awe4lb_pool_backends", "", "Backends of the pool, by health", "pool", "state"),
     /** Backends that serve. */

@@ -33,6 +33,7 @@ final class Diff {
         LISTENER_KEYS.put("onRemove", ListenerConfig::onRemove);
         LISTENER_KEYS.put("socket options", ListenerConfig::listen);
         LISTENER_KEYS.put("accessLog", ListenerConfig::accessLog);
+        LISTENER_KEYS.put("udp", ListenerConfig::udp);
         POOL_KEYS.put("strategy", PoolConfig::strategy);
         POOL_KEYS.put("discovery", config -> withoutBackends(config.discovery()));
         POOL_KEYS.put("healthCheck", PoolConfig::healthCheck);

@@ -15,6 +15,8 @@ import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.tcp.TcpBinder;
 import io.awe4lb.kernel.tcp.TcpLoop;
+import io.awe4lb.kernel.udp.UdpBinder;
+import io.awe4lb.kernel.udp.UdpLoop;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -39,10 +41,12 @@ final class Loops implements AutoCloseable {
 
     private final List<FlowLoop> all;
     private final Binder tcp;
+    private final Binder udp;
 
     private Loops(Transport transport, List<FlowLoop> all) {
         this.all = all;
         this.tcp = new TcpBinder(transport, all.stream().map(TcpLoop::new).toList());
+        this.udp = new UdpBinder(transport, all.stream().map(UdpLoop::new).toList());
     }
 
     /** @throws ChangeException if the system does not give that many */
@@ -75,7 +79,7 @@ final class Loops implements AutoCloseable {
     Binder binder(Protocol protocol) {
         return switch (protocol) {
             case TCP, TLS -> tcp;
-            case UDP -> throw new IllegalStateException("there is no UDP yet");
+            case UDP -> udp;
         };
     }
 

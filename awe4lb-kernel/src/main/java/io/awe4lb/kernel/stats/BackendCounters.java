@@ -31,6 +31,11 @@ public final class BackendCounters {
         durations.add(nanos);
     }
 
+    /** A session has begun: nothing tells whether anybody is there. On the loop. */
+    public void opened() {
+        connections++;
+    }
+
     /**
      * How long connects that succeeded took. Any thread.
      *

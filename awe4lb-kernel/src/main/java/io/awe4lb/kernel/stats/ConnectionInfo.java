@@ -1,17 +1,19 @@
 package io.awe4lb.kernel.stats;
 
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One live connection at a moment.
+ * One live connection or session at a moment.
  *
  * @param id unique while the process runs
+ * @param protocol what the client speaks
  * @param source the client's address and port
  * @param listener id
  * @param pool id
  * @param backend id, empty while none is chosen
- * @param phase connecting or relaying
+ * @param phase connecting or relaying; a session is always relaying
  * @param age since it was accepted
  * @param bytesIn passed on from the client
  * @param bytesOut passed on to the client
@@ -19,5 +21,6 @@ import java.util.Optional;
  * @param backendPath to the backend; empty as well while there is no connection to it
  */
 public record ConnectionInfo(
-        long id, String source, String listener, String pool, String backend, String phase, Duration age, long bytesIn, long bytesOut,
+        long id, Protocol protocol, String source, String listener, String pool, String backend, String phase, Duration age, long bytesIn,
+        long bytesOut,
         Optional<PathInfo> clientPath, Optional<PathInfo> backendPath) {}

@@ -12,6 +12,7 @@ public final class ListenerCounters {
     private long bytesOut;
     private final Durations lasted = new Durations(Buckets.SESSION);
     private final long[] closed = new long[REASONS.length];
+    private final DatagramCounters datagrams = new DatagramCounters();
 
     /** A connection came. On the loop. */
     public void accepted() {
@@ -54,6 +55,15 @@ public final class ListenerCounters {
     public void moved(long in, long out) {
         bytesIn += in;
         bytesOut += out;
+    }
+
+    /**
+     * What is counted of datagrams.
+     *
+     * @return nothing ever where clients speak TCP
+     */
+    public DatagramCounters datagrams() {
+        return datagrams;
     }
 
     /** What rates are made of. Any thread. */

@@ -12,6 +12,7 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.spi.Client;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ final class Connection extends Flow {
 
     private ConnectionInfo info(Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
         PoolBackend backend = phase.backend();
-        return new ConnectionInfo(id(), client().toString(), listener.id(), listener.pool().config().id(),
+        return new ConnectionInfo(id(), Protocol.TCP, client().toString(), listener.id(), listener.pool().config().id(),
                 backend == null ? "" : backend.id(),
                 phase.word(), ageNow(), phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));
     }

@@ -45,7 +45,7 @@ class ConfigReaderTest {
         assertEquals(
                 Map.of("web",
                         new ListenerConfig("web", List.of(new Address.Inet("", 8080)), "web", timeouts, true, AT_MOST_30S,
-                                ListenConfig.DEFAULT, Optional.of(jsonToStdout))),
+                                ListenConfig.DEFAULT, Optional.of(jsonToStdout), Optional.empty())),
                 config.listeners());
         PoolConfig pool = config.pools().get("web");
         assertEquals("web", pool.id());
@@ -56,7 +56,7 @@ class ConfigReaderTest {
         assertEquals(Optional.empty(), pool.healthCheck());
         assertEquals(PassiveHealthConfig.of(1, Duration.ofSeconds(10)), pool.passiveHealth());
         assertEquals(new RetryConfig(3, Duration.ofSeconds(10)), pool.retry());
-        assertEquals(OnDown.KEEP, pool.onDown());
+        assertEquals(OnDown.RESELECT, pool.onDown());
         assertEquals(AT_MOST_30S, pool.onRemove());
         assertEquals(ConnectConfig.DEFAULT, pool.connect());
         assertEquals(List.of(), findings(SMALLEST));

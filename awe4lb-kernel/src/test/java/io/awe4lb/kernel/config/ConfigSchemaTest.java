@@ -102,7 +102,7 @@ class ConfigSchemaTest {
                 "listeners: {web: {bind: ':80', pool: p, onRemove: drain 5}}",
                 "pools: {p: {backends: [], onRemove: kill}}",
                 "listeners: {web: {bind: ':80', pool: p, halfClose: 'yes'}}",
-                "listeners: {web: {bind: ':80', pool: p, protocol: udp}}",
+                "listeners: {web: {bind: ':80', pool: p, protocol: sctp}}",
                 "listeners: {web: {bind: ':80', pool: p, tls: {}}}",
                 "listeners: {web: {bind: ':80', pool: p, deferAccept: 5}}",
                 "listeners: {web: {bind: ':80', pool: p, keepAlive: true}}",
@@ -175,7 +175,7 @@ class ConfigSchemaTest {
         JsonNode pool = properties.at("/pools/additionalProperties/properties");
         assertEquals("weight", pool.at("/strategy/default").asText());
         assertEquals(3, pool.at("/retry/properties/tries/default").asInt());
-        assertEquals("keep", pool.at("/onDown/default").asText());
+        assertEquals("reselect", pool.at("/onDown/default").asText());
     }
 
     private static Set<ValidationMessage> validate(String text) {

@@ -20,11 +20,14 @@ import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.kernel.config.ShutdownConfig;
 import io.awe4lb.kernel.config.TimeoutsConfig;
 import io.awe4lb.kernel.config.TransportChoice;
+import io.awe4lb.kernel.config.UdpConfig;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.runtime.Impact;
 import io.awe4lb.kernel.stats.ConnectionInfo;
+import io.awe4lb.kernel.stats.DatagramStats;
+import io.awe4lb.kernel.stats.DropReason;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.store.DataDirectory;
@@ -87,6 +90,15 @@ final class Balanced implements AutoCloseable {
         return balancer.connections(_ -> true, Integer.MAX_VALUE).connections();
     }
 
+    DatagramStats datagrams() {
+        return balancer.listeners().iterator().next().datagrams();
+    }
+
+    /** Waits until so many datagrams were dropped for this reason. */
+    void dropped(DropReason reason, long count) {
+        Eventually.is(count, () -> datagrams().dropped().get(reason), () -> "dropped with " + reason.word() + ", all: " + datagrams());
+    }
+
     ListenerStats stats() {
         return balancer.listeners().iterator().next().stats();
     }
@@ -119,10 +131,11 @@ final class Balanced implements AutoCloseable {
         private RetryConfig retry = new RetryConfig(3, Duration.ofSeconds(10));
         private PassiveHealthConfig passiveHealth = ejecting(Duration.ofSeconds(10));
         private Optional<HealthCheckConfig> healthCheck = Optional.empty();
-        private OnDown onDown = OnDown.KEEP;
+        private OnDown onDown = OnDown.RESELECT;
         private ListenConfig listen = ListenConfig.DEFAULT;
         private ConnectConfig outgoing = ConnectConfig.DEFAULT;
         private Optional<AccessLogConfig> accessLog = Optional.empty();
+        private Optional<UdpConfig> udp = Optional.empty();
         private Duration drain = Duration.ofSeconds(5);
         private RemovePolicy onRemove = new RemovePolicy.Keep();
 
@@ -215,6 +228,11 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder udp(UdpConfig value) {
+            udp = Optional.of(value);
+            return this;
+        }
+
         Builder drain(Duration value) {
             drain = value;
             return this;
@@ -234,7 +252,7 @@ final class Balanced implements AutoCloseable {
 
         ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
-            return new ListenerConfig(id, List.of(at), "backends", timeouts, halfClose, onRemove, listen, accessLog);
+            return new ListenerConfig(id, List.of(at), "backends", timeouts, halfClose, onRemove, listen, accessLog, udp);
         }
 
         PoolConfig pool(String id) {

@@ -48,6 +48,37 @@ class LinuxOptionsTest {
         }
     }
 
+    @Test
+    void aSessionOfUdpAsksForNothingMoreUnlessItIsConfigured() throws Exception {
+        try (var server = new UdpServer();
+                var balanced = Balanced.over(server.spec()).loops(1).udp(UdpSettings.usual()).on(system.transport())) {
+            assertEquals(List.of("socket", "connect", "epoll_ctl"), callsOfOneSession(balanced, server));
+        }
+    }
+
+    @Test
+    void aSessionOfUdpAsksForWhatItsPoolSays() throws Exception {
+        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")),
+                new SocketConfig(Optional.empty(), Duration.ZERO, 9, Optional.of("lo")));
+        try (var server = new UdpServer();
+                var balanced =
+                        Balanced.over(server.spec()).loops(1).outgoing(outgoing).udp(UdpSettings.usual()).on(system.transport())) {
+            assertEquals(List.of("socket", "SO_MARK=9", "SO_BINDTODEVICE", "IP_BIND_ADDRESS_NO_PORT=1", "bind", "connect", "epoll_ctl"),
+                    callsOfOneSession(balanced, server));
+        }
+    }
+
+    private List<String> callsOfOneSession(Balanced balanced, UdpServer server) throws Exception {
+        Eventually.is(true, () -> system.calls().getLast().equals("epoll_ctl"), () -> "the bound socket is registered last");
+        system.forget();
+        try (UdpClient client = UdpClient.of(balanced.address())) {
+            client.sends("hello");
+            server.answers(server.receives("hello"), "hello");
+            client.receives("hello");
+        }
+        return system.calls();
+    }
+
     /** The order of the client's and the backend's registration is not of interest: both are epoll_ctl. */
     private List<String> callsOfOneConnection(Balanced balanced, Listening listening) throws Exception {
         Eventually.is(true, () -> system.calls().getLast().equals("epoll_ctl"), () -> "the listening socket is registered last");

@@ -144,7 +144,7 @@ class LiveChangeTest extends OnEachTransport {
             var renamed = Balanced.over(listening.spec()).onRemove(CLOSE);
             ListenerConfig before = renamed.listener("test", any());
             var listener = new ListenerConfig("test", before.binds(), "renamed", before.timeouts(), true, CLOSE, before.listen(),
-                    before.accessLog());
+                    before.accessLog(), before.udp());
             balanced.becomes(pools(listeners(balanced.balancer().config(), listener), renamed.pool("renamed")));
             client.seesEnd();
             try (Peer next = balanced.client(); Peer backend = listening.accepts()) {

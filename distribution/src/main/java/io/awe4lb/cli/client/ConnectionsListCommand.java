@@ -48,9 +48,10 @@ final class ConnectionsListCommand extends ClientCommand {
 
     private static List<List<String>> rows(JsonNode connections) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "SOURCE", "LISTENER", "POOL", "BACKEND", "PHASE", "AGE", "IN", "OUT"));
+        rows.add(List.of("ID", "PROTOCOL", "SOURCE", "LISTENER", "POOL", "BACKEND", "PHASE", "AGE", "IN", "OUT"));
         connections.forEach(connection -> rows.add(List.of(
                 Shown.text(connection, "id"),
+                Shown.text(connection, "protocol"),
                 Shown.text(connection, "source"),
                 Shown.text(connection, "listener"),
                 Shown.text(connection, "pool"),

@@ -24,8 +24,8 @@ class ConnectionsCommandTest extends ClientTest {
     void connectionsAreATable() {
         server().on("GET /api/v1/connections", one(1));
         typed("connections", "list").endsWith(0).printed("""
-                ID  SOURCE          LISTENER  POOL  BACKEND      PHASE     AGE   IN   OUT
-                81  10.1.2.3:50412  web       web   10.0.0.2:80  relaying  1m1s  812  88.2 KiB
+                ID  PROTOCOL  SOURCE          LISTENER  POOL  BACKEND      PHASE     AGE   IN   OUT
+                81  tcp       10.1.2.3:50412  web       web   10.0.0.2:80  relaying  1m1s  812  88.2 KiB
                 """);
         assertEquals("/api/v1/connections", server().last().uri().toString());
     }

@@ -79,7 +79,8 @@ class MetricsIT extends Administered {
 
     @Test
     void theFamiliesAreThoseOfThePage() throws Exception {
-        Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,"));
+        Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,")
+                .replace("listeners:\n", "listeners:\n  dns: {bind: \"127.0.0.1:0\", protocol: udp, pool: web}\n"));
         Api api = api(awe4lb);
         scrape(api);
         Eventually.until("the collector has paused since then", () -> {

@@ -30,7 +30,7 @@ final class RealServer implements AutoCloseable {
     /** @param command for sh; @param installing what helps if it cannot be started */
     static RealServer start(String installing, String command) throws IOException {
         String program = command.split(" ", 2)[0];
-        if (!Files.exists(Path.of("/usr/bin", program)) && !Files.exists(Path.of("/usr/sbin", program))) {
+        if (!Files.exists(Path.of("/usr/bin").resolve(program)) && !Files.exists(Path.of("/usr/sbin", program))) {
             throw new IOException(program + " is needed: " + installing + ", as .ci/run does");
         }
         return new RealServer(process(List.of("sh", "-c", "exec " + command)));

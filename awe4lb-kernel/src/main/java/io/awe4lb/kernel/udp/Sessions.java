@@ -1,0 +1,229 @@
+package io.awe4lb.kernel.udp;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.net.DatagramPeer;
+import io.awe4lb.kernel.net.DatagramServer;
+import io.awe4lb.kernel.net.DatagramServerHandler;
+import io.awe4lb.kernel.net.Datagrams;
+import io.awe4lb.kernel.stats.DatagramCounters;
+import io.awe4lb.kernel.stats.DropReason;
+import io.awe4lb.kernel.stats.Event;
+import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Seldom;
+import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.EndReason;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes by a bound socket: finds the session of each datagram, or opens one, and passes on without any where nobody waits for answers.
+ * On one loop, but for {@link #serve}.
+ */
+final class Sessions implements DatagramServerHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    /** Over all sockets. */
+    private static final Seldom FAILURES = new Seldom(Duration.ofSeconds(10));
+
+    private static final Seldom EXHAUSTED = new Seldom(Duration.ofSeconds(10));
+
+    private final DatagramServer server;
+    private final UdpLoop owner;
+    /** Called when the last one has ended. */
+    private final Runnable whenEmpty;
+    private volatile Listener listener;
+    private final SessionTable<Session> sessions = new SessionTable<>();
+    private final OneWay oneWay;
+    /** Those that wait for their last answers only are not in the table any more. */
+    private int live;
+
+    /** Written by the loop, or by the control thread when the socket is somebody's again. */
+    private volatile boolean takesNew = true;
+    /** Why there was no session last. */
+    private DropReason lastReason = DropReason.INTERNAL_ERROR;
+
+    Sessions(DatagramServer server, UdpLoop owner, Listener listener, Runnable whenEmpty) {
+        this.server = server;
+        this.owner = owner;
+        this.listener = listener;
+        this.whenEmpty = whenEmpty;
+        this.oneWay = new OneWay(owner);
+    }
+
+    /** Any thread. */
+    Listener listener() {
+        return listener;
+    }
+
+    /** Who comes from now on comes by this listener; sessions of the same one go on by it. On the control thread. */
+    void serve(Listener next) {
+        listener = next;
+    }
+
+    /** From now on new clients are taken. Any thread: who has been told that a listener is there may send at once. */
+    void takeNew() {
+        takesNew = true;
+    }
+
+    /** From now on new clients are dropped. */
+    void takeNoMore() {
+        takesNew = false;
+        oneWay.close();
+    }
+
+    boolean isEmpty() {
+        return live == 0;
+    }
+
+    @Override
+    public void onDatagrams(Datagrams datagrams) {
+        Listener by = listener;
+        int total = datagrams.count();
+        if (by.udp().isOneWay()) {
+            passOneWay(datagrams, by);
+            return;
+        }
+        if (!server.canAnswer(datagrams)) {
+            count(by).dropped(DropReason.INVALID_SOURCE, total);
+            return;
+        }
+        for (int done = 0; done < total;) {
+            Session session = session(datagrams, by);
+            if (session == null) {
+                count(by).dropped(lastReason, total - done);
+                return;
+            }
+            int taken = (int) Math.min(total - done, session.room());
+            datagrams.narrow(done, taken);
+            request(session, datagrams, by);
+            done += taken;
+        }
+    }
+
+    private void passOneWay(Datagrams datagrams, Listener by) {
+        if (takesNew) {
+            oneWay.pass(datagrams, by);
+        } else {
+            count(by).dropped(DropReason.STOPPING, datagrams.count());
+        }
+    }
+
+    private static void request(Session session, Datagrams datagrams, Listener by) {
+        try {
+            session.onRequests(datagrams, by);
+        } catch (RuntimeException | Error bug) {
+            session.onBug(bug);
+        }
+    }
+
+    /** @return one that takes a datagram; null if there is none, for the last reason */
+    private @Nullable Session session(Datagrams datagrams, Listener by) {
+        Session known = sessions.find(datagrams);
+        if (known != null && known.room() > 0) {
+            return known;
+        }
+        if (!takesNew) {
+            lastReason = DropReason.STOPPING;
+            return null;
+        }
+        if (known != null) {
+            sessions.remove(known);
+        }
+        return open(datagrams, by);
+    }
+
+    /** The place for rules that turn clients away: here a new one is let in. */
+    private @Nullable Session open(Datagrams datagrams, Listener by) {
+        if (!by.places().take(by.udp().maxSessions())) {
+            lastReason = DropReason.LIMIT;
+            return null;
+        }
+        Client client = Client.of(datagrams.addressHigh(), datagrams.addressLow(), datagrams.port());
+        Session session = new Session(owner, this, datagrams.peer(), client, by);
+        EndReason none;
+        try {
+            none = session.open();
+        } catch (RuntimeException | Error bug) {
+            by.places().giveBack();
+            throw bug;
+        }
+        if (none != null) {
+            by.places().giveBack();
+            lastReason = reason(none);
+            tell(none, by);
+            return null;
+        }
+        by.counters(owner.index()).accepted();
+        owner.flows().add(session);
+        sessions.add(session);
+        live++;
+        session.begin();
+        return session;
+    }
+
+    private void tell(EndReason none, Listener by) {
+        if (none == EndReason.RESOURCE_EXHAUSTED) {
+            EXHAUSTED.due(owner.loop().now()).ifPresent(_ -> {
+                String message = "there is no file descriptor or port for a new session, whose datagrams are dropped; sessions go on; "
+                        + "raise the limit (ulimit -n, LimitNOFILE) or lower udp.idle if this comes again";
+                LOG.warn("listener {}: {}", by.id(), message);
+                owner.flows().events().publish(EventType.RESOURCES, Event.Severity.WARNING, Subject.listener(by.id()), "", message);
+            });
+        }
+    }
+
+    static DropReason reason(EndReason none) {
+        return switch (none) {
+            case LIMIT -> DropReason.LIMIT;
+            case RESOURCE_EXHAUSTED -> DropReason.RESOURCE_EXHAUSTED;
+            case BACKEND_REFUSED -> DropReason.BACKEND_REFUSED;
+            default -> DropReason.NO_BACKEND;
+        };
+    }
+
+    void reply(DatagramPeer to, Datagrams datagrams) {
+        server.reply(to, datagrams);
+    }
+
+    /** Called by a session that ends. */
+    void ended(Session session) {
+        sessions.remove(session);
+        live--;
+        if (live == 0) {
+            whenEmpty.run();
+        }
+    }
+
+    private DatagramCounters count(Listener by) {
+        return by.counters(owner.index()).datagrams();
+    }
+
+    @Override
+    public void onTooLarge(int count) {
+        count(listener).dropped(DropReason.TRUNCATED, count);
+    }
+
+    @Override
+    public void onUnsent(int count) {
+        count(listener).dropped(DropReason.UNSENT, count);
+    }
+
+    @Override
+    public void onReadFailed(IOException failure) {
+        FAILURES.due(owner.loop().now()).ifPresent(
+                others -> LOG.warn("listener {}: reading datagrams failed: {} ({} others before)", listener.id(), failure, others));
+    }
+
+    /** A bug costs the datagrams at hand. */
+    @Override
+    public void onBug(Throwable bug) {
+        count(listener).dropped(DropReason.INTERNAL_ERROR, 1);
+        FAILURES.due(owner.loop().now())
+                .ifPresent(others -> LOG.error("listener {}: datagrams from a client were dropped by a bug ({} others before)",
+                        listener.id(), others, bug));
+    }
+}

@@ -143,3 +143,15 @@ def await_port(port: int, process: Process, seconds: float = 20.0):
         except OSError:
             time.sleep(0.01)
     raise ProcessFailed(f"{process.name} does not listen on 127.0.0.1:{port} after {seconds:.0f} s: {process.last_words()}")
+
+
+def await_bound(port: int, process: Process, seconds: float = 20.0):
+    """Of UDP there is nothing to connect to: the system's table says who is bound."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not process.alive():
+            raise ProcessFailed(f"{process.name} ended with code {process.popen.returncode}: {process.last_words()}")
+        if f":{port:04X} " in Path("/proc/net/udp").read_text():
+            return
+        time.sleep(0.01)
+    raise ProcessFailed(f"{process.name} is not bound to UDP port {port} after {seconds:.0f} s: {process.last_words()}")

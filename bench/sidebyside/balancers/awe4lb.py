@@ -32,7 +32,8 @@ class Awe4lb(Balancer):
 
     def configure(self, ports, services, directory):
         listeners = "\n".join(
-            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", pool: {service.name} }}' for service in services)
+            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", protocol: {service.protocol}, pool: {service.name} }}'
+            for service in services)
         pools = "\n".join(
             f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)
         file = directory / "awe4lb.yaml"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..backends import Service
 from ..measurement import NOT_JAVA, NotMeasured
-from ..processes import Process, await_port, free_port
+from ..processes import Process, await_bound, await_port, free_port
 
 CORES = os.cpu_count() or 1
 
@@ -16,6 +16,7 @@ class Balancer:
     title: str
     is_peer = True       # awe4lb is compared with the better peer
     is_java = False
+    speaks_udp = True
 
     def version(self) -> str:
         raise NotImplementedError
@@ -37,8 +38,8 @@ class Balancer:
     def start(self, services: list[Service], directory: Path) -> "Running":
         """Starts it and waits until it listens."""
         running = self.prepare(services, directory).launch()
-        for port in running.ports.values():
-            await_port(port, running.process)
+        for service in services:
+            (await_port if service.protocol == "tcp" else await_bound)(running.ports[service.name], running.process)
         return running
 
 

@@ -11,6 +11,8 @@ CONNECTIONS = 4000 if ALLOWED_DESCRIPTORS == resource.RLIM_INFINITY else min(400
 
 
 class HAProxy(Balancer):
+    speaks_udp = False
+
     def __init__(self, name: str, path: str | None):
         self.name = name
         self.program = path or find("haproxy")

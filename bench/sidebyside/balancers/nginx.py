@@ -4,6 +4,8 @@ import subprocess
 from .balancer import CORES, Balancer
 from ..tools import find, nginx_preamble, nginx_stream_module
 
+LISTEN = {"tcp": "reuseport backlog=4096", "udp": "udp reuseport"}
+
 
 class NginxStream(Balancer):
     name = "nginx"
@@ -18,7 +20,7 @@ class NginxStream(Balancer):
 
     def configure(self, ports, services, directory):
         servers = "\n".join(
-            f"    server {{ listen 127.0.0.1:{ports[service.name]} reuseport backlog=4096; proxy_pass 127.0.0.1:{service.backend_port}; }}"
+            f"    server {{ listen 127.0.0.1:{ports[service.name]} {LISTEN[service.protocol]}; proxy_pass 127.0.0.1:{service.backend_port}; }}"
             for service in services)
         (directory / "nginx.conf").write_text(self.module + nginx_preamble(directory) + f"""
 worker_processes {CORES};

@@ -1,6 +1,7 @@
 """The rows of the table. A new one is a module here and a line in ALL."""
 from .bulk import Bulk
 from .connections import ConnectionARequest
+from .datagrams import Bursts, Echo
 from .idle import IdleConnections
 from .keepalive import KeepAlive
 from .latency import Latency
@@ -11,5 +12,6 @@ from .syscalls import SystemCalls
 
 ALL: list[Row] = [
     KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(),
+    Echo(64, 1), Echo(16, 16), Bursts(),
     IdleConnections(), Resident(), Startup(), SystemCalls(),
 ]

@@ -52,6 +52,7 @@ class UdpIT extends EndToEnd {
     void aResolverIsAskedByDigAndByOneThatWantsAAndAaaaFromOnePort() throws Exception {
         Awe4lb awe4lb = serving("""
                 transport: %s
+                shutdown: {drain: 1s}
                 listeners:
                   dns: {bind: "127.0.0.1:0", protocol: udp, pool: dns, udp: {maxResponses: 1}}
                 pools:
@@ -68,8 +69,8 @@ class UdpIT extends EndToEnd {
             short second = ByteBuffer.wrap(receive(client)).getShort();
             assertEquals(3, first + second, "the answer to each");
         }
-        awe4lb.close();
-        List<JsonNode> ends = awe4lb.out().complete().toString().lines().map(UdpIT::json).toList();
+        awe4lb.signal("TERM"); // in order: what waits to be written is written
+        List<JsonNode> ends = awe4lb.ended().out().lines().map(UdpIT::json).toList();
         assertTrue(ends.stream().allMatch(end -> end.path("protocol").asText().equals("udp")), ends::toString);
         assertTrue(ends.stream().anyMatch(end -> end.at("/end/reason").asText().equals("normal") && end.at("/datagrams/in").asInt() > 0
                 && end.at("/datagrams/in").equals(end.at("/datagrams/out"))), ends::toString);
@@ -92,8 +93,8 @@ class UdpIT extends EndToEnd {
                 String message = new String(receive(collector), UTF_8);
                 assertTrue(message.contains("udp-it") && message.endsWith("message " + i), message);
             }
-            awe4lb.close();
-            assertEquals("", awe4lb.out().complete().toString(), "no session, no line");
+            awe4lb.signal("TERM");
+            assertEquals("", awe4lb.ended().out(), "no session, no line");
         }
     }
 

@@ -45,7 +45,8 @@ final class PoolKeys {
 
     // common to plugins of a kind
     private static final Key<Duration> POLL_INTERVAL =
-            Key.of(Option.duration("interval", Duration.ofSeconds(10), "Shortest time between two questions to the source."));
+            Key.of(Option.duration("interval", Duration.ofSeconds(10),
+                    "Time between two questions to the source; one that tells its changes is asked sooner."));
     private static final Key<Duration> POLL_TIMEOUT =
             Key.of(Option.duration("timeout", Duration.ofSeconds(30), "Time after which a question to the source has failed."));
     private static final Key<OnFailure> ON_FAILURE = Key.of(Option.choice(
@@ -138,7 +139,8 @@ final class PoolKeys {
                             + "UDP sessions choose another one with their next datagram, TCP connections live on."));
 
     private static final Key<RemovePolicy> ON_REMOVE = Key.written(
-            "onRemove", RemoveText.DEFAULT, new Shape.Removal(), "What happens to live connections when the pool is removed.");
+            "onRemove", RemoveText.DEFAULT, new Shape.Removal(),
+            "What happens to live connections when the pool or their backend is removed.");
 
     static final Shape.Section<PoolConfig> POOL = Shape.Section.of(
             PoolKeys::pool,

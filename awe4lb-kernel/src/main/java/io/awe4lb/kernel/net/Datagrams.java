@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Datagrams {
 
     private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
+    private static final long SEED = new SecureRandom().nextLong();
 
     long addressHigh;
     long addressLow;
@@ -191,14 +193,20 @@ public final class Datagrams {
     }
 
     /**
-     * Spreads senders over a table.
+     * Spreads senders over a table, each time the process runs in another way: nobody can choose addresses and ports that meet.
      *
      * @return all bits count
      */
     public int hash() {
-        long mixed = (addressHigh * 31 + addressLow ^ localLow * 0x9E37_79B9_7F4A_7C15L) + port * 0xC2B2_AE3D_27D4_EB4FL + localHigh;
-        mixed = (mixed ^ mixed >>> 32) * 0xD6E8_FEB8_6659_FD93L;
-        return (int) (mixed >>> 32);
+        long mixed = mixed(addressHigh ^ SEED);
+        mixed = mixed(mixed ^ addressLow);
+        mixed = mixed(mixed ^ localLow + port * 0xC2B2_AE3D_27D4_EB4FL);
+        return (int) (mixed(mixed ^ localHigh) >>> 32);
+    }
+
+    private static long mixed(long bits) {
+        long spread = (bits ^ bits >>> 32) * 0xD6E8_FEB8_6659_FD93L;
+        return (spread ^ spread >>> 29) + SEED;
     }
 
     /** Whether they come from the socket that got them: an answer would come back as the next question, and so on for ever. */

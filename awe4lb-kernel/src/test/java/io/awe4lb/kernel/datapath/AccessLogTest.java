@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.AccessLogLevel;
+import io.awe4lb.kernel.pool.Lease;
+import io.awe4lb.kernel.pool.Members;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord;
 import io.awe4lb.spi.ConnectionRecord.End;
 import io.awe4lb.spi.ConnectionRecord.Event;
@@ -156,8 +159,12 @@ class AccessLogTest extends OnEachTransport {
                 var balanced = Balanced.over(Listening.refusing(), listening.spec()).loops(1)
                         .accessLog(recording.to(file(), new AccessLogLevel.Errors())).on(transport)) {
             converse(balanced, listening);
-            Eventually.until("the first backend is ejected",
-                    () -> balanced.balancer().pools().iterator().next().members().all().getFirst().isEjected());
+            Eventually.until("the first backend is ejected", () -> {
+                Members members = balanced.balancer().pools().iterator().next().members();
+                try (Lease lease = members.lease(Client.local(), List.of(members.all().getLast()))) {
+                    return lease == null;
+                }
+            });
             converse(balanced, listening);
             try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
                 client.sends("x");

@@ -87,7 +87,7 @@ class ConnectTest extends OnEachTransport {
                 client.seesEnd();
             }
             balanced.ended(EndReason.BACKEND_REFUSED, 1);
-            Eventually.is(true, () -> backend(balanced, spec).isEjected(), () -> "ejected");
+            Eventually.is(false, () -> offersABackend(balanced), () -> "offered although it is ejected");
             try (Peer client = balanced.client()) {
                 client.seesEnd();
             }

@@ -125,10 +125,7 @@ final class PluginReader {
     private <P extends Provider> @Nullable P find(Shape.Plugin<P, ?> plugin, String type, Place place) {
         SequencedMap<String, P> known = plugin.kind().providers().apply(providers);
         P provider = known.get(type);
-        if (provider == null && Later.hasType(plugin.kind().word(), type)) {
-            String message = "the %s %s is not available in this version".formatted(plugin.kind().word(), Quoted.of(type));
-            findings.error(Code.NOT_AVAILABLE, place, message + " (" + known(plugin) + ")");
-        } else if (provider == null) {
+        if (provider == null) {
             String message = "no plugin provides the " + plugin.kind().word() + " " + Quoted.of(type) + Suggestion.of(type, known.keySet());
             findings.error(Code.UNKNOWN_TYPE, place, message + " (" + known(plugin) + ")");
         }

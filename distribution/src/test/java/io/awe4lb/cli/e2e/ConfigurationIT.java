@@ -125,10 +125,10 @@ class ConfigurationIT extends EndToEnd {
     void whatALaterVersionBringsIsNotSwallowed() throws Exception {
         check("""
                 listeners:
-                  dns: {bind: ":5353", protocol: udp, pool: dns}
+                  secure: {bind: ":8443", tls: {certificates: []}, pool: web}
                 pools:
-                  dns: {backends: ["10.0.0.53:53"], proxyProtocol: v2}
-                """).with(CONFIGURATION_INVALID).saying("not-available", "/listeners/dns/protocol", "/pools/dns/proxyProtocol");
+                  web: {backends: ["10.0.0.1:80"], proxyProtocol: v2}
+                """).with(CONFIGURATION_INVALID).saying("not-available", "/listeners/secure/tls", "/pools/web/proxyProtocol");
     }
 
     @Test

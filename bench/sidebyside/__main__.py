@@ -4,23 +4,18 @@ import dataclasses
 import datetime
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 from . import balancers, chart, machine, observing, readme, rows, table
 from .backends import Backends
 from .bench import Bench
+from .command import execute, say
 from .measurement import FULL, QUICK
-from .processes import ProcessFailed, stop_all, stop_all_at_any_exit
 from .results import Results
 from .session import Session
-from .tools import Missing, Tools
+from .tools import Tools
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
-
-
-def say(text: str):
-    print(text, file=sys.stderr, flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -55,17 +50,7 @@ def main() -> int:
     effort = QUICK if options.quick else FULL
     if options.rounds:
         effort = dataclasses.replace(effort, rounds=options.rounds)
-    stop_all_at_any_exit()
-    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
-        try:
-            return measure(options, effort, Path(temporary))
-        except (Missing, ProcessFailed) as why:
-            say(f"bench/run: {why}")
-            return 1
-        except KeyboardInterrupt:
-            return 130
-        finally:
-            stop_all()
+    return execute("run", lambda directory: measure(options, effort, directory))
 
 
 def measure(options, effort, directory: Path) -> int:

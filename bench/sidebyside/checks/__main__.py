@@ -3,16 +3,13 @@ import argparse
 import datetime
 import json
 import sys
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 from .run import Outcome, Plan, measure
 from .. import machine, readme
-from ..measurement import NotMeasured
-from ..processes import ProcessFailed, stop_all, stop_all_at_any_exit
+from ..command import execute
 from ..table import align
-from ..tools import Missing
 
 OUTPUT = Path(__file__).resolve().parents[2] / "results" / "checks.json"
 ALLOWED_CORES = 0.25       # for the first plan
@@ -34,17 +31,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     options = arguments()
-    stop_all_at_any_exit()
-    with tempfile.TemporaryDirectory(prefix="checks-") as temporary:
-        try:
-            return run(options, Path(temporary))
-        except (Missing, ProcessFailed, NotMeasured) as why:
-            print(f"bench/checks: {why}", file=sys.stderr)
-            return 1
-        except KeyboardInterrupt:
-            return 130
-        finally:
-            stop_all()
+    return execute("checks", lambda directory: run(options, directory))
 
 
 def run(options, directory: Path) -> int:

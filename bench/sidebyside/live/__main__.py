@@ -3,7 +3,6 @@ import argparse
 import datetime
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 from . import report
@@ -13,11 +12,11 @@ from .. import machine
 from ..backends import Backends
 from ..balancers import distribution
 from ..bench import Bench
-from ..measurement import QUICK, NotMeasured
+from ..command import execute, say
+from ..measurement import QUICK
 from ..noise import Noise
-from ..processes import ProcessFailed, stop_all, stop_all_at_any_exit
-from ..soak.__main__ import at_least, say, transports
-from ..tools import Missing, Tools
+from ..soak.__main__ import at_least, transports
+from ..tools import Tools
 
 OUTPUT = Path(__file__).resolve().parents[2] / "results" / "live.json"
 
@@ -36,17 +35,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     options = arguments()
-    stop_all_at_any_exit()
-    with tempfile.TemporaryDirectory(prefix="live-") as temporary:
-        try:
-            return run(options, Path(temporary))
-        except (Missing, ProcessFailed, NotMeasured) as why:
-            say(f"bench/live: {why}")
-            return 1
-        except KeyboardInterrupt:
-            return 130
-        finally:
-            stop_all()
+    return execute("live", lambda directory: run(options, directory))
 
 
 def run(options, directory: Path) -> int:

@@ -3,7 +3,6 @@ import argparse
 import datetime
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 from . import report
@@ -12,16 +11,12 @@ from .. import machine
 from ..backends import Backends
 from ..balancers import choose
 from ..bench import Bench
-from ..measurement import QUICK, NotMeasured
-from ..processes import ProcessFailed, stop_all, stop_all_at_any_exit
+from ..command import execute, say
+from ..measurement import QUICK
 from ..tools import Missing, Tools
 
 TRANSPORTS = ["linux", "nio"]
 OUTPUT = Path(__file__).resolve().parents[2] / "results" / "soak.json"
-
-
-def say(text: str):
-    print(text, file=sys.stderr, flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -55,17 +50,7 @@ def transports(text: str) -> list[str]:
 
 def main() -> int:
     options = arguments()
-    stop_all_at_any_exit()
-    with tempfile.TemporaryDirectory(prefix="soak-") as temporary:
-        try:
-            return run(options, Path(temporary))
-        except (Missing, ProcessFailed, NotMeasured) as why:
-            say(f"bench/soak: {why}")
-            return 1
-        except KeyboardInterrupt:
-            return 130
-        finally:
-            stop_all()
+    return execute("soak", lambda directory: run(options, directory))
 
 
 def run(options, directory: Path) -> int:

@@ -8,18 +8,11 @@ import io.awe4lb.kernel.runtime.MetricsDocument;
 import io.awe4lb.spi.MetricsPage;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 
 /** {@code /metrics}: the document of an exporter, as it writes it. Of many backends it is some megabytes, or a twentieth of that as gzip. */
 final class MetricsResource {
-
-    /** Source: RFC 9110, section 12.5.3. */
-    private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
-    private static final int PIECE = 16 * 1024;
 
     private final MetricsDocument document;
 
@@ -37,22 +30,19 @@ final class MetricsResource {
         context.res().setCharacterEncoding(null);
         context.res().setContentType(type);
         context.res().setHeader("Vary", "Accept, Accept-Encoding");
-        if (TAKES_GZIP.matcher(header(context, "Accept-Encoding")).find()) {
+        if (MetricsPage.takesGzip(header(context, "Accept-Encoding"))) {
             context.res().setHeader("Content-Encoding", "gzip");
-            try (OutputStream compressed = new GZIPOutputStream(context.res().getOutputStream(), PIECE)) {
-                shown.write(type, compressed);
-            }
+            shown.writeGzip(type, context.res().getOutputStream());
         } else {
             shown.write(type, context.res().getOutputStream());
         }
     }
 
     private Problem missing() {
-        return document.missing().isEmpty()
-                ? ProblemCode.NOT_FOUND.problem("no exporter has a page of metrics: 'awe4lb plugins' says whether there is one of type "
-                        + "prometheus, and metrics.exporters whether it is wanted")
-                : ProblemCode.NOT_FOUND.problem("an exporter is missing, and tried again every few seconds: "
-                        + String.join("; ", document.missing()));
+        return ProblemCode.NOT_FOUND.problem(document.missing().isEmpty()
+                ? "no exporter has a page of metrics: 'awe4lb plugins' says whether there is one of type prometheus, "
+                        + "and metrics.exporters whether it is wanted"
+                : "an exporter is missing, and tried again every few seconds: " + String.join("; ", document.missing()));
     }
 
     private static String header(Context context, String name) {

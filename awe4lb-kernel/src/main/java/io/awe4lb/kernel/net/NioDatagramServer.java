@@ -117,10 +117,6 @@ final class NioDatagramServer implements DatagramServer {
     @Override
     public void close() {
         handler = null;
-        try {
-            channel.close();
-        } catch (IOException _) { // the system forgets the descriptor all the same
-            datagrams = null;
-        }
+        NioChannels.close(channel);
     }
 }

@@ -132,10 +132,6 @@ final class NioDatagramSocket implements DatagramSocket {
     @Override
     public void close() {
         handler = null;
-        try {
-            channel.close();
-        } catch (IOException _) { // the system forgets the descriptor all the same
-            handler = null;
-        }
+        NioChannels.close(channel);
     }
 }

@@ -150,11 +150,7 @@ final class NioSocket implements Socket {
     @Override
     public void close() {
         handler = null;
-        try {
-            channel.close();
-        } catch (IOException _) { // the system forgets the descriptor all the same
-            key = null;
-        }
+        NioChannels.close(channel);
     }
 
     @Override

@@ -14,17 +14,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 
 /** A server for nothing but the page of metrics: one thread for the sockets, a virtual one for each request. */
 final class PageServer implements AutoCloseable {
 
     private static final String PATH = "/metrics";
     private static final int BACKLOG = 16;
-    /** Source: RFC 9110, section 12.5.3. */
-    private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
-    private static final int PIECE = 16 * 1024;
     /** Each reads everything anew; who comes on top of that is told to come later. */
     private static final int READINGS_AT_ONCE = 4;
 
@@ -92,7 +87,7 @@ final class PageServer implements AutoCloseable {
 
     private void show(HttpExchange exchange) throws IOException {
         String type = page.contentType(header(exchange, "Accept"));
-        boolean isCompressed = TAKES_GZIP.matcher(header(exchange, "Accept-Encoding")).find();
+        boolean isCompressed = MetricsPage.takesGzip(header(exchange, "Accept-Encoding"));
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
         if (isCompressed) {
@@ -104,9 +99,7 @@ final class PageServer implements AutoCloseable {
         }
         exchange.sendResponseHeaders(200, 0); // as long as it gets
         if (isCompressed) {
-            try (var compressed = new GZIPOutputStream(exchange.getResponseBody(), PIECE)) {
-                page.write(type, compressed);
-            }
+            page.writeGzip(type, exchange.getResponseBody());
         } else {
             page.write(type, exchange.getResponseBody());
         }

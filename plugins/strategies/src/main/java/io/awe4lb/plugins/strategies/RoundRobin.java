@@ -60,12 +60,29 @@ final class RoundRobin implements Strategy {
 
     private Backend nextAmong(Candidates candidates) {
         int tier = Tier.of(candidates);
-        for (int left = Math.min(schedule.length, MOST_PASSED_OVER); left > 0; left--) {
+        for (int passedOver = 0; passedOver < MOST_PASSED_OVER; passedOver++) {
+            // As many turns as the schedule has may all have been the others', where other threads took those between them.
+            if (passedOver == schedule.length && !helps(candidates, tier)) {
+                break;
+            }
             Backend next = next();
-            if (Tier.share(next, tier) > 0 && candidates.contains(next)) {
+            if (serves(next, candidates, tier)) {
                 return next;
             }
         }
         return Tier.byShare(candidates, tier, turnsBeside.getAndIncrement());
+    }
+
+    private boolean helps(Candidates candidates, int tier) {
+        for (Backend scheduled : schedule) {
+            if (serves(scheduled, candidates, tier)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean serves(Backend scheduled, Candidates candidates, int tier) {
+        return Tier.share(scheduled, tier) > 0 && candidates.contains(scheduled);
     }
 }

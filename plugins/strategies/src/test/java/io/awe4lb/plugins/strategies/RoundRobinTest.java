@@ -12,7 +12,10 @@ import io.awe4lb.spi.Candidates;
 import io.awe4lb.spi.Strategy;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -144,6 +147,28 @@ class RoundRobinTest {
         long fewest = counts.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         assertEquals(120_000, counts.values().stream().mapToLong(Long::longValue).sum());
         assertTrue(most - fewest <= 1, counts::toString);
+    }
+
+    @Test
+    void countsAreExactThoughOthersPickWhileOneIsPassedOver() {
+        var all = weights(1, 1, 1, 1);
+        Strategy prepared = Picks.prepared(roundRobin, all);
+        Candidates some = Candidates.of(all.subList(1, 4));
+        var counts = new TreeMap<String, Integer>();
+        var rounds = new AtomicInteger(20);
+        var looking = new AtomicBoolean();
+        all.getFirst().meanwhile(() -> {
+            if (rounds.get() > 0 && looking.compareAndSet(false, true)) {
+                rounds.decrementAndGet();
+                Picks.counted(3, prepared, some).forEach((id, picks) -> counts.merge(id, picks, Integer::sum));
+                looking.set(false);
+            }
+        });
+
+        Picks.counted(3, prepared, some).forEach((id, picks) -> counts.merge(id, picks, Integer::sum));
+
+        assertEquals(0, rounds.get());
+        assertEquals(Map.of("b", 21, "c", 21, "d", 21), counts);
     }
 
     private static Map<String, Long> pickedBy(int threads, int each, Strategy strategy, Candidates candidates) throws InterruptedException {

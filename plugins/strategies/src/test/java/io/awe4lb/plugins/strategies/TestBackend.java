@@ -17,6 +17,7 @@ final class TestBackend implements Backend {
     private final AtomicInteger active = new AtomicInteger();
     private int most;
     private long bytes;
+    private Runnable meanwhile = () -> {};
 
     private TestBackend(String id, int weight, int priority) {
         this.id = id;
@@ -45,6 +46,11 @@ final class TestBackend implements Backend {
     TestBackend limitedTo(int connections) {
         most = connections;
         return this;
+    }
+
+    /** Lets something else happen each time that a strategy looks at this one. */
+    void meanwhile(Runnable happens) {
+        meanwhile = happens;
     }
 
     void opens() {
@@ -80,6 +86,7 @@ final class TestBackend implements Backend {
 
     @Override
     public int priority() {
+        meanwhile.run();
         return priority;
     }
 

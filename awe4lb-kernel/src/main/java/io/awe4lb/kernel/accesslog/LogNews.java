@@ -25,9 +25,10 @@ final class LogNews {
     private final Seldom saysAway = new Seldom(QUIET);
     /** Whether somebody was told that it is away, and not yet that it is back. */
     private volatile boolean saidAway;
-    private long lastFailure;
+    /** The first time that it took lines again; 0 while it does not. */
+    private long takesSince;
 
-    /** @param steady so long without a failure, and the target is back */
+    /** @param steady it takes lines for so long without a failure, and is back */
     LogNews(String target, Events events, Duration steady) {
         this.target = target;
         this.events = events;
@@ -46,8 +47,8 @@ final class LogNews {
 
     /** A change is said at once, what stays is said again each minute. */
     void away(Exception failure, boolean isLast) {
-        lastFailure = System.nanoTime();
-        boolean isDue = saysAway.due(lastFailure).isPresent();
+        takesSince = 0;
+        boolean isDue = saysAway.due(System.nanoTime()).isPresent();
         if (isLast || isDue || !saidAway) {
             saidAway = true;
             warn("nothing can be written: %s; it is tried again every second".formatted(reason(failure)));
@@ -63,9 +64,15 @@ final class LogNews {
         return steady;
     }
 
-    /** The target takes lines. What fails every other second, as a datagram to nobody does, is not back. */
+    /** The target takes lines. What fails every other time, as a datagram to nobody does, is not back. */
     void takes(LongSupplier dropped) {
-        if (saidAway && System.nanoTime() - lastFailure >= steady) {
+        if (!saidAway) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (takesSince == 0) {
+            takesSince = now;
+        } else if (now - takesSince >= steady) {
             saidAway = false;
             String message = sentence("lines are written again; %s dropped since the start".formatted(were(dropped.getAsLong())));
             LOG.info(message);

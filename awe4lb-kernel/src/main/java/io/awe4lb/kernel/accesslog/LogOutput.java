@@ -33,6 +33,13 @@ sealed interface LogOutput permits ChannelOutput, SyslogOutput {
      */
     void write(Batch batch) throws IOException;
 
+    /**
+     * Looks whether what was written last may have arrived, as far as the target tells.
+     *
+     * @throws IOException if it is known that it has not
+     */
+    default void check() throws IOException {}
+
     /** Takes the next file or connection with the next write. */
     void reopen();
 

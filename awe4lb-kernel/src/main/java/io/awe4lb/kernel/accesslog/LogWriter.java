@@ -146,12 +146,21 @@ final class LogWriter {
         if (!hasEntries() && !closing && !reopening) {
             if (news.hasSaidAway()) {
                 LockSupport.parkNanos(this, news.steady());
-                news.takes(this::dropped);
+                check();
             } else {
                 LockSupport.park(this);
             }
         }
         asleep = false;
+    }
+
+    private void check() {
+        try {
+            output.check();
+            news.takes(this::dropped);
+        } catch (IOException failure) {
+            news.away(failure, false);
+        }
     }
 
     private void pause(long nanos) {

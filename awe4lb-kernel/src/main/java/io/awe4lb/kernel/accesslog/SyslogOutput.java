@@ -3,13 +3,13 @@ package io.awe4lb.kernel.accesslog;
 import io.awe4lb.kernel.config.AccessLogTarget;
 import io.awe4lb.spi.ConnectionRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +23,16 @@ final class SyslogOutput implements LogOutput {
 
         void send(Batch batch) throws IOException;
 
+        void check() throws IOException;
+
         @Override
         void close() throws IOException;
+    }
+
+    /** Something with the open way. */
+    private interface Attempt {
+
+        void make() throws IOException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SyslogOutput.class);
@@ -58,13 +66,24 @@ final class SyslogOutput implements LogOutput {
 
     @Override
     public void write(Batch batch) throws IOException {
-        Way open = way;
-        if (open == null) {
-            open = connected();
-            way = open;
+        if (way == null) {
+            way = connected();
         }
+        Way open = Objects.requireNonNull(way);
+        tried(() -> open.send(batch));
+    }
+
+    @Override
+    public void check() throws IOException {
+        Way open = way;
+        if (open != null) {
+            tried(open::check);
+        }
+    }
+
+    private void tried(Attempt attempt) throws IOException {
         try {
-            open.send(batch);
+            attempt.make();
         } catch (IOException failure) {
             reopen();
             throw failure;
@@ -103,7 +122,13 @@ final class SyslogOutput implements LogOutput {
         private final DatagramSocket socket = new DatagramSocket();
 
         Datagrams(InetSocketAddress address) throws IOException {
-            socket.connect(address);
+            try {
+                socket.connect(address);
+                socket.setSoTimeout(1);
+            } catch (IOException failure) {
+                socket.close();
+                throw failure;
+            }
         }
 
         @Override
@@ -112,6 +137,16 @@ final class SyslogOutput implements LogOutput {
                 int length = batch.endOfLine() - batch.position();
                 socket.send(new DatagramPacket(batch.bytes(), batch.position(), length));
                 batch.took(length);
+            }
+        }
+
+        /** The system tells a reader at once that nobody listened, and whoever sends only with the next datagram. */
+        @Override
+        public void check() throws IOException {
+            try {
+                socket.receive(new DatagramPacket(new byte[1], 1));
+            } catch (SocketTimeoutException _) {
+                return; // nobody has refused, nor said anything, as it should be
             }
         }
 
@@ -138,16 +173,17 @@ final class SyslogOutput implements LogOutput {
 
         @Override
         public void send(Batch batch) throws IOException {
-            requireOpen(socket.getInputStream());
+            check();
             batch.rewind();
             socket.getOutputStream().write(batch.bytes(), 0, batch.end());
             batch.took(batch.end());
         }
 
         /** What is written to a server that has closed is lost without a word: whoever reads hears of it. */
-        private static void requireOpen(InputStream in) throws IOException {
+        @Override
+        public void check() throws IOException {
             try {
-                if (in.read() < 0) {
+                if (socket.getInputStream().read() < 0) {
                     throw new IOException("the server has closed the connection");
                 }
             } catch (SocketTimeoutException _) {

@@ -52,7 +52,7 @@ final class Manners {
         }
     }
 
-    private void admit(Context context) throws InterruptedException {
+    private void admit(Context context) {
         guard.checkRole(context, context.routeRoles());
         Route route = route(context);
         if (Gate.isProbe(route.path())) {

@@ -19,6 +19,10 @@ final class ConfigOption {
             })
     private @Nullable Path path;
 
+    boolean isGiven() {
+        return path != null;
+    }
+
     /** The path given, or the usual one. */
     Path path(Installation installation) throws Failure {
         Optional<Path> found = Optional.ofNullable(path).or(installation::defaultConfig);

@@ -76,6 +76,15 @@ class MainTest {
     }
 
     @Test
+    void checkLooksAtSeveralOneByOne() throws Exception {
+        Path right = Files.writeString(directory.resolve("right.yaml"), "listeners: {}\n");
+        Path wrong = Files.writeString(directory.resolve("wrong.yaml"), "listners: {}\n");
+        Typed.of("check", "-c", right.toString(), wrong.toString()).endsWith(3).says(right + ": ok: 0 listeners, 0 pools")
+                .says(wrong + ":1:1: error unknown-key");
+        Typed.of("check", right.toString()).endsWith(0).says("ok: 0 listeners, 0 pools");
+    }
+
+    @Test
     void checkHasAShortForm() throws Exception {
         Path file = Files.writeString(directory.resolve("empty.yaml"), "{}\n");
         Typed.of("-t", "-c", file.toString()).endsWith(0).says("ok: ");

@@ -35,7 +35,7 @@ final class SessionResource {
                 Route.delete(PATH, Access.PUBLIC, this::logout));
     }
 
-    private void login(Context context) throws InterruptedException {
+    private void login(Context context) {
         JsonNode token = body.object(context, "token").path("token");
         if (!token.isTextual() || token.textValue().isBlank() || token.textValue().length() > LONGEST_TOKEN) {
             throw ProblemCode.INVALID_BODY.problem("send {\"token\": \"…\"}")

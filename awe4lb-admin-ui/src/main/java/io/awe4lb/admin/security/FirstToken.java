@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The token that is made where none is configured: shown once, kept as a slow hash in {@code data/token}. Removing that file makes another
+ * The token that is made where none is configured: shown once, kept as a hash in {@code data/token}. Removing that file makes another
  * one at the next start.
  */
 public final class FirstToken {
@@ -42,7 +42,7 @@ public final class FirstToken {
         return Optional.ofNullable(hash);
     }
 
-    /** Whether this is the digest of the token, which is known without the slow hash once it was sent. */
+    /** Whether this is the digest of the token, which is known once it was sent. */
     boolean isSeen(String digest) {
         return Digests.same(seen, digest);
     }

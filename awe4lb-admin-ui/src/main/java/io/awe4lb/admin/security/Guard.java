@@ -94,7 +94,7 @@ public final class Guard {
     }
 
     /**
-     * Makes and shows the first token where one is needed. After {@link #use}; takes a tenth of a second the first time.
+     * Makes and shows the first token where one is needed. After {@link #use}.
      *
      * @param config in force
      */
@@ -118,9 +118,8 @@ public final class Guard {
      *
      * @param context of a request for a route
      * @param needed by the route
-     * @throws InterruptedException when the server stops
      */
-    public void checkRole(Context context, Set<RouteRole> needed) throws InterruptedException {
+    public void checkRole(Context context, Set<RouteRole> needed) {
         if (needed.contains(Route.Access.PUBLIC) || needed.contains(Route.Access.SCRAPER) && metricsArePublic.getAsBoolean()) {
             return;
         }
@@ -154,7 +153,7 @@ public final class Guard {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private Caller caller(Context context) throws InterruptedException {
+    private Caller caller(Context context) {
         String header = context.header("Authorization");
         if (header != null) {
             return find(context, token(header)).orElseThrow(Guard::wrong);
@@ -189,7 +188,7 @@ public final class Guard {
     }
 
     /** A token that was right before is not kept waiting by somebody else's guesses from the same address. */
-    private Optional<Caller> find(Context context, String token) throws InterruptedException {
+    private Optional<Caller> find(Context context, String token) {
         String address = context.ip();
         if (attempts.isTrusted(address, digests.of(token))) {
             Optional<Caller> known = inForce.tokens.known(digests.of(token));
@@ -221,9 +220,8 @@ public final class Guard {
      * @param context of the request
      * @param token that was sent
      * @return who it is, and the cookie's value
-     * @throws InterruptedException when the server stops
      */
-    public Login login(Context context, String token) throws InterruptedException {
+    public Login login(Context context, String token) {
         Caller caller = find(context, token).orElseThrow(Guard::wrong);
         events.publish(EventType.LOGIN, Event.Severity.INFO, Subject.NONE, caller.name(), "logged in from " + context.ip());
         return new Login(caller, sessions.open(token));

@@ -6,16 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
-/** The tokens in force. Any thread; finding one may take a tenth of a second the first time. */
+/** The tokens in force. Any thread. */
 public final class Tokens {
 
     /** Name of the token that is made where none is configured. */
     static final String FIRST = "first-start";
-
-    /** One at a time in the whole process: guesses must not take the processors away. */
-    private static final Semaphore SLOW = new Semaphore(1);
 
     private final Digests digests;
     private final List<Known> configured = new ArrayList<>();
@@ -38,7 +34,7 @@ public final class Tokens {
         return new Tokens(digests, List.of(), Optional.of(first));
     }
 
-    /** Whose token has this digest, without the slow hash. */
+    /** Whose token has this digest; the first one's is known once it was sent. */
     Optional<Caller> known(String digest) {
         Optional<Caller> found = first.filter(token -> token.isSeen(digest)).map(_ -> firstCaller());
         for (Known known : configured) { // all of them, so that the time tells nothing
@@ -50,23 +46,10 @@ public final class Tokens {
     }
 
     /** Whose token it is. */
-    Optional<Caller> find(String token) throws InterruptedException {
+    Optional<Caller> find(String token) {
         String digest = digests.of(token);
-        Optional<Caller> known = known(digest);
-        Optional<TokenHash> hash = first.flatMap(FirstToken::hash);
-        if (known.isPresent() || hash.isEmpty()) {
-            return known;
-        }
-        SLOW.acquire();
-        try {
-            if (!hash.get().matches(token)) {
-                return Optional.empty();
-            }
-            first.ifPresent(right -> right.seen(digest));
-            return Optional.of(firstCaller());
-        } finally {
-            SLOW.release();
-        }
+        first.filter(made -> made.hash().filter(hash -> hash.matches(token)).isPresent()).ifPresent(made -> made.seen(digest));
+        return known(digest);
     }
 
     private static Caller firstCaller() {

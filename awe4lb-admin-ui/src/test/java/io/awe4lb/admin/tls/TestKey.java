@@ -22,7 +22,8 @@ public record TestKey(PrivateKey key, Certificate certificate) {
     public static TestKey make(Path directory, String algorithm, String name) throws Exception {
         Path store = directory.resolve(name + ".p12");
         String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(keytool, "-genkeypair", "-keystore", store.toString(), "-storepass", PASSWORD, "-alias", "key",
+        Process process = new ProcessBuilder(keytool, "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-keystore", store.toString(),
+                "-storepass", PASSWORD, "-alias", "key",
                 "-keyalg", algorithm, "-dname", "CN=" + name, "-ext", "SAN=ip:127.0.0.1", "-validity", "30")
                 .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

@@ -8,20 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
- * Configurations that users copy: some dozens, each with a process that checks it. In a page, a block of {@code yaml} with {@code listeners:} at the beginning of a line is a whole
+ * Configurations that users copy. In a page, a block of {@code yaml} with {@code listeners:} at the beginning of a line is a whole
  * configuration and has to pass; one without is a piece of one, which the page says around it.
  */
-@Timeout(600)
 class DocumentationIT extends EndToEnd {
 
     private static final int ALL_BELOW = 10;
-    /** Processes that check: a start is mostly work of one thread. */
-    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
 
     @Test
     void everyWholeConfigurationInThePagesPasses() throws Exception {
@@ -55,20 +50,11 @@ class DocumentationIT extends EndToEnd {
         Files.copy(built.resolve("plugins/canary-1.0.0.jar"), plugins.resolve("canary-1.0.0.jar"));
         assertFalse(configurations.isEmpty(), "there are configurations");
         Launch launch = Launch.shared().environment("PATH=/usr/bin:/bin", "AWE4LB_TOKEN=0123456789abcdef");
-        List<String> refused = new ArrayList<>();
-        for (List<Path> together : configurations.stream().gather(Gatherers.windowFixed(AT_ONCE)).toList()) {
-            List<Awe4lb> checks = new ArrayList<>();
-            for (Path configuration : together) {
-                checks.add(started(launch, "check", "--plugins", plugins.toString(), "-c", configuration.toString()));
-            }
-            for (Awe4lb check : checks) {
-                Ended ended = check.ended();
-                if (ended.exitCode() != 0) {
-                    refused.add(ended.out());
-                }
-            }
-        }
-        assertEquals(List.of(), refused);
+        List<String> arguments = new ArrayList<>(List.of("check", "--plugins", plugins.toString(), "-c"));
+        configurations.forEach(configuration -> arguments.add(configuration.toString()));
+        Ended ended = started(launch, arguments.toArray(String[]::new)).ended();
+        assertEquals(0, ended.exitCode(), ended::out);
+        assertEquals(configurations.size(), ended.out().lines().filter(line -> line.contains(".yaml: ok: ")).count(), ended::out);
     }
 
     private static List<Path> files(Path directory, int depth, String end) throws IOException {

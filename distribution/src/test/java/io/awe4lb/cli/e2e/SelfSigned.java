@@ -31,7 +31,8 @@ record SelfSigned(Path cert, Path key, SSLContext serving, SSLContext trusted) {
         Path store = directory.resolve("server.p12");
         String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process =
-                new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", algorithm, "-dname", "CN=localhost", "-ext",
+                new ProcessBuilder(keytool, "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", "server", "-keyalg", algorithm, "-dname",
+                        "CN=localhost", "-ext",
                         "san=dns:localhost", "-validity", "2", "-keystore", store.toString(), "-storepass", PASSWORD)
                         .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), US_ASCII);

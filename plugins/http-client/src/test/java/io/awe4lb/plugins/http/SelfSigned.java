@@ -33,7 +33,8 @@ public record SelfSigned(Path store, Path certificate, Path key) {
     public static SelfSigned make(Path directory, String name, String start) throws Exception {
         Path store = directory.resolve(name + ".p12");
         String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(keytool, "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
+        Process process = new ProcessBuilder(keytool, "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", "own", "-keyalg", "EC",
+                "-dname", "CN=" + name, "-ext",
                 "san=dns:localhost,ip:127.0.0.1", "-startdate", start, "-validity", "2", "-keystore", store.toString(), "-storepass",
                 PASSWORD).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), US_ASCII);

@@ -136,6 +136,10 @@ public final class Client {
      */
     @Override
     public String toString() {
+        if (isIpv4()) { // each line of the access log asks
+            int bits = (int) addressLow;
+            return (bits >>> 24) + "." + (bits >>> 16 & 0xFF) + "." + (bits >>> 8 & 0xFF) + "." + (bits & 0xFF) + ":" + port;
+        }
         return this == LOCAL ? "unix" : IpText.of(address(), port);
     }
 }

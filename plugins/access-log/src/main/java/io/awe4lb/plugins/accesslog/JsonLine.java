@@ -1,5 +1,6 @@
 package io.awe4lb.plugins.accesslog;
 
+import io.awe4lb.plugins.accesslog.JsonObject.Name;
 import io.awe4lb.spi.AccessLogFormat;
 import io.awe4lb.spi.ConnectionRecord;
 import io.awe4lb.spi.ConnectionRecord.Timings;
@@ -13,50 +14,78 @@ import java.util.List;
  */
 final class JsonLine implements AccessLogFormat {
 
+    private static final Name TIME = Name.of("time");
+    private static final Name ID = Name.of("id");
+    private static final Name EVENT = Name.of("event");
+    private static final Name LISTENER = Name.of("listener");
+    private static final Name PROTOCOL = Name.of("protocol");
+    private static final Name SOURCE = Name.of("source");
+    private static final Name CLIENT = Name.of("client");
+    private static final Name POOL = Name.of("pool");
+    private static final Name BACKEND = Name.of("backend");
+    private static final Name TLS = Name.of("tls");
+    private static final Name VERSION = Name.of("version");
+    private static final Name CIPHER = Name.of("cipher");
+    private static final Name SNI = Name.of("sni");
+    private static final Name ALPN = Name.of("alpn");
+    private static final Name MS = Name.of("ms");
+    private static final Name QUEUE = Name.of("queue");
+    private static final Name CONNECT = Name.of("connect");
+    private static final Name FIRST_BYTE = Name.of("firstByte");
+    private static final Name TOTAL = Name.of("total");
+    private static final Name BYTES = Name.of("bytes");
+    private static final Name IN = Name.of("in");
+    private static final Name OUT = Name.of("out");
+    private static final Name DATAGRAMS = Name.of("datagrams");
+    private static final Name TRIED = Name.of("tried");
+    private static final Name END = Name.of("end");
+    private static final Name REASON = Name.of("reason");
+    private static final Name SIDE = Name.of("side");
+
     @Override
     public void append(ConnectionRecord record, StringBuilder line) {
         var json = new JsonObject(line);
         json.begin();
-        json.time("time", record.time());
-        json.number("id", record.id());
-        json.text("event", record.event().word());
-        json.text("listener", record.listener());
-        json.text("protocol", record.protocol().word());
+        json.time(TIME, record.time());
+        json.number(ID, record.id());
+        json.word(EVENT, record.event().word());
+        json.text(LISTENER, record.listener());
+        json.word(PROTOCOL, record.protocol().word());
         String source = record.source().toString();
-        json.text("source", source);
-        json.text("client", record.client() == record.source() ? source : record.client().toString());
-        json.text("pool", record.pool());
-        record.backend().ifPresent(backend -> json.text("backend", backend));
+        json.word(SOURCE, source);
+        json.word(CLIENT, record.client() == record.source() ? source : record.client().toString());
+        json.text(POOL, record.pool());
+        record.backend().ifPresent(backend -> json.text(BACKEND, backend));
         record.tls().ifPresent(tls -> tls(json, tls));
         ms(json, record.timings());
-        json.begin("bytes").number("in", record.bytesIn()).number("out", record.bytesOut()).end();
+        json.begin(BYTES).number(IN, record.bytesIn()).number(OUT, record.bytesOut()).end();
         record.udp().ifPresent(udp -> datagrams(json, udp));
         tried(json, record.tried());
-        record.end().ifPresent(end -> json.begin("end").text("reason", end.reason().word()).text("side", end.side().word()).end());
+        record.end().ifPresent(end -> json.begin(END).word(REASON, end.reason().word()).word(SIDE, end.side().word()).end());
         json.end();
     }
 
     private static void tls(JsonObject json, Tls tls) {
-        json.begin("tls").text("version", tls.version()).text("cipher", tls.cipher());
-        tls.sni().ifPresent(sni -> json.text("sni", sni));
-        tls.alpn().ifPresent(alpn -> json.text("alpn", alpn));
+        json.begin(TLS).text(VERSION, tls.version()).text(CIPHER, tls.cipher());
+        tls.sni().ifPresent(sni -> json.text(SNI, sni));
+        tls.alpn().ifPresent(alpn -> json.text(ALPN, alpn));
         json.end();
     }
 
     private static void ms(JsonObject json, Timings timings) {
-        json.begin("ms");
-        timings.queue().ifPresent(time -> json.millis("queue", time));
-        timings.tls().ifPresent(time -> json.millis("tls", time));
-        timings.connect().ifPresent(time -> json.millis("connect", time));
-        timings.firstByte().ifPresent(time -> json.millis("firstByte", time));
-        json.millis("total", timings.total()).end();
+        json.begin(MS);
+        timings.queue().ifPresent(time -> json.millis(QUEUE, time));
+        timings.tls().ifPresent(time -> json.millis(TLS, time));
+        timings.connect().ifPresent(time -> json.millis(CONNECT, time));
+        timings.firstByte().ifPresent(time -> json.millis(FIRST_BYTE, time));
+        json.millis(TOTAL, timings.total()).end();
     }
 
     private static void datagrams(JsonObject json, Udp udp) {
-        json.begin("datagrams").number("in", udp.in()).number("out", udp.out()).end();
+        json.begin(DATAGRAMS).number(IN, udp.in()).number(OUT, udp.out()).end();
     }
 
     private static void tried(JsonObject json, List<String> tried) {
-        json.texts("tried", tried);
+        json.texts(TRIED, tried);
     }
 }

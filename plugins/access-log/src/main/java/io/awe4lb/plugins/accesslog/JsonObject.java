@@ -4,8 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Appends a JSON object (RFC 8259) member by member. Names are known and need no escapes, texts may hold anything. */
+/** Appends a JSON object (RFC 8259) member by member. Names and words are known and need no escapes, texts may hold anything. */
 final class JsonObject {
+
+    /**
+     * A member's name, ready to be appended: a line has two dozen.
+     *
+     * @param first with what stands around it at the begin of an object
+     * @param next behind another member
+     */
+    record Name(String first, String next) {
+
+        static Name of(String name) {
+            return new Name('"' + name + "\":", ",\"" + name + "\":");
+        }
+    }
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final long MICROS = 1_000;
@@ -25,7 +38,7 @@ final class JsonObject {
     }
 
     /** An object in it. */
-    JsonObject begin(String name) {
+    JsonObject begin(Name name) {
         member(name);
         return begin();
     }
@@ -36,13 +49,13 @@ final class JsonObject {
         return this;
     }
 
-    JsonObject number(String name, long value) {
+    JsonObject number(Name name, long value) {
         member(name);
         out.append(value);
         return this;
     }
 
-    JsonObject time(String name, Instant value) {
+    JsonObject time(Name name, Instant value) {
         member(name);
         out.append('"');
         Moment.appendRfc3339(value, out);
@@ -50,13 +63,20 @@ final class JsonObject {
         return this;
     }
 
-    JsonObject text(String name, String value) {
+    /** Of letters, digits and what else is written as it is. */
+    JsonObject word(Name name, String value) {
+        member(name);
+        out.append('"').append(value).append('"');
+        return this;
+    }
+
+    JsonObject text(Name name, String value) {
         member(name);
         quoted(value);
         return this;
     }
 
-    JsonObject texts(String name, List<String> values) {
+    JsonObject texts(Name name, List<String> values) {
         member(name);
         out.append('[');
         for (int i = 0; i < values.size(); i++) {
@@ -70,7 +90,7 @@ final class JsonObject {
     }
 
     /** Milliseconds with three decimals, without the garbage of formatting a double. */
-    JsonObject millis(String name, Duration time) {
+    JsonObject millis(Name name, Duration time) {
         member(name);
         long micros = time.toNanos() / MICROS;
         long rest = micros % MICROS;
@@ -79,12 +99,9 @@ final class JsonObject {
         return this;
     }
 
-    private void member(String name) {
-        if (!isFirst) {
-            out.append(',');
-        }
+    private void member(Name name) {
+        out.append(isFirst ? name.first : name.next);
         isFirst = false;
-        out.append('"').append(name).append("\":");
     }
 
     private void quoted(String value) {

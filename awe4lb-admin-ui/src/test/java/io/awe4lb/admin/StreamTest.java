@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Streams tell what happens as it happens, and end when it is time. */
@@ -55,6 +57,31 @@ class StreamTest {
             }
             managed.admin().get(EVENTS, "Last-Event-ID", "x").isProblem(400, "bad-parameter");
         }
+    }
+
+    @Test
+    void onlyWhatIsWantedComes() throws Exception {
+        String wanted = "type=discovery,plugin&severity=warning&pool=web&backend=b1";
+        try (Managed managed = Managed.usual(); Listening stream = managed.admin().listen(EVENTS + "?" + wanted)) {
+            Events events = managed.running().balancer().events();
+            var b1 = new Subject("", "web", "b1");
+            assertEquals(":", stream.line());
+            for (String time : List.of("1", "2")) {
+                events.publish(EventType.LOGIN, Event.Severity.WARNING, b1, "", "another type");
+                events.publish(EventType.PLUGIN, Event.Severity.INFO, b1, "", "unimportant");
+                events.publish(EventType.PLUGIN, Event.Severity.WARNING, new Subject("", "web", "b2"), "", "another backend");
+                events.publish(EventType.PLUGIN, Event.Severity.ERROR, new Subject("", "api", "b1"), "", "another pool");
+                events.publish(EventType.DISCOVERY, Event.Severity.ERROR, b1, "", "wanted " + time);
+                assertEquals("wanted " + time, stream.data().path("message").asText());
+            }
+            assertEquals("[wanted 1, wanted 2]", messages(managed, wanted));
+            assertEquals("[wanted 2]", messages(managed, wanted + "&limit=1"));
+            assertEquals("[wanted 1]", messages(managed, wanted + "&limit=1&since=0"));
+        }
+    }
+
+    private static String messages(Managed managed, String wanted) throws Exception {
+        return managed.admin().get("/api/v1/events?" + wanted).is(200).json().findValuesAsText("message").toString();
     }
 
     @Test

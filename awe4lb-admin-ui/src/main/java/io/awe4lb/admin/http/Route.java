@@ -3,7 +3,10 @@ package io.awe4lb.admin.http;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.security.RouteRole;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is answered where.
@@ -91,12 +94,13 @@ public record Route(HandlerType verb, String path, Access access, Handler handle
     }
 
     /**
-     * The same with query parameters.
+     * The same with more query parameters.
      *
      * @param names that it understands
      * @return a copy
      */
     public Route query(String... names) {
-        return new Route(verb, path, access, handler, Set.of(names));
+        return new Route(verb, path, access, handler,
+                Stream.concat(query.stream(), Arrays.stream(names)).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -28,15 +28,19 @@ final class EventResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/events", Access.VIEWER, this::list).query("since", "limit"),
-                Route.get("/api/v1/events/stream", Access.VIEWER, this::stream).query("since"));
+                Route.get("/api/v1/events", Access.VIEWER, this::list).query("since", "limit").query(EventFilter.PARAMETERS),
+                Route.get("/api/v1/events/stream", Access.VIEWER, this::stream).query("since").query(EventFilter.PARAMETERS));
     }
 
     private void list(Context context) {
         long since = Parameters.number(context, "since", 0, Long.MAX_VALUE, -1);
         int limit = (int) Parameters.number(context, "limit", 1, Events.KEPT, USUAL);
+        EventFilter filter = EventFilter.of(context);
+        List<Event> wanted = (since < 0 ? events.latest(Events.KEPT) : events.since(since, Events.KEPT)).stream().filter(filter).toList();
+        int surplus = Math.max(0, wanted.size() - limit);
         var list = Json.array();
-        (since < 0 ? events.latest(limit) : events.since(since, limit)).forEach(event -> list.add(view(event)));
+        (since < 0 ? wanted.subList(surplus, wanted.size()) : wanted.subList(0, wanted.size() - surplus))
+                .forEach(event -> list.add(view(event)));
         Answers.json(context, list);
     }
 
@@ -44,7 +48,8 @@ final class EventResource {
         String last = context.header("Last-Event-ID");
         long since = last == null || last.isBlank() ? Parameters.number(context, "since", 0, Long.MAX_VALUE, -1)
                 : Parameters.number("Last-Event-ID", last.strip(), 0, Long.MAX_VALUE);
-        streams.open(context, stream -> new EventStream(events, EventResource::view).send(stream, since));
+        EventFilter filter = EventFilter.of(context);
+        streams.open(context, stream -> new EventStream(events, filter, EventResource::view).send(stream, since));
     }
 
     private static ObjectNode view(Event event) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Events as a stream: those that are missed first, then each as it happens, and a comment when nothing does. */
@@ -23,16 +24,19 @@ public final class EventStream {
     private static final int WAITING = 64;
 
     private final Events events;
+    private final Predicate<Event> filter;
     private final Function<Event, ObjectNode> view;
 
     /**
      * Of a log of events.
      *
      * @param events the log
+     * @param filter which of them are sent
      * @param view an event as a document
      */
-    public EventStream(Events events, Function<Event, ObjectNode> view) {
+    public EventStream(Events events, Predicate<Event> filter, Function<Event, ObjectNode> view) {
         this.events = events;
+        this.filter = filter;
         this.view = view;
     }
 
@@ -56,7 +60,9 @@ public final class EventStream {
 
             @Override
             public void onEvent(Event event) throws InterruptedException {
-                waiting.put(new Message.Happened(event));
+                if (filter.test(event)) {
+                    waiting.put(new Message.Happened(event));
+                }
             }
 
             @Override

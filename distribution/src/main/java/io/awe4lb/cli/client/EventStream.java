@@ -9,16 +9,18 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Events as they happen. When the connection breaks off, it goes on after the last one that was seen, on a new connection.
  *
  * @param server who is asked
+ * @param wanted adds to a request which events are wanted
  * @param silence how long nothing may come: the server sends at least a comment every 15 s
  * @param patience how long it is tried to come back
  * @param err where it is said that it broke off
  */
-record EventStream(Server server, Duration silence, Duration patience, PrintWriter err) {
+record EventStream(Server server, UnaryOperator<Request> wanted, Duration silence, Duration patience, PrintWriter err) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -49,7 +51,7 @@ record EventStream(Server server, Duration silence, Duration patience, PrintWrit
 
     /** One connection, to its end; the sentence says how it ended. What the server refuses is a failure. */
     private String read(ServerSentEvents events, Consumer<JsonNode> sink) throws Failure {
-        Request request = Request.of("GET", "events", "stream").header("Accept", "text/event-stream");
+        Request request = wanted.apply(Request.of("GET", "events", "stream")).header("Accept", "text/event-stream");
         Request resumed = events.lastId().isEmpty() ? request : request.header("Last-Event-ID", events.lastId());
         events.begin();
         InputStream in;

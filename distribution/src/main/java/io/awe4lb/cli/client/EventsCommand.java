@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  awe4lb events",
+            "  awe4lb events --severity warning --pool web",
             "  awe4lb events -f -o json | jq .message"
         })
 public final class EventsCommand extends ClientCommand {
@@ -37,18 +38,40 @@ public final class EventsCommand extends ClientCommand {
     @Option(names = "--limit", paramLabel = "N", description = "How many of the past. Left out: 100, with -f 10.")
     private @Nullable Integer limit;
 
+    @Option(names = "--type", paramLabel = "TYPE[,TYPE]", description = "Only events of these types.")
+    private @Nullable String type;
+
+    @Option(names = "--severity", paramLabel = "info|warning|error", description = "Only events that matter at least so much.")
+    private @Nullable String severity;
+
+    @Option(names = "--listener", paramLabel = "ID", description = "Only those about this listener.")
+    private @Nullable String listener;
+
+    @Option(names = "--pool", paramLabel = "ID", description = "Only those about this pool.")
+    private @Nullable String pool;
+
+    @Option(names = "--backend", paramLabel = "ID", description = "Only those about a backend of this id.")
+    private @Nullable String backend;
+
     @Override
     int call(Server server) throws Failure {
         Integer past = limit == null && isFollowing && since == null ? Integer.valueOf(FIRST_OF_FOLLOWED) : limit;
-        Request request = Request.of("GET", "events").query("since", Optional.ofNullable(since)).query("limit", Optional.ofNullable(past));
+        Request request =
+                wanted(Request.of("GET", "events")).query("since", Optional.ofNullable(since)).query("limit", Optional.ofNullable(past));
         JsonNode events = server.ask(request).list();
         events.forEach(this::show);
         if (isFollowing) {
             String known = since == null ? "" : String.valueOf(since);
             String last = events.isEmpty() ? known : events.get(events.size() - 1).path("id").asText();
-            throw new EventStream(server, SILENCE, PATIENCE, err()).follow(last, this::show);
+            throw new EventStream(server, this::wanted, SILENCE, PATIENCE, err()).follow(last, this::show);
         }
         return ExitCode.OK;
+    }
+
+    private Request wanted(Request request) {
+        return request.query("type", Optional.ofNullable(type)).query("severity", Optional.ofNullable(severity))
+                .query("listener", Optional.ofNullable(listener)).query("pool", Optional.ofNullable(pool))
+                .query("backend", Optional.ofNullable(backend));
     }
 
     private void show(JsonNode event) {

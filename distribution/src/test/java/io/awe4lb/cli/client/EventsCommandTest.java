@@ -48,6 +48,8 @@ class EventsCommandTest extends ClientTest {
                 "2026-03-01T12:00:00Z info    backend_admin_state pool web, backend 10.0.0.2:80: drain: kernel update (by ops)\n");
         typed("events", "--since", "41", "--limit", "5").endsWith(0);
         assertEquals("since=41&limit=5", server().last().uri().getQuery());
+        typed("events", "--type", "discovery,plugin", "--severity", "warning", "--pool", "web", "--backend", "b1").endsWith(0);
+        assertEquals("type=discovery,plugin&severity=warning&pool=web&backend=b1", server().last().uri().getQuery());
     }
 
     @Test
@@ -63,11 +65,11 @@ class EventsCommandTest extends ClientTest {
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + list.length() + "\r\n\r\n"
                         + list;
         try (RawServer raw = new RawServer(RawServer.saying(past), RawServer.saying(STREAM + sent(43)), forbidden())) {
-            Typed.of("events", "-f", "-o", "json", "--server", raw.address()).endsWith(1)
+            Typed.of("events", "-f", "-o", "json", "--severity", "info", "--server", raw.address()).endsWith(1)
                     .printed(event(41) + "\n" + event(42) + "\n" + event(43) + "\n")
                     .complains("has ended the stream; trying again")
                     .complains("this needs the role operator");
-            assertTrue(raw.heads().get(0).startsWith("GET /api/v1/events?limit=10 HTTP/1.1\n"), raw.heads()::toString);
+            assertTrue(raw.heads().get(0).startsWith("GET /api/v1/events?severity=info&limit=10 HTTP/1.1\n"), raw.heads()::toString);
             assertTrue(raw.heads().get(1).contains("\nLast-Event-ID: 42\n"), raw.heads()::toString);
             assertTrue(raw.heads().get(2).contains("\nLast-Event-ID: 43\n"), raw.heads()::toString);
         }
@@ -77,7 +79,7 @@ class EventsCommandTest extends ClientTest {
     private List<Integer> followed(StringWriter err, Duration silence, RawServer.Script... scripts) throws Exception {
         List<Integer> seen = new ArrayList<>();
         try (RawServer raw = new RawServer(scripts); Server server = server(raw.address())) {
-            var stream = new EventStream(server, silence, Duration.ofSeconds(20), new PrintWriter(err));
+            var stream = new EventStream(server, request -> request, silence, Duration.ofSeconds(20), new PrintWriter(err));
             try {
                 throw stream.follow("", event -> seen.add(event.path("id").asInt()));
             } catch (Failure end) {
@@ -138,7 +140,7 @@ class EventsCommandTest extends ClientTest {
         StringWriter err = new StringWriter();
         RawServer raw = new RawServer(RawServer.saying(STREAM + sent(1)));
         try (raw; Server server = server(raw.address())) {
-            var stream = new EventStream(server, Duration.ofSeconds(10), Duration.ofMillis(500), new PrintWriter(err));
+            var stream = new EventStream(server, request -> request, Duration.ofSeconds(10), Duration.ofMillis(500), new PrintWriter(err));
             var end = stream.follow("", _ -> closed(raw));
             assertTrue(end.getMessage().contains("nobody listens on " + raw.address()), end.getMessage());
             assertTrue(end.getMessage().endsWith("given up after 0 s"), end.getMessage());

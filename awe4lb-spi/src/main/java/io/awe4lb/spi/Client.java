@@ -12,16 +12,18 @@ import java.net.UnknownHostException;
 public final class Client {
 
     private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
-    private static final Client LOCAL = new Client(0, 0, 0);
+    private static final Client LOCAL = new Client(0, 0, 0, "");
 
     private final long addressHigh;
     private final long addressLow;
     private final int port;
+    private final String serverName;
 
-    private Client(long addressHigh, long addressLow, int port) {
+    private Client(long addressHigh, long addressLow, int port, String serverName) {
         this.addressHigh = addressHigh;
         this.addressLow = addressLow;
         this.port = port;
+        this.serverName = serverName;
     }
 
     /**
@@ -34,8 +36,8 @@ public final class Client {
     public static Client of(InetAddress address, int port) {
         byte[] bytes = address.getAddress();
         return bytes.length == 4
-                ? new Client(0, IPV4_MAPPED | bits(bytes, 0, 4), port)
-                : new Client(bits(bytes, 0, 8), bits(bytes, 8, 8), port);
+                ? new Client(0, IPV4_MAPPED | bits(bytes, 0, 4), port, "")
+                : new Client(bits(bytes, 0, 8), bits(bytes, 8, 8), port, "");
     }
 
     /**
@@ -47,7 +49,7 @@ public final class Client {
      * @return the client
      */
     public static Client of(long addressHigh, long addressLow, int port) {
-        return new Client(addressHigh, addressLow, port);
+        return new Client(addressHigh, addressLow, port, "");
     }
 
     /**
@@ -57,6 +59,16 @@ public final class Client {
      */
     public static Client local() {
         return LOCAL;
+    }
+
+    /**
+     * The same client, of whom more is known: which server it asks for.
+     *
+     * @param name in lower case, without a dot at its end
+     * @return with the same address and port
+     */
+    public Client askingFor(String name) {
+        return new Client(addressHigh, addressLow, port, name);
     }
 
     /**
@@ -87,6 +99,33 @@ public final class Client {
     }
 
     /**
+     * The server that it asks for, by the name of its TLS handshake (SNI, RFC 6066).
+     *
+     * @return in lower case, in letters of ASCII, without a dot at its end; empty if it names none, and where nobody looks
+     */
+    public String serverName() {
+        return serverName;
+    }
+
+    /**
+     * Whether it came by a Unix socket.
+     *
+     * @return then it has no address
+     */
+    public boolean isLocal() {
+        return addressHigh == 0 && addressLow == 0 && port == 0;
+    }
+
+    /**
+     * Whether its address is one of IPv4.
+     *
+     * @return true if it is IPv4-mapped
+     */
+    public boolean isIpv4() {
+        return addressHigh == 0 && (addressLow & ~0xFFFF_FFFFL) == IPV4_MAPPED;
+    }
+
+    /**
      * The address as an object, made anew: not for {@link Strategy#pick}.
      *
      * @return IPv4 or IPv6, never with a name and never looked up
@@ -111,14 +150,7 @@ public final class Client {
      * @return those bits and the port are 0
      */
     public Client anonymous() {
-        if (this == LOCAL) {
-            return this;
-        }
-        return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0) : new Client(addressHigh & ~0xFFFFL, 0, 0);
-    }
-
-    private boolean isIpv4() {
-        return addressHigh == 0 && (addressLow & ~0xFFFF_FFFFL) == IPV4_MAPPED;
+        return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0, serverName) : new Client(addressHigh & ~0xFFFFL, 0, 0, serverName);
     }
 
     private static long bits(byte[] bytes, int from, int count) {
@@ -140,6 +172,6 @@ public final class Client {
             int bits = (int) addressLow;
             return (bits >>> 24) + "." + (bits >>> 16 & 0xFF) + "." + (bits >>> 8 & 0xFF) + "." + (bits & 0xFF) + ":" + port;
         }
-        return this == LOCAL ? "unix" : IpText.of(address(), port);
+        return isLocal() ? "unix" : IpText.of(address(), port);
     }
 }

@@ -17,9 +17,9 @@ import java.util.Optional;
  * @param protocol what the client speaks
  * @param source the other end of the client's connection, anonymised where that is configured
  * @param client who it comes from as a PROXY header says, else the same as {@code source}
- * @param pool id of the pool that it was given to
+ * @param pool id of the pool that it was given to; empty if no route led to one
  * @param backend id of the backend that serves or served it, else of the last one that was asked; empty if none was
- * @param tls what was agreed in the client's TLS handshake; empty without TLS
+ * @param tls what is known of the client's TLS handshake; empty without TLS, and where nobody looked
  * @param udp datagrams of a UDP session; empty for a connection
  * @param timings how long its phases took
  * @param bytesIn passed on from the client, so far
@@ -36,7 +36,7 @@ public record ConnectionRecord(
         Protocol protocol,
         Client source,
         Client client,
-        String pool,
+        Optional<String> pool,
         Optional<String> backend,
         Optional<Tls> tls,
         Optional<Udp> udp,
@@ -104,12 +104,13 @@ public record ConnectionRecord(
     /**
      * A client's TLS handshake.
      *
-     * @param version for example {@code TLSv1.3}
-     * @param cipher as IANA names it
+     * @param version for example {@code TLSv1.3}; empty where TLS is passed on and does not end here
+     * @param cipher as IANA names it; empty as well
      * @param sni the server that the client asked for; empty if it named none
-     * @param alpn the protocol that was agreed; empty if none was
+     * @param alpn the protocol that was agreed, or all that the client offered, with commas between, where TLS is passed on; empty if none
+     *     was
      */
-    public record Tls(String version, String cipher, Optional<String> sni, Optional<String> alpn) {}
+    public record Tls(Optional<String> version, Optional<String> cipher, Optional<String> sni, Optional<String> alpn) {}
 
     /**
      * The datagrams of a UDP session.

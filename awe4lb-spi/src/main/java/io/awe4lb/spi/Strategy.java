@@ -38,4 +38,15 @@ public interface Strategy {
     default Strategy prepare(Candidates all) {
         return this;
     }
+
+    /**
+     * Whether {@link #pick} wants to know {@link Client#serverName()}. Then nobody is picked for before the begin of its TLS handshake has
+     * come, and clients that speak something else are closed with {@code tls_handshake_failed}; UDP has no server names. Asked of the strategy
+     * that the provider made, for each connection, by many event loops at once.
+     *
+     * @return the same always; by default false: the first byte may come from either side
+     */
+    default boolean wantsServerName() {
+        return false;
+    }
 }

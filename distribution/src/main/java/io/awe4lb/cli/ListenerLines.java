@@ -1,27 +1,37 @@
 package io.awe4lb.cli;
 
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.ListenerConfig;
+import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.spi.IpText;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is served where, one line a listener. */
 final class ListenerLines {
 
     private ListenerLines() {}
 
-    /** {@code listener web: 127.0.0.1:8080 → pool web (3 backends)}. */
+    /** {@code listener web: 127.0.0.1:8080 → pool web (3 backends)}; pools of routes before the one for all others. */
     static List<String> of(BalancerConfig config, Balancer balancer) {
         return balancer.addresses().entrySet().stream().map(bound -> {
             String addresses = bound.getValue().stream().map(ListenerLines::text).collect(Collectors.joining(", "));
-            String pool = config.listeners().get(bound.getKey()).pool();
-            int backends = balancer.backends(pool);
-            return "listener %s: %s → pool %s (%d backend%s)".formatted(bound.getKey(), addresses, pool, backends,
-                    backends == 1 ? "" : "s");
+            String pools = pools(config.listeners().get(bound.getKey())).map(pool -> text(pool, balancer.backends(pool)))
+                    .collect(Collectors.joining(", "));
+            return "listener %s: %s → %s".formatted(bound.getKey(), addresses, pools);
         }).toList();
+    }
+
+    private static Stream<String> pools(ListenerConfig listener) {
+        return Stream.concat(listener.routes().stream().map(RouteConfig::pool), listener.pool().stream()).distinct();
+    }
+
+    private static String text(String pool, int backends) {
+        return "pool %s (%d backend%s)".formatted(pool, backends, backends == 1 ? "" : "s");
     }
 
     /** As it is written in a configuration; every local address is {@code *}. */

@@ -16,6 +16,7 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -134,8 +135,18 @@ final class ConnectionResource {
                 .put("source", connection.source()).put("listener", connection.listener())
                 .put("pool", connection.pool()).put("backend", connection.backend()).put("phase", connection.phase())
                 .put("ageMs", connection.age().toMillis()).put("bytesIn", connection.bytesIn()).put("bytesOut", connection.bytesOut());
+        connection.tls().ifPresent(tls -> view.set("tls", view(tls)));
         connection.clientPath().ifPresent(path -> view.set("clientPath", view(path)));
         connection.backendPath().ifPresent(path -> view.set("backendPath", view(path)));
+        return view;
+    }
+
+    private static ObjectNode view(Tls tls) {
+        ObjectNode view = Json.object();
+        tls.version().ifPresent(version -> view.put("version", version));
+        tls.cipher().ifPresent(cipher -> view.put("cipher", cipher));
+        tls.sni().ifPresent(sni -> view.put("sni", sni));
+        tls.alpn().ifPresent(alpn -> view.put("alpn", alpn));
         return view;
     }
 

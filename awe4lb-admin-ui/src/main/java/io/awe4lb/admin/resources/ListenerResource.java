@@ -50,7 +50,7 @@ final class ListenerResource {
                 Json.object().put("id", listener.id()).put("protocol", "tcp").put("state", bound.isEmpty() ? "closed" : "listening");
         var addresses = view.putArray("addresses");
         bound.forEach(address -> addresses.add(BackendView.text(address)));
-        view.put("pool", listener.config().pool());
+        listener.config().pool().ifPresent(pool -> view.put("pool", pool));
         view.set("config", document.shownPart("listeners", listener.id()));
         view.set("counters", CounterView.of(listener.stats()));
         return view;

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
+import io.awe4lb.spi.Client;
 import java.net.InetAddress;
 import java.util.Locale;
 
@@ -10,6 +11,8 @@ final class AddressText {
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST_INTERFACE = 15;
+    /** Bits in front of an IPv4 address that is written as one of IPv6. */
+    private static final int IPV4_PREFIX = 96;
 
     private AddressText() {}
 
@@ -83,6 +86,20 @@ final class AddressText {
             return InetAddress.ofLiteral(text);
         }
         throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is not an IP address: write it alone, for example 10.0.0.9 or fd00::9");
+    }
+
+    /** An IP address, or a network of them. */
+    static Network network(String text) throws Refused {
+        int slash = text.indexOf('/');
+        InetAddress address = ip(slash < 0 ? text : text.substring(0, slash));
+        int most = address.getAddress().length * Byte.SIZE;
+        int written = slash < 0 ? most : NumberText.number(text.substring(slash + 1), 0, most);
+        var first = Client.of(address, 0);
+        Network network = Network.around(first, written + (first.isIpv4() ? IPV4_PREFIX : 0));
+        if (network.low() != first.addressLow() || network.high() != first.addressHigh()) {
+            throw new Refused(Code.INVALID_ADDRESS, "%s has bits beyond the first %d: write %s".formatted(Quoted.of(text), written, network));
+        }
+        return network;
     }
 
     /** As Linux takes it: at most IFNAMSIZ - 1 bytes, none of them a slash or white space. */

@@ -61,6 +61,7 @@ public final class ConfigReference {
         switch (shape) {
             case Shape.Section<?> section -> section("`" + path + "`", path, section);
             case Shape.ById<?>(Shape.Section<?> entry) -> section("`" + path + ".<id>`", path + ".<id>", entry);
+            case Shape.Several<?>(Shape.Section<?> entry, _) -> section("An entry of `" + path + "`", path, entry);
             case Shape.OrWord<?>(_, _, var other) -> nested(path, other);
             case Shape.Plugin<?, ?> plugin when !plugin.common().isEmpty() ->
                     table("`" + path + "`, beside `type` and its options", plugin.common());

@@ -52,8 +52,9 @@ public final class ConfigSchema {
             case Shape.Id _, Shape.PoolReference _ -> TypeSchema.string(TypeSchema.ID);
             case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _, Shape.ServerAddress _ -> TypeSchema.address();
             case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
+            case Shape.NetworkAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+(/[0-9]{1,3})?");
             case Shape.InterfaceName _ -> TypeSchema.string("[^/\\s]{1,15}");
-            case Shape.Text _, Shape.FilePath _ -> TypeSchema.string(".+");
+            case Shape.Text _, Shape.FilePath _, Shape.ServerNames _ -> TypeSchema.string(".+");
             case Shape.HostName _ -> TypeSchema.string("[^/\\s]+");
             case Shape.Removal _ -> TypeSchema.removal();
             case Shape.LogLevel _ -> TypeSchema.string("all|errors|off|1/[0-9]+[kM]?");

@@ -4,13 +4,17 @@ import io.awe4lb.spi.Address;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One listener.
  *
  * @param id key in the configuration
  * @param binds addresses to listen on, one or more
- * @param pool id of the pool that serves
+ * @param pool id of the pool that serves whom no route leads elsewhere; empty: nobody does
+ * @param routes who is served by other pools, the first that matches
  * @param timeouts with the defaults filled in
  * @param halfClose whether the end of one direction leaves the other one open
  * @param onRemove what happens to its live connections when it is removed
@@ -18,7 +22,7 @@ import java.util.Optional;
  * @param accessLog what is written of its connections; empty: nothing
  * @param udp what it does with datagrams; empty: clients speak TCP
  */
-public record ListenerConfig(String id, List<Address> binds, String pool, TimeoutsConfig timeouts, boolean halfClose,
+public record ListenerConfig(String id, List<Address> binds, Optional<String> pool, List<RouteConfig> routes, TimeoutsConfig timeouts, boolean halfClose,
         RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog, Optional<UdpConfig> udp) {
 
     /**
@@ -28,5 +32,14 @@ public record ListenerConfig(String id, List<Address> binds, String pool, Timeou
      */
     public Protocol protocol() {
         return udp.isPresent() ? Protocol.UDP : Protocol.TCP;
+    }
+
+    /**
+     * Who may serve.
+     *
+     * @return ids of one or more pools
+     */
+    public Set<String> pools() {
+        return Stream.concat(pool.stream(), routes.stream().map(RouteConfig::pool)).collect(Collectors.toUnmodifiableSet());
     }
 }

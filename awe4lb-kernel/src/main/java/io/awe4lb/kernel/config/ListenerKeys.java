@@ -19,10 +19,14 @@ final class ListenerKeys {
     private static final String CLIENT_IDLE_MEANS = "Time without a byte from the client after which a connection is closed.";
     private static final String BACKEND_IDLE_MEANS = "Time without a byte from the backend after which a connection is closed.";
 
+    private static final String HANDSHAKE_MEANS = "Time from accept in which a client has to have said all that is needed to choose a pool, "
+            + "where the begin of its TLS handshake is looked at.";
+
     private static final Key<Duration> CONNECT_DEFAULT = Key.of(Option.of("connect", LIMITED, Duration.ofSeconds(5), CONNECT_MEANS));
     private static final Key<Duration> IDLE_DEFAULT = Key.of(Option.of("idle", OPTIONAL, Duration.ofMinutes(10), IDLE_MEANS));
     private static final Key<Duration> CLIENT_IDLE_DEFAULT = Key.of(Option.of("clientIdle", OPTIONAL, Duration.ZERO, CLIENT_IDLE_MEANS));
     private static final Key<Duration> BACKEND_IDLE_DEFAULT = Key.of(Option.of("backendIdle", OPTIONAL, Duration.ZERO, BACKEND_IDLE_MEANS));
+    private static final Key<Duration> HANDSHAKE_DEFAULT = Key.of(Option.of("handshake", LIMITED, Duration.ofSeconds(10), HANDSHAKE_MEANS));
 
     /** What holds where a listener says nothing else. */
     static final Shape.Section<TimeoutsConfig> DEFAULT_TIMEOUTS = Shape.Section.of(
@@ -30,27 +34,31 @@ final class ListenerKeys {
                     values.get(CONNECT_DEFAULT),
                     values.get(IDLE_DEFAULT),
                     values.get(CLIENT_IDLE_DEFAULT),
-                    values.get(BACKEND_IDLE_DEFAULT)),
+                    values.get(BACKEND_IDLE_DEFAULT),
+                    values.get(HANDSHAKE_DEFAULT)),
             CONNECT_DEFAULT,
             IDLE_DEFAULT,
             CLIENT_IDLE_DEFAULT,
-            BACKEND_IDLE_DEFAULT)
-            .later("handshake");
+            BACKEND_IDLE_DEFAULT,
+            HANDSHAKE_DEFAULT);
 
     private static final Key<Duration> CONNECT = Key.optional("connect", LIMITED, CONNECT_MEANS);
     private static final Key<Duration> IDLE = Key.optional("idle", OPTIONAL, IDLE_MEANS);
     private static final Key<Duration> CLIENT_IDLE = Key.optional("clientIdle", OPTIONAL, CLIENT_IDLE_MEANS);
     private static final Key<Duration> BACKEND_IDLE = Key.optional("backendIdle", OPTIONAL, BACKEND_IDLE_MEANS);
 
+    private static final Key<Duration> HANDSHAKE = Key.optional("handshake", LIMITED, HANDSHAKE_MEANS);
+
     private static final Shape.Section<Values> OWN_TIMEOUTS =
-            Shape.Section.<Values>of(values -> values, CONNECT, IDLE, CLIENT_IDLE, BACKEND_IDLE).later("handshake");
+            Shape.Section.of(values -> values, CONNECT, IDLE, CLIENT_IDLE, BACKEND_IDLE, HANDSHAKE);
 
     private static final Key<List<Address>> BIND = Key.required(
             "bind",
             new Shape.Several<>(new Shape.BindAddress(), 1),
             "Where to listen: `:80` for every local address, `127.0.0.1:80`, `[::1]:80`; port 0 takes a free one.");
     private static final Key<Protocol> PROTOCOL = Key.of(Option.choice("protocol", Protocol.TCP, "What clients speak."));
-    private static final Key<String> POOL = Key.required("pool", new Shape.PoolReference(), "The pool that serves.");
+    private static final Key<String> POOL = Key.optional("pool", new Shape.PoolReference(),
+            "The pool that serves those whom no route leads to another one; left out beside `routes`, they are closed.");
     private static final Key<Values> TIMEOUTS =
             Key.section("timeouts", OWN_TIMEOUTS, "Timeouts that differ from those in `defaults`.");
     private static final Key<Boolean> HALF_CLOSE = Key.of(
@@ -66,6 +74,7 @@ final class ListenerKeys {
             BIND,
             PROTOCOL,
             POOL,
+            RouteKeys.ROUTES,
             TIMEOUTS,
             HALF_CLOSE,
             ON_REMOVE,
@@ -78,11 +87,11 @@ final class ListenerKeys {
             SocketKeys.MARK,
             AccessLogKeys.FOR_ONE,
             UdpKeys.UDP)
-            .later("tls", "routes", "access", "limits", "proxyProtocol");
+            .later("tls", "access", "limits", "proxyProtocol");
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
-            HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN, SocketKeys.KEEP_ALIVE, SocketKeys.USER_TIMEOUT);
+            RouteKeys.ROUTES, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN, SocketKeys.KEEP_ALIVE, SocketKeys.USER_TIMEOUT);
 
     private ListenerKeys() {}
 
@@ -95,22 +104,34 @@ final class ListenerKeys {
     static ListenerConfig config(Values listener, TimeoutsConfig defaults, AccessLogDefaults accessLog) {
         boolean isUdp = listener.get(PROTOCOL) == Protocol.UDP;
         Values own = listener.get(TIMEOUTS);
+        List<RouteConfig> routes = listener.find(RouteKeys.ROUTES).orElse(List.of());
         reportStrangers(listener, own, isUdp);
+        RouteKeys.reportUnreachable(listener, routes);
+        reportNoPool(listener);
         var timeouts = new TimeoutsConfig(
                 own.find(CONNECT).orElse(defaults.connect()),
                 own.find(IDLE).orElse(defaults.idle()),
                 own.find(CLIENT_IDLE).orElse(defaults.clientIdle()),
-                own.find(BACKEND_IDLE).orElse(defaults.backendIdle()));
+                own.find(BACKEND_IDLE).orElse(defaults.backendIdle()),
+                own.find(HANDSHAKE).orElse(defaults.handshake()));
         return new ListenerConfig(
                 listener.id(),
                 listener.get(BIND),
-                listener.get(POOL),
+                listener.find(POOL),
+                routes,
                 timeouts,
                 listener.get(HALF_CLOSE),
                 listener.get(ON_REMOVE),
                 SocketKeys.listen(listener),
                 AccessLogKeys.config(listener, accessLog),
                 isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty());
+    }
+
+    private static void reportNoPool(Values listener) {
+        boolean hasRoutes = listener.isRefused(RouteKeys.ROUTES) || listener.find(RouteKeys.ROUTES).filter(all -> !all.isEmpty()).isPresent();
+        if (!listener.isWritten(POOL) && !hasRoutes) {
+            listener.error(POOL, Code.MISSING_KEY, "the key 'pool' is missing: " + Words.of(POOL.shape()));
+        }
     }
 
     /** Keys that belong to the other protocol: they would do nothing. */
@@ -122,6 +143,7 @@ final class ListenerKeys {
         OF_TCP.forEach(key -> report(listener, key, "'%s' belongs to TCP: a listener of UDP does not have it".formatted(key.name())));
         List.of(IDLE, CLIENT_IDLE, BACKEND_IDLE).forEach(key -> report(timeouts, key,
                 "'%s' belongs to TCP: a session ends after 'udp.idle'".formatted(key.name())));
+        report(timeouts, HANDSHAKE, "'handshake' belongs to TCP: a datagram is there as a whole");
         if (listener.get(BIND).stream().anyMatch(Address.Unix.class::isInstance)) {
             listener.error(BIND, Code.INVALID_ADDRESS, "UDP has no Unix sockets: write a host and a port, for example \":5353\"");
         }

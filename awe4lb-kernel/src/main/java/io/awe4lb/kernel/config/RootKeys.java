@@ -79,7 +79,7 @@ final class RootKeys {
         if (listeners.isEmpty()) {
             values.warn(LISTENERS, Code.NO_LISTENERS, "there are no listeners, so nothing is served: add one under 'listeners'");
         }
-        Set<String> used = listeners.values().stream().map(ListenerConfig::pool).collect(Collectors.toSet());
+        Set<String> used = listeners.values().stream().flatMap(listener -> listener.pools().stream()).collect(Collectors.toSet());
         for (String id : pools.keySet()) {
             if (!used.contains(id)) {
                 values.warnAt(POOLS, id, Code.UNUSED_POOL, "no listener uses this pool");

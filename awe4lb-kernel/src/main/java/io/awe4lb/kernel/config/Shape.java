@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
  * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
- * {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
+ * {@link RouteKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */
@@ -41,6 +41,12 @@ sealed interface Shape<T> {
 
     /** An IP address, without a port. */
     record IpAddress() implements Shape<InetAddress> {}
+
+    /** An IP address, or a network of them. */
+    record NetworkAddress() implements Shape<Network> {}
+
+    /** Names of servers: one, all below a domain, or those that fit a regular expression. */
+    record ServerNames() implements Shape<NamePattern> {}
 
     /** The name of a network interface. */
     record InterfaceName() implements Shape<String> {}

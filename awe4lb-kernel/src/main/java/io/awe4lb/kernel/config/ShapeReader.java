@@ -106,6 +106,8 @@ final class ShapeReader {
             case Shape.ServerAddress _ -> AddressText.server(text);
             case Shape.LogLevel _ -> AccessLogLevelText.parse(text);
             case Shape.IpAddress _ -> AddressText.ip(text);
+            case Shape.NetworkAddress _ -> AddressText.network(text);
+            case Shape.ServerNames _ -> ServerNameText.parse(text);
             case Shape.InterfaceName _ -> AddressText.interfaceName(text);
             case Shape.HostName _ -> AddressText.hostName(text);
             case Shape.Removal _ -> RemoveText.parse(text);

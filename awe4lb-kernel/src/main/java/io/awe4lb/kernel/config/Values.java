@@ -74,6 +74,14 @@ final class Values {
         return !findings.hasErrors();
     }
 
+    /** Warns at an item of the list that stands under a key. */
+    void warnAt(Key<?> key, int index, Code code, String message) {
+        if (written.get(key.name()) instanceof Node.Entry(var position, Node.Sequence(_, var items))) {
+            Place list = place.child(key.name(), position);
+            findings.warning(code, list.child(Integer.toString(index), items.get(index).position()), message);
+        }
+    }
+
     /** Warns at an entry of the map that stands under a key. */
     void warnAt(Key<?> key, String id, Code code, String message) {
         if (written.get(key.name()) instanceof Node.Entry(_, Node.Mapping(_, var entries))

@@ -40,6 +40,8 @@ final class Words {
             case Shape.BindAddress _ -> "host:port, :port or unix:/path";
             case Shape.BackendAddress _ -> "host:port or unix:/path";
             case Shape.IpAddress _ -> "an IP address without a port";
+            case Shape.NetworkAddress _ -> "an IP address or a network, for example 10.0.0.0/8";
+            case Shape.ServerNames _ -> ServerNameText.WORDS;
             case Shape.InterfaceName _ -> "the name of a network interface";
             case Shape.Text _ -> "a text";
             case Shape.HostName _ -> "a host name without a port";

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.accesslog.LogEntry;
 import io.awe4lb.kernel.accesslog.LogPlan;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord;
@@ -9,6 +10,7 @@ import io.awe4lb.spi.ConnectionRecord.End;
 import io.awe4lb.spi.ConnectionRecord.Event;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.ConnectionRecord.Timings;
+import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.ConnectionRecord.Udp;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.EndSide;
@@ -38,13 +40,15 @@ public final class EndedFlow implements LogEntry {
      * @param bytesIn passed on from the client
      * @param bytesOut passed on to the client
      * @param firstEnd who has ended in order, the first of both; null where nobody has
+     * @param tls what is known of the client's TLS handshake; null where nobody looked
      * @param datagrams of a session; null for a connection
      */
     public record Measures(long queued, long connecting, long firstByte, long bytesIn, long bytesOut, @Nullable EndSide firstEnd,
-            @Nullable Udp datagrams) {}
+            @Nullable Tls tls, @Nullable Udp datagrams) {}
 
     private final LogPlan plan;
     private final Listener listener;
+    private final @Nullable Pool pool;
     private final Client client;
     private final long id;
     private final List<PoolBackend> tried;
@@ -68,6 +72,7 @@ public final class EndedFlow implements LogEntry {
             Measures measures) {
         this.plan = plan;
         this.listener = flow.listener();
+        this.pool = flow.pool();
         this.client = flow.client();
         this.id = flow.id();
         this.tried = tried;
@@ -94,10 +99,10 @@ public final class EndedFlow implements LogEntry {
         Optional<String> backend = names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
         Client shown = plan.anonymizes() ? client.anonymous() : client;
         return new ConnectionRecord(Instant.ofEpochMilli(time), id, reason == null ? Event.INTERIM : Event.END, listener.id(),
-                measures.datagrams == null ? Protocol.TCP : Protocol.UDP, shown, shown, listener.pool().config().id(), backend,
-                Optional.empty(), Optional.ofNullable(measures.datagrams), timings(),
+                measures.datagrams == null ? Protocol.TCP : Protocol.UDP, shown, shown, Optional.ofNullable(pool).map(Pool::id), backend,
+                Optional.ofNullable(measures.tls), Optional.ofNullable(measures.datagrams), timings(),
                 measures.bytesIn, measures.bytesOut, names, Optional.ofNullable(reason).map(this::end),
-                new LiveNow(liveConnections, listener, lastAsked(), reason == null ? 0 : 1));
+                new LiveNow(liveConnections, listener, Optional.ofNullable(pool), lastAsked(), reason == null ? 0 : 1));
     }
 
     private List<String> names() {

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.net.Timer;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.Event;
@@ -10,6 +11,7 @@ import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ public abstract class Flow extends Timer {
     private static final Seldom BUGS = new Seldom(Duration.ofSeconds(10));
 
     private final FlowLoop flows;
-    private final Client client;
+    private Client client;
     private final long id;
     private final long begun;
 
@@ -60,10 +62,19 @@ public abstract class Flow extends Timer {
     /**
      * Whose it is.
      *
-     * @return for its whole life
+     * @return the same for its whole life, of whom more may become known
      */
     public final Client client() {
         return client;
+    }
+
+    /**
+     * More is known of the client.
+     *
+     * @param known the same client
+     */
+    protected final void client(Client known) {
+        client = known;
     }
 
     /**
@@ -90,6 +101,13 @@ public abstract class Flow extends Timer {
      * @return perhaps not the newest configuration of that listener
      */
     public abstract Listener listener();
+
+    /**
+     * The pool that it was given to.
+     *
+     * @return null before that is known, and if nobody serves it
+     */
+    public abstract @Nullable Pool pool();
 
     /**
      * Who serves it, or is asked to.
@@ -154,9 +172,10 @@ public abstract class Flow extends Timer {
 
     private void tell(Throwable bug, long others) {
         Listener listener = listener();
-        String pool = listener.pool().config().id();
+        String pool = Optional.ofNullable(pool()).map(Pool::id).orElse("");
         String before = others == 0 ? "" : ", and before it " + others + " without a line";
-        LOG.error("listener {}, pool {}: a connection from {} ended by a bug{}", listener.id(), pool, client, before, bug);
+        LOG.error("listener {}{}: a connection from {} ended by a bug{}", listener.id(), pool.isEmpty() ? "" : ", pool " + pool, client, before,
+                bug);
         flows.events().publish(EventType.INTERNAL_ERROR, Event.Severity.ERROR, new Subject(listener.id(), pool, ""), "",
                 "a connection ended by a bug (%s)%s; the log has its stack".formatted(bug.getClass().getName(), before));
     }

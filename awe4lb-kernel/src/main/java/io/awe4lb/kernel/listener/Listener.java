@@ -15,6 +15,7 @@ import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.Traffic;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 public final class Listener {
 
     private final ListenerConfig config;
-    private final Pool pool;
+    private final Routes routes;
     private final IdleLimits idleLimits;
     private final UdpConfig udp;
     private final DatagramOptions datagramOptions;
@@ -36,16 +37,16 @@ public final class Listener {
      * Makes a listener.
      *
      * @param config validated
-     * @param pool the one that the configuration names
+     * @param pools by id: those that the configuration names, and perhaps others
      * @param loops number of event loops
      */
-    public Listener(ListenerConfig config, Pool pool, int loops) {
-        this(config, pool, Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(), new Places());
+    public Listener(ListenerConfig config, Map<String, Pool> pools, int loops) {
+        this(config, Routes.of(config, pools), Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(), new Places());
     }
 
-    private Listener(ListenerConfig config, Pool pool, List<ListenerCounters> counters, ListenerLog log, Places places) {
+    private Listener(ListenerConfig config, Routes routes, List<ListenerCounters> counters, ListenerLog log, Places places) {
         this.config = config;
-        this.pool = pool;
+        this.routes = routes;
         this.idleLimits = IdleLimits.of(config.timeouts());
         this.udp = config.udp().orElse(UdpConfig.DEFAULT);
         this.datagramOptions = new DatagramOptions(udp.datagram(), udp.receiveBuffer(), config.listen().accepted().mark(),
@@ -59,11 +60,11 @@ public final class Listener {
      * The same listener with another configuration.
      *
      * @param next validated, of the same id
-     * @param nextPool the one that it names
+     * @param pools by id: those that it names, and perhaps others
      * @return with the same counters and the same log
      */
-    public Listener changed(ListenerConfig next, Pool nextPool) {
-        return new Listener(next, nextPool, counters, log, places);
+    public Listener changed(ListenerConfig next, Map<String, Pool> pools) {
+        return new Listener(next, Routes.of(next, pools), counters, log, places);
     }
 
     /**
@@ -95,12 +96,22 @@ public final class Listener {
     }
 
     /**
-     * Who serves its connections.
+     * Where its clients go.
      *
-     * @return the default pool
+     * @return of the configuration
+     */
+    public Routes routes() {
+        return routes;
+    }
+
+    /**
+     * Who serves those whom no route leads elsewhere.
+     *
+     * @return of a listener without routes, as those of UDP are, there always is one
+     * @throws IllegalStateException if nobody does
      */
     public Pool pool() {
-        return pool;
+        return routes.others().orElseThrow(() -> new IllegalStateException("listener " + config.id() + " has no pool"));
     }
 
     /**

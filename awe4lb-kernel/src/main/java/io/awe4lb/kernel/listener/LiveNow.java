@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.listener;
 
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.ConnectionRecord.LiveConnections;
 import java.util.Optional;
@@ -10,10 +11,11 @@ import java.util.function.IntSupplier;
  *
  * @param all of the process
  * @param source the listener
+ * @param given the pool
  * @param asked the backend
  * @param ended 1 if the one that it is about is not among them any more
  */
-record LiveNow(IntSupplier all, Listener source, Optional<PoolBackend> asked, int ended) implements LiveConnections {
+record LiveNow(IntSupplier all, Listener source, Optional<Pool> given, Optional<PoolBackend> asked, int ended) implements LiveConnections {
 
     @Override
     public int process() {
@@ -27,7 +29,8 @@ record LiveNow(IntSupplier all, Listener source, Optional<PoolBackend> asked, in
 
     @Override
     public int pool() {
-        return asked.isEmpty() ? 0 : source.pool().members().all().stream().mapToInt(PoolBackend::activeConnections).sum() + ended;
+        return given.filter(_ -> asked.isPresent())
+                .map(pool -> pool.members().all().stream().mapToInt(PoolBackend::activeConnections).sum() + ended).orElse(0);
     }
 
     @Override

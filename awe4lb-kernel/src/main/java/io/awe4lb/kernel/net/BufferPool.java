@@ -45,13 +45,26 @@ public final class BufferPool implements AutoCloseable {
      * @throws OutOfMemoryError if there is no native memory for it
      */
     public Loan copy(ByteBuffer source) {
+        Loan loan = lend(source.remaining());
+        loan.bytes().put(source).flip();
+        return loan;
+    }
+
+    /**
+     * Lends a buffer.
+     *
+     * @param room bytes at least, up to {@link EventLoop#BUFFER_SIZE}
+     * @return with nothing in it and as much room as there is
+     * @throws OutOfMemoryError if there is no native memory for it
+     */
+    public Loan lend(int room) {
         Shelf shelf = shelves[0];
-        for (int i = 1; shelf.size < source.remaining(); i++) {
+        for (int i = 1; shelf.size < room; i++) {
             shelf = shelves[i];
         }
         Loan kept = shelf.kept.pollFirst();
         Loan loan = kept == null ? new Loan(Arena.ofConfined(), shelf) : kept;
-        loan.bytes().clear().put(source).flip();
+        loan.bytes().clear();
         lent++;
         return loan;
     }

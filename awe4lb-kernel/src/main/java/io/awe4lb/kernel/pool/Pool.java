@@ -80,6 +80,15 @@ public final class Pool implements AutoCloseable {
         return parts.config();
     }
 
+    /**
+     * Whether its strategy wants to know which server clients ask for. Any thread.
+     *
+     * @return may change with the configuration
+     */
+    public boolean wantsServerName() {
+        return parts.strategy().wantsServerName();
+    }
+
     PoolParts parts() {
         return parts;
     }

@@ -249,11 +249,10 @@ final class Preparation {
         if (before != null && before.listener().config().equals(config)) {
             return before;
         }
-        Pool pool = pools.get(config.pool());
         Listener listener =
                 Optional.ofNullable(before).map(BoundListener::listener).or(() -> means.steering().retiring().leftListener(config))
-                        .map(known -> known.changed(config, pool))
-                        .orElseGet(() -> new Listener(config, pool, means.loops().count()));
+                        .map(known -> known.changed(config, pools))
+                        .orElseGet(() -> new Listener(config, pools, means.loops().count()));
         BoundListener bound = before == null ? new BoundListener(means.loops().binder(config.protocol()), listener) : before;
         var wish = new BoundListener.Wish(listener, addresses, spare, address -> isOurs(config.protocol(), address));
         if (isRehearsal) {

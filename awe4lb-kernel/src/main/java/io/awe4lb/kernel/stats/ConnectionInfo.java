@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.stats;
 
 import io.awe4lb.spi.ConnectionRecord.Protocol;
+import io.awe4lb.spi.ConnectionRecord.Tls;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,9 +12,10 @@ import java.util.Optional;
  * @param protocol what the client speaks
  * @param source the client's address and port
  * @param listener id
- * @param pool id
+ * @param pool id, empty while none is chosen
  * @param backend id, empty while none is chosen
- * @param phase connecting or relaying; a session is always relaying
+ * @param tls what is known of the client's TLS handshake; empty where nobody looked
+ * @param phase identifying, connecting or relaying; a session is always relaying
  * @param age since it was accepted
  * @param bytesIn passed on from the client
  * @param bytesOut passed on to the client
@@ -21,6 +23,6 @@ import java.util.Optional;
  * @param backendPath to the backend; empty as well while there is no connection to it
  */
 public record ConnectionInfo(
-        long id, Protocol protocol, String source, String listener, String pool, String backend, String phase, Duration age, long bytesIn,
+        long id, Protocol protocol, String source, String listener, String pool, String backend, Optional<Tls> tls, String phase, Duration age, long bytesIn,
         long bytesOut,
         Optional<PathInfo> clientPath, Optional<PathInfo> backendPath) {}

@@ -1,11 +1,13 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.ExhaustedException;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.Members;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a backend that takes the connection: picks one, connects to its addresses in turn, and when that fails picks another, never the
- * same, up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. The client's bytes wait in the system.
+ * same, up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. The client's bytes wait in the system, but
+ * for those that had to be read to know which pool is asked.
  *
  * <p>When this machine itself runs out of descriptors or ports, no backend is blamed: accepting pauses and the connect is tried again a
  * little later.
@@ -26,6 +29,10 @@ final class Connecting implements Phase, SocketHandler {
     private static final long PAUSE_WHEN_EXHAUSTED = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Connection connection;
+    private final Pool pool;
+    /** What was read of the client already; given back, or passed on. */
+    private @Nullable Loan head;
+
     private final long begin;
     private EndReason lastFailure = EndReason.NO_BACKEND;
     private @Nullable Lease lease;
@@ -38,13 +45,15 @@ final class Connecting implements Phase, SocketHandler {
     private long asked;
     private long deadline;
 
-    Connecting(Connection connection) {
+    Connecting(Connection connection, Pool pool, @Nullable Loan head) {
         this.connection = connection;
+        this.pool = pool;
+        this.head = head;
         this.begin = connection.owner().loop().now();
     }
 
     void begin() {
-        Members members = connection.listener().pool().members();
+        Members members = pool.members();
         Lease taken = members.lease(connection.client(), connection.tried());
         if (taken == null) {
             noneLeft(members);
@@ -63,14 +72,14 @@ final class Connecting implements Phase, SocketHandler {
         List<PoolBackend> tried = connection.tried();
         EndReason reason = tried.isEmpty() ? members.whyNone(tried) : lastFailure;
         if (reason == EndReason.NO_BACKEND) {
-            connection.listener().pool().counters(connection.owner().index()).noBackend();
+            pool.counters(connection.owner().index()).noBackend();
         }
         connection.close(reason);
     }
 
     private void connect() {
         try {
-            ConnectOptions options = connection.listener().pool().connectOptions();
+            ConnectOptions options = pool.connectOptions();
             Socket opened = connection.owner().loop().connect(addresses.get(addressIndex()), options, this);
             connection.asked();
             socket = opened;
@@ -100,7 +109,9 @@ final class Connecting implements Phase, SocketHandler {
         }
         taken.backend().prefer(addressIndex());
         taken.backend().counters(connection.owner().index()).connected(connection.owner().loop().now() - asked);
-        connection.connected(opened, taken);
+        Loan read = head;
+        head = null;
+        connection.connected(opened, taken, read);
     }
 
     @Override
@@ -140,7 +151,7 @@ final class Connecting implements Phase, SocketHandler {
         giveBackLease();
         lastFailure = reason;
         connection.refusedBy(backend);
-        if (connection.tried().size() > connection.listener().pool().config().retry().tries() || isTooLate()) {
+        if (connection.tried().size() > pool.config().retry().tries() || isTooLate()) {
             connection.close(reason);
         } else {
             backend.counters(connection.owner().index()).retried();
@@ -149,7 +160,7 @@ final class Connecting implements Phase, SocketHandler {
     }
 
     private boolean isTooLate() {
-        return connection.owner().loop().now() - begin >= connection.listener().pool().config().retry().timeout().toNanos();
+        return connection.owner().loop().now() - begin >= pool.config().retry().timeout().toNanos();
     }
 
     private void onExhausted(ExhaustedException exhausted) {
@@ -176,6 +187,10 @@ final class Connecting implements Phase, SocketHandler {
     public void release(EndReason reason) {
         closeSocket();
         giveBackLease();
+        if (head != null) {
+            connection.owner().loop().buffers().giveBack(head);
+            head = null;
+        }
     }
 
     private void closeSocket() {

@@ -4,39 +4,56 @@ import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.listener.Routes;
+import io.awe4lb.kernel.net.BufferPool.Loan;
+import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.net.TcpInfo;
 import io.awe4lb.kernel.pool.Lease;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
+import io.awe4lb.kernel.wire.Alert;
+import io.awe4lb.kernel.wire.ClientHello;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
+import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's TCP connection, from accept to its single end. Lives on the loop that accepted it; not thread safe.
  *
  * <pre>
- *    accepted ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
- *                  │    └─▲ retry                ▲
- *                  └─────────────────────────────┘
+ *    Accepted ──▶ Identifying ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
+ *        └─────────────┼─────────────▲│ └─▲ retry                ▲
+ *                      └──────────────┴──────────────────────────┘
  * </pre>
  *
- * Its timer means what the phase says: a connect that takes too long, or a relay that is idle.
+ * It is identified where a route or a strategy has to know what the client says first. Its timer means what the phase says: first bytes that
+ * do not come, a connect that takes too long, or a relay that is idle.
  */
 final class Connection extends Flow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final TcpLoop owner;
     private final Listener listener;
     private final Socket socket;
-    private Phase phase;
+    private Phase phase = Accepted.ACCEPTED;
+    /** Null until it was routed. */
+    private @Nullable Pool pool;
+    /** Null where nobody has looked. */
+    private @Nullable Tls tls;
     /** Backends that were asked in vain, in order. */
     private List<PoolBackend> tried = List.of();
     /** Nanoseconds from accept to the first question to a backend, and from there to the answer of one. */
@@ -49,25 +66,79 @@ final class Connection extends Flow {
         this.owner = owner;
         this.listener = listener;
         this.socket = socket;
-        this.phase = new Connecting(this);
     }
 
-    /** Begins to connect to a backend. Once, after the connection was put into the loop's list. */
+    /** Begins. Once, after the connection was put into the loop's list. */
     void open() {
         listener.counters(owner.index()).accepted();
         guarded(this::begin);
     }
 
     private void begin() {
-        Connecting connecting = new Connecting(this);
-        phase = connecting;
+        Routes routes = listener.routes();
+        Pool routed = routes.needHello() ? null : routes.route(client(), ClientHello.NONE);
+        if (routes.needHello() || routed != null && routed.wantsServerName()) {
+            var identifying = new Identifying(this);
+            phase = identifying;
+            if (attached(identifying)) {
+                identifying.begin();
+            }
+        } else if (routed == null) {
+            close(EndReason.NO_ROUTE);
+        } else {
+            Connecting first = connecting(routed, null);
+            if (attached(first)) {
+                first.begin();
+            }
+        }
+    }
+
+    /** @return false where the poller has no memory for it: then it is closed */
+    private boolean attached(SocketHandler handler) {
         try {
-            owner.loop().attach(socket, connecting);
-        } catch (IOException _) { // the poller has no memory for it
+            owner.loop().attach(socket, handler);
+            return true;
+        } catch (IOException _) {
             close(EndReason.RESOURCE_EXHAUSTED);
+            return false;
+        }
+    }
+
+    private Connecting connecting(Pool routed, @Nullable Loan head) {
+        var next = new Connecting(this, routed, head);
+        pool = routed;
+        phase = next;
+        return next;
+    }
+
+    /** Identifying → connecting. */
+    void identified(ClientHello hello, Identifying by) {
+        client(client().askingFor(hello.serverName()));
+        tls = new Tls(Optional.empty(), Optional.empty(), text(hello.serverName()), text(String.join(",", hello.protocols())));
+        Pool routed = listener.routes().route(client(), hello);
+        if (routed == null) {
+            alert(Alert.UNRECOGNIZED_NAME);
+            close(EndReason.NO_ROUTE);
             return;
         }
-        connecting.begin();
+        Connecting first = connecting(routed, by.end());
+        socket.handler(first);
+        first.begin();
+    }
+
+    private static Optional<String> text(String known) {
+        return known.isEmpty() ? Optional.empty() : Optional.of(known);
+    }
+
+    /** Says why it will be closed, before it is. */
+    void alert(Alert alert) {
+        NativeBuffer buffer = owner.loop().buffer();
+        buffer.bytes().put(alert.record()).flip();
+        try {
+            socket.write(buffer);
+        } catch (IOException gone) {
+            LOG.debug("{} has gone before it was told {}", client(), alert, gone);
+        }
     }
 
     /** A backend is asked: the first one, or another one. */
@@ -85,12 +156,12 @@ final class Connection extends Flow {
     }
 
     /** Connecting → relaying. */
-    void connected(Socket backendSocket, Lease lease) {
+    void connected(Socket backendSocket, Lease lease, @Nullable Loan head) {
         connecting = age() - queued;
         owner.loop().timers().cancel(this);
         Relaying relaying = new Relaying(this, backendSocket, lease);
         phase = relaying;
-        relaying.begin();
+        relaying.begin(head);
     }
 
     @Override
@@ -134,7 +205,8 @@ final class Connection extends Flow {
     }
 
     private EndedFlow.Measures measures(Phase last) {
-        return new EndedFlow.Measures(queued, connecting, last.firstByte(), last.bytesIn(), last.bytesOut(), last.firstEnd(), null);
+        return new EndedFlow.Measures(queued, connecting, last.firstByte(), last.bytesIn(), last.bytesOut(), last.firstEnd(), tls,
+                null);
     }
 
     @Override
@@ -165,6 +237,11 @@ final class Connection extends Flow {
     }
 
     @Override
+    public @Nullable Pool pool() {
+        return pool;
+    }
+
+    @Override
     public @Nullable PoolBackend backend() {
         return phase.backend();
     }
@@ -182,8 +259,8 @@ final class Connection extends Flow {
 
     private ConnectionInfo info(Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
         PoolBackend backend = phase.backend();
-        return new ConnectionInfo(id(), Protocol.TCP, client().toString(), listener.id(), listener.pool().config().id(),
-                backend == null ? "" : backend.id(),
+        return new ConnectionInfo(id(), Protocol.TCP, client().toString(), listener.id(), pool == null ? "" : pool.id(),
+                backend == null ? "" : backend.id(), Optional.ofNullable(tls),
                 phase.word(), ageNow(), phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));
     }
 

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.IdleLimits;
+import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -50,11 +51,15 @@ final class Relaying implements Phase {
         this.lastMoved = begun;
     }
 
-    void begin() {
+    /** @param head what was read of the client before; null if nothing was */
+    void begin(@Nullable Loan head) {
         client.begin(backend);
         backend.begin(client);
         nextInterim = begun + interim();
         schedule();
+        if (head != null) {
+            client.passOn(head);
+        }
     }
 
     /** Bytes were taken from one side and are with the other, or on loan until it takes them. */

@@ -51,6 +51,12 @@ final class Side implements SocketHandler {
         socket.wantRead(true);
     }
 
+    /** Passes on what was read before the relay began. */
+    void passOn(Loan head) {
+        onRead(head.bytes().remaining());
+        peer().take(head);
+    }
+
     @Override
     public void onReadable() {
         Pipe pipe = splicing ? loop().openPipe() : null;
@@ -149,6 +155,20 @@ final class Side implements SocketHandler {
         pendingCopy = loop().buffers().copy(buffer.bytes());
         stopPeer();
         return false;
+    }
+
+    /** Its own from now on: it is given back when everything of it was written. */
+    private void take(Loan head) {
+        pendingCopy = head;
+        try {
+            if (writePending()) {
+                giveBack();
+            } else {
+                stopPeer();
+            }
+        } catch (IOException _) { // reset
+            relaying.broken(this);
+        }
     }
 
     /** Keeps a pipe that is not empty again, and then the peer stops reading. */

@@ -8,6 +8,7 @@ import io.awe4lb.kernel.net.DatagramHandler;
 import io.awe4lb.kernel.net.DatagramPeer;
 import io.awe4lb.kernel.net.DatagramSocket;
 import io.awe4lb.kernel.net.Datagrams;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.DatagramCounters;
@@ -255,6 +256,11 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     }
 
     @Override
+    public Pool pool() {
+        return serving.pool();
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
     }
@@ -268,7 +274,7 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     protected ConnectionInfo infoWithoutPaths() {
         PoolBackend backend = serving.backend();
         return new ConnectionInfo(id(), Protocol.UDP, client().toString(), listener.id(), serving.pool().id(),
-                backend == null ? "" : backend.id(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(), Optional.empty(),
+                backend == null ? "" : backend.id(), Optional.empty(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(), Optional.empty(),
                 Optional.empty());
     }
 }

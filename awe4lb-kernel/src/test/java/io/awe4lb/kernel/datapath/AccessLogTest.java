@@ -55,7 +55,7 @@ class AccessLogTest extends OnEachTransport {
             assertEquals(id, record.id());
             assertEquals(Event.END, record.event());
             assertEquals("test", record.listener());
-            assertEquals("backends", record.pool());
+            assertEquals("backends", record.pool().orElseThrow());
             assertEquals("127.0.0.1:" + client.localPort(), record.source().toString());
             assertEquals(record.source(), record.client());
             assertEquals(Optional.of(listening.spec().id()), record.backend());

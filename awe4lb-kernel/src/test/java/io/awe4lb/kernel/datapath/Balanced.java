@@ -17,6 +17,7 @@ import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
+import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.config.ShutdownConfig;
 import io.awe4lb.kernel.config.TimeoutsConfig;
 import io.awe4lb.kernel.config.TransportChoice;
@@ -127,6 +128,9 @@ final class Balanced implements AutoCloseable {
         private Duration idle = Duration.ofMinutes(10);
         private Duration clientIdle = Duration.ZERO;
         private Duration backendIdle = Duration.ZERO;
+        private Duration handshake = Duration.ofSeconds(10);
+        private Optional<String> pool = Optional.of("backends");
+        private List<RouteConfig> routes = List.of();
         private boolean halfClose = true;
         private RetryConfig retry = new RetryConfig(3, Duration.ofSeconds(10));
         private PassiveHealthConfig passiveHealth = ejecting(Duration.ofSeconds(10));
@@ -175,6 +179,22 @@ final class Balanced implements AutoCloseable {
 
         Builder backendIdle(Duration value) {
             backendIdle = value;
+            return this;
+        }
+
+        Builder handshake(Duration value) {
+            handshake = value;
+            return this;
+        }
+
+        /** Nobody is served whom no route is about. */
+        Builder withoutPool() {
+            pool = Optional.empty();
+            return this;
+        }
+
+        Builder routes(RouteConfig... value) {
+            routes = List.of(value);
             return this;
         }
 
@@ -251,8 +271,8 @@ final class Balanced implements AutoCloseable {
         }
 
         ListenerConfig listener(String id, Address at) {
-            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle);
-            return new ListenerConfig(id, List.of(at), "backends", timeouts, halfClose, onRemove, listen, accessLog, udp);
+            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, handshake);
+            return new ListenerConfig(id, List.of(at), pool, routes, timeouts, halfClose, onRemove, listen, accessLog, udp);
         }
 
         PoolConfig pool(String id) {

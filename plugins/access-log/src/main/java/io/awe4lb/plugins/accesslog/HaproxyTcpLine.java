@@ -42,7 +42,7 @@ final class HaproxyTcpLine implements AccessLogFormat {
         line.append("] ");
         word(record.listener(), line);
         line.append(record.protocol() == Protocol.TLS ? "~ " : " ");
-        word(record.pool(), line);
+        word(record.pool().orElse(record.listener()), line); // as HAProxy does before a backend is chosen
         line.append('/');
         word(record.backend().orElse(NO_SERVER), line);
         line.append(' ');

@@ -54,7 +54,7 @@ final class JsonLine implements AccessLogFormat {
         String source = record.source().toString();
         json.word(SOURCE, source);
         json.word(CLIENT, record.client() == record.source() ? source : record.client().toString());
-        json.text(POOL, record.pool());
+        record.pool().ifPresent(pool -> json.text(POOL, pool));
         record.backend().ifPresent(backend -> json.text(BACKEND, backend));
         record.tls().ifPresent(tls -> tls(json, tls));
         ms(json, record.timings());
@@ -66,7 +66,9 @@ final class JsonLine implements AccessLogFormat {
     }
 
     private static void tls(JsonObject json, Tls tls) {
-        json.begin(TLS).text(VERSION, tls.version()).text(CIPHER, tls.cipher());
+        json.begin(TLS);
+        tls.version().ifPresent(version -> json.text(VERSION, version));
+        tls.cipher().ifPresent(cipher -> json.text(CIPHER, cipher));
         tls.sni().ifPresent(sni -> json.text(SNI, sni));
         tls.alpn().ifPresent(alpn -> json.text(ALPN, alpn));
         json.end();

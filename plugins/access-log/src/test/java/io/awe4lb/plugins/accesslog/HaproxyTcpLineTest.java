@@ -46,7 +46,7 @@ class HaproxyTcpLineTest {
 
     @Test
     void aListenerThatSpeaksTlsHasATilde() {
-        var tls = new Tls("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty());
+        var tls = new Tls(Optional.of("TLSv1.3"), Optional.of("TLS_AES_128_GCM_SHA256"), Optional.empty(), Optional.empty());
         assertTrue(line(Records.usual().tls(tls)).contains("] web~ pool/b1 "));
     }
 

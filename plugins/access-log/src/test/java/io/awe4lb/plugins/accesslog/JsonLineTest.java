@@ -55,7 +55,7 @@ class JsonLineTest {
 
     @Test
     void aHandshakeAndDatagramsHaveTheirParts() throws JsonProcessingException {
-        var tls = new Tls("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of("a.example"), Optional.empty());
+        var tls = new Tls(Optional.of("TLSv1.3"), Optional.of("TLS_AES_128_GCM_SHA256"), Optional.of("a.example"), Optional.empty());
         JsonNode secure = json(Records.usual().tls(tls));
         assertEquals("tls", secure.get("protocol").textValue());
         assertEquals("{\"version\":\"TLSv1.3\",\"cipher\":\"TLS_AES_128_GCM_SHA256\",\"sni\":\"a.example\"}", secure.get("tls").toString());

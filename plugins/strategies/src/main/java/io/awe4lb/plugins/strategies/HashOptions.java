@@ -13,11 +13,14 @@ final class HashOptions {
         /** The client's IP address; its port does not matter. */
         SOURCE,
         /** The first bits of the client's IP address. */
-        SOURCE_NETWORK
+        SOURCE_NETWORK,
+        /** The server that the client asks for in its TLS handshake. */
+        SNI
     }
 
     static final Option<By> BY = Option.choice("by", By.SOURCE,
-            "What a client is known by: source is its IP address, whatever its port, source-network the network that it is in.");
+            "What a client is known by: source is its IP address, whatever its port, source-network the network that it is in, sni the server "
+                    + "that it asks for in its TLS handshake.");
     static final Option<Integer> IPV4_PREFIX = Option.number("ipv4Prefix", 24, 1, 32,
             "With source-network: how many bits of an IPv4 address are its network.");
     static final Option<Integer> IPV6_PREFIX = Option.number("ipv6Prefix", 64, 1, 128,
@@ -33,6 +36,7 @@ final class HashOptions {
         return switch (options.get(BY)) {
             case SOURCE -> ClientKey.SOURCE;
             case SOURCE_NETWORK -> ClientKey.network(options.get(IPV4_PREFIX), options.get(IPV6_PREFIX));
+            case SNI -> ServerName.KEY;
         };
     }
 

@@ -34,6 +34,11 @@ final class Sticky implements Strategy {
     }
 
     @Override
+    public boolean wantsServerName() {
+        return key.wantsServerName();
+    }
+
+    @Override
     public @Nullable Backend pick(Candidates candidates, Client client) {
         int size = candidates.size();
         if (size <= 1) {

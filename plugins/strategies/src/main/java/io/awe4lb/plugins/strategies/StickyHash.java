@@ -9,7 +9,7 @@ package io.awe4lb.plugins.strategies;
  *       constants are Stafford's variant 13).
  *   <li>a backend: {@code mix} of the 64-bit FNV-1a hash (Fowler, Noll, Vo) of its id's UTF-16 code units, each low byte first.
  *   <li>a client: {@code mix(mix(high + SEED) + low)} of the halves of its IPv6 address, IPv4 as {@code ::ffff:a.b.c.d}; by network,
- *       with the other bits 0.
+ *       with the other bits 0; by the server that it asks for, {@code mix(backend(name) + SEED)}.
  *   <li>both together: {@code mix(client + backend)}.
  *   <li>a backend's second number, for its step through a {@link MaglevTable}: {@code mix(backend + SEED)}.
  * </ul>
@@ -36,6 +36,11 @@ final class StickyHash {
     /** @param high of an IPv6 address, as {@link io.awe4lb.spi.Client} has it */
     static long client(long high, long low) {
         return mix(mix(high + SEED) + low);
+    }
+
+    /** @param serverName that it asks for */
+    static long client(String serverName) {
+        return again(backend(serverName));
     }
 
     /** A second number from a first, as good as independent of it. */

@@ -1,0 +1,60 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.IpText;
+
+/**
+ * A network of IP addresses, or one of them, as {@link Client} holds addresses. IPv4 and IPv6 are apart: {@code ::/0} has no IPv4 address in
+ * it.
+ *
+ * @param high upper half of its first address
+ * @param low lower half of its first address
+ * @param bits from the left that all in it have in common: 96 more than are written of an IPv4 address
+ */
+public record Network(long high, long low, int bits) {
+
+    private static final int IPV4_PREFIX = 96;
+    private static final int HALF = 64;
+
+    /** The one that an address is in. */
+    static Network around(Client address, int bits) {
+        return new Network(address.addressHigh() & mask(bits), address.addressLow() & mask(bits - HALF), bits);
+    }
+
+    /**
+     * Whether a client comes from it.
+     *
+     * @param client one on a Unix socket is in no network
+     * @return whether its address begins with the same bits
+     */
+    public boolean contains(Client client) {
+        return !client.isLocal() && client.isIpv4() == isIpv4() && begins(client.addressHigh(), client.addressLow());
+    }
+
+    /** Whether all of another one is in it. */
+    boolean contains(Network other) {
+        return other.bits >= bits && other.isIpv4() == isIpv4() && begins(other.high, other.low);
+    }
+
+    private boolean begins(long otherHigh, long otherLow) {
+        return ((otherHigh ^ high) & mask(bits)) == 0 && ((otherLow ^ low) & mask(bits - HALF)) == 0;
+    }
+
+    private boolean isIpv4() {
+        return bits >= IPV4_PREFIX && address().isIpv4();
+    }
+
+    private Client address() {
+        return Client.of(high, low, 0);
+    }
+
+    /** The first bits of a half. */
+    private static long mask(int bits) {
+        return bits <= 0 ? 0 : bits >= HALF ? -1 : -1L << HALF - bits;
+    }
+
+    @Override
+    public String toString() {
+        return IpText.of(address().address()) + "/" + (isIpv4() ? bits - IPV4_PREFIX : bits);
+    }
+}

@@ -1,0 +1,154 @@
+package io.awe4lb.kernel.tcp;
+
+import io.awe4lb.kernel.net.BufferPool.Loan;
+import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.SocketHandler;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.wire.Alert;
+import io.awe4lb.kernel.wire.ClientHello;
+import io.awe4lb.kernel.wire.Parsed;
+import io.awe4lb.spi.EndReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the client's first bytes until they say where it wants to go. They are kept as they came, to be passed on. Nothing of a pool is
+ * taken meanwhile, and there is one deadline for all of it, however the bytes are dealt out.
+ *
+ * <p>A client that has sent nothing holds no buffer; what comes grows into larger ones, so that announcing much costs nobody memory.
+ */
+final class Identifying implements Phase, SocketHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Identifying.class);
+
+    private final Connection connection;
+    /** What has come, up to its position. */
+    private @Nullable Loan head;
+    /** How much has to be there before looking at it again is worth it. */
+    private int needed;
+
+    Identifying(Connection connection) {
+        this.connection = connection;
+    }
+
+    void begin() {
+        long timeout = connection.listener().config().timeouts().handshake().toNanos();
+        loop().timers().schedule(connection, loop().now() + timeout);
+        connection.socket().wantRead(true);
+    }
+
+    @Override
+    public void onReadable() {
+        Loan room = room();
+        try {
+            int count = connection.socket().read(room);
+            if (count < 0) {
+                connection.close(EndReason.CLIENT_ABORT);
+            } else if (room.bytes().position() == 0) {
+                giveBack();
+            } else if (room.bytes().position() >= needed) {
+                look(room.bytes().duplicate().flip());
+            }
+        } catch (IOException _) { // reset
+            connection.close(EndReason.CLIENT_RESET);
+        }
+    }
+
+    /** A buffer with room for more. */
+    private Loan room() {
+        Loan last = head;
+        if (last != null && last.bytes().hasRemaining()) {
+            return last;
+        }
+        Loan larger = loop().buffers().lend(last == null ? 1 : last.bytes().capacity() + 1);
+        if (last != null) {
+            larger.bytes().put(last.bytes().flip());
+            loop().buffers().giveBack(last);
+        }
+        head = larger;
+        return larger;
+    }
+
+    private void look(ByteBuffer bytes) {
+        switch (ClientHello.read(bytes)) {
+            case Parsed.Incomplete<ClientHello>(var atLeast) -> needed = atLeast;
+            case Parsed.Invalid<ClientHello>(var what, var isTls) -> refuse(what, isTls);
+            case Parsed.Complete<ClientHello>(var hello, _) -> connection.identified(hello, this);
+        }
+    }
+
+    private void refuse(String what, boolean isTls) {
+        LOG.debug("listener {}: {} sent {} where TLS is awaited", connection.listener().id(), connection.client(), what);
+        if (isTls) {
+            connection.alert(Alert.DECODE_ERROR);
+        }
+        connection.close(EndReason.TLS_HANDSHAKE_FAILED);
+    }
+
+    /** It is done: everything that was read so far, the caller's to give back. */
+    Loan end() {
+        Loan read = head;
+        if (read == null) {
+            throw new IllegalStateException("identified by nothing");
+        }
+        head = null;
+        read.bytes().flip();
+        loop().timers().cancel(connection);
+        connection.socket().wantRead(false);
+        return read;
+    }
+
+    @Override
+    public void onTimeout() {
+        connection.close(EndReason.TLS_HANDSHAKE_FAILED);
+    }
+
+    @Override
+    public String word() {
+        return "identifying";
+    }
+
+    @Override
+    public @Nullable PoolBackend backend() {
+        return null;
+    }
+
+    @Override
+    public void release(EndReason reason) {
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (head != null) {
+            loop().buffers().giveBack(head);
+            head = null;
+        }
+    }
+
+    private EventLoop loop() {
+        return connection.owner().loop();
+    }
+
+    @Override
+    public void onWritable() {
+        throw new IllegalStateException("nothing is written while identifying");
+    }
+
+    @Override
+    public void onConnected() {
+        throw new IllegalStateException("it was accepted, and is connected");
+    }
+
+    @Override
+    public void onConnectFailed(IOException failure) {
+        throw new IllegalStateException("it was accepted, and is connected", failure);
+    }
+
+    @Override
+    public void onBug(Throwable bug) {
+        connection.onBug(bug);
+    }
+}

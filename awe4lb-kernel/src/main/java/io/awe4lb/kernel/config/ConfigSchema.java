@@ -86,6 +86,10 @@ public final class ConfigSchema {
             ArrayNode alternatives = schema.putArray("oneOf");
             section.oneOf().forEach(key -> alternatives.addObject().putArray("required").add(key.name()));
         }
+        if (!section.anyOf().isEmpty()) {
+            ArrayNode alternatives = schema.putArray("anyOf");
+            section.anyOf().forEach(key -> alternatives.addObject().putArray("required").add(key.name()));
+        }
         return schema;
     }
 

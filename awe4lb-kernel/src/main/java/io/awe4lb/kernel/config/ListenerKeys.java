@@ -87,6 +87,7 @@ final class ListenerKeys {
             SocketKeys.MARK,
             AccessLogKeys.FOR_ONE,
             UdpKeys.UDP)
+            .anyOf(POOL, RouteKeys.ROUTES)
             .later("tls", "access", "limits", "proxyProtocol");
 
     /** What a socket of datagrams does not have. */
@@ -107,7 +108,6 @@ final class ListenerKeys {
         List<RouteConfig> routes = listener.find(RouteKeys.ROUTES).orElse(List.of());
         reportStrangers(listener, own, isUdp);
         RouteKeys.reportUnreachable(listener, routes);
-        reportNoPool(listener);
         var timeouts = new TimeoutsConfig(
                 own.find(CONNECT).orElse(defaults.connect()),
                 own.find(IDLE).orElse(defaults.idle()),
@@ -125,13 +125,6 @@ final class ListenerKeys {
                 SocketKeys.listen(listener),
                 AccessLogKeys.config(listener, accessLog),
                 isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty());
-    }
-
-    private static void reportNoPool(Values listener) {
-        boolean hasRoutes = listener.isRefused(RouteKeys.ROUTES) || listener.find(RouteKeys.ROUTES).filter(all -> !all.isEmpty()).isPresent();
-        if (!listener.isWritten(POOL) && !hasRoutes) {
-            listener.error(POOL, Code.MISSING_KEY, "the key 'pool' is missing: " + Words.of(POOL.shape()));
-        }
     }
 
     /** Keys that belong to the other protocol: they would do nothing. */

@@ -18,7 +18,7 @@ final class RouteKeys {
     private static final Key<String> POOL = Key.required("pool", new Shape.PoolReference(), "The pool that serves them.");
 
     static final Key<List<RouteConfig>> ROUTES = Key.optional(
-            "routes", new Shape.Several<>(Shape.Section.of(RouteKeys::route, SNI, ALPN, SOURCE, POOL), 0),
+            "routes", new Shape.Several<>(Shape.Section.of(RouteKeys::route, SNI, ALPN, SOURCE, POOL).anyOf(SNI, ALPN, SOURCE), 1),
             "Which clients go to which pool: the first route holds of which everything that it says is true; `pool` takes the rest.");
 
     private RouteKeys() {}
@@ -28,11 +28,6 @@ final class RouteKeys {
         List<String> protocols = values.find(ALPN).orElse(List.of());
         List<Network> sources = values.find(SOURCE).orElse(List.of());
         if (values.isRefused(SNI) || values.isRefused(ALPN) || values.isRefused(SOURCE)) {
-            return null;
-        }
-        if (names.isEmpty() && protocols.isEmpty() && sources.isEmpty()) {
-            values.error(POOL, Code.MISSING_KEY,
-                    "the route says nothing of clients: write sni, alpn or source; a pool for all others is the listener's 'pool'");
             return null;
         }
         if (protocols.stream().anyMatch(protocol -> protocol.length() > LONGEST_PROTOCOL || protocol.chars().anyMatch(c -> c > 0xFF))) {

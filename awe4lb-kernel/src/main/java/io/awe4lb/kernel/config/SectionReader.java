@@ -24,7 +24,8 @@ final class SectionReader {
         reportUnknown(section.keys().stream().map(Key::name).toList(), section.later(), mapping, place);
         Values values = accept(section.keys(), mapping, place);
         boolean hasOne = hasOne(section.oneOf(), mapping, place);
-        return values != null && hasOne ? section.make().apply(values) : null;
+        boolean hasAny = hasAny(section.anyOf(), mapping, place);
+        return values != null && hasOne && hasAny ? section.make().apply(values) : null;
     }
 
     /** The entries that could be made. */
@@ -109,6 +110,14 @@ final class SectionReader {
             findings.error(Code.CONFLICTING_KEYS, place.at(second), "only one of these keys may be set: " + Words.names(oneOf));
         }
         return written.size() == 1;
+    }
+
+    private boolean hasAny(List<Key<?>> anyOf, Node.Mapping mapping, Place place) {
+        boolean hasAny = anyOf.isEmpty() || anyOf.stream().anyMatch(key -> mapping.entries().containsKey(key.name()));
+        if (!hasAny) {
+            findings.error(Code.MISSING_KEY, place, "one of these keys is missing: " + Words.names(anyOf));
+        }
+        return hasAny;
     }
 
     static Node.Mapping empty(Position position) {

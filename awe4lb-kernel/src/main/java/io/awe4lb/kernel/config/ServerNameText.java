@@ -44,7 +44,7 @@ final class ServerNameText {
                     Quoted.of(written) + " has a '*' elsewhere than in front: write *.example.com, or ~ and a regular expression");
         }
         String name = ascii(text, written).toLowerCase(Locale.ROOT);
-        if (name.indexOf(':') >= 0 || name.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')) {
+        if (name.indexOf(':') >= 0 || !name.isEmpty() && name.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')) {
             throw new Refused(Code.INVALID_NAME, Quoted.of(written) + " is no name: a client that connects to an address names no server");
         }
         try {

@@ -44,6 +44,8 @@ class ConfigSchemaTest {
                 "listeners: {web: {bind: ':80', pool: web, deferAccept: false, fastOpen: 'off', keepAlive: 'off'},"
                         + " web2: {bind: ':81', pool: web, deferAccept: 30s}}\n"
                         + "pools: {web: {backends: 'a:1', sourceAddresses: 10.0.0.9}}",
+                "listeners: {web: {bind: ':80', routes: [{sni: ['a.example', '*.b.example', '~c[0-9]+'], alpn: h2, pool: web},"
+                        + " {source: [10.0.0.0/8, 'fd00::9'], pool: web}], timeouts: {handshake: 5s}}}\npools: {web: {backends: 'a:1'}}",
                 "loops: auto",
                 "admin: 'off'",
                 "admin: {bind: 'off'}",
@@ -87,6 +89,10 @@ class ConfigSchemaTest {
                 "shutdown: {delay: off}",
                 "shutdown: 5s",
                 "listeners: {web: {bind: ':80'}}",
+                "listeners: {web: {bind: ':80', routes: []}}",
+                "listeners: {web: {bind: ':80', routes: {sni: a.example}}}",
+                "listeners: {web: {bind: ':80', routes: {pool: p}}}",
+                "listeners: {web: {bind: ':80', routes: {source: somewhere, pool: p}}}",
                 "listeners: {web: {bind: [], pool: p}}",
                 "listeners: {web: {bind: 80, pool: p}}",
                 "listeners: {'a b': {bind: ':80', pool: p}}",
@@ -186,6 +192,7 @@ class ConfigSchemaTest {
         switch (shape) {
             case Shape.Section<?> section -> collect(section.keys(), path, keys);
             case Shape.ById<?>(var entry) -> collect(entry, path + "/*", keys);
+            case Shape.Several<?>(var element, _) -> collect(element, path, keys);
             case Shape.OrWord<?>(_, _, var other) -> collect(other, path, keys);
             case Shape.Plugin<?, ?> plugin -> collect(plugin, path, keys);
             case Shape.SecretText _ -> collect(SecretReader.SOURCE, path, keys);

@@ -48,7 +48,8 @@ class EffectiveConfigTest {
         assertEquals(Reading.valid(TEXT).loops(), all.get("loops").intValue());
         assertJson("""
                 {"bind": [":8080"], "protocol": "tcp", "pool": "web", "halfClose": true, "onRemove": "drain 30s", "backlog": 4096,
-                 "timeouts": {"connect": "1s500ms", "idle": "1h", "clientIdle": "off", "backendIdle": "off"},
+                 "timeouts": {"connect": "1s500ms", "idle": "1h", "clientIdle": "off", "backendIdle": "off",
+                              "handshake": "10s"},
                  "deferAccept": "true", "fastOpen": "off", "keepAlive": "off", "userTimeout": "off", "mark": 0,
                  "accessLog": {"format": {"type": "words", "path": "/"}, "target": {"file": "/var/log/awe4lb.log"}, "level": "1/100",
                                "anonymize": true, "interim": "off"}}

@@ -1,7 +1,7 @@
 package io.awe4lb.kernel.config;
 
 /**
- * A text that a regular expression may look at so many times and no more: one that goes back and forth ({@code (a+)+b}) would take years for
+ * A text that a regular expression may look at so many times and no more: one that goes back and forth ({@code (.*a){12}b}) would take years for
  * a name that a client has made up, on a thread that serves thousands.
  */
 final class Patience implements CharSequence {

@@ -40,6 +40,7 @@ class DiffTest {
             b: { bind: ":8081"        | b: { timeouts: {idle: 1m}, bind: ":8081"      | listener b changes: timeouts
             b: { bind: ":8081"        | b: { backlog: 7, onRemove: keep, bind: ":8081" | listener b changes: onRemove, socket options
             ":8081", pool: p          | ":8081", pool: q                              | listener b changes: pool
+            b: { bind: ":8081"        | b: { routes: {sni: a.example, pool: q}, bind: ":8081" | listener b changes: routes
             b: { bind: ":8081"        | c: { bind: ":8081"                            | listener c is added; listener b is removed
             strategy: weight          | strategy: round-robin                         | pool p changes: strategy
             strategy: weight          | onDown: close                                 | pool p changes: onDown

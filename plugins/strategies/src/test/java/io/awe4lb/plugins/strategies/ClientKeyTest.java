@@ -2,7 +2,9 @@ package io.awe4lb.plugins.strategies;
 
 import static io.awe4lb.plugins.strategies.Clients.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.spi.Client;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,26 @@ class ClientKeyTest {
     @Test
     void clientsOfAUnixSocketAreOne() {
         assertEquals(ClientKey.SOURCE.hash(Client.local()), ClientKey.network(24, 64).hash(Client.local()));
+    }
+
+    @Test
+    void byTheServerThatItAsksForTheAddressDoesNotMatterUnlessItNamesNone() {
+        Client one = client("10.1.2.3").askingFor("a.example");
+        assertEquals(ServerName.KEY.hash(one), ServerName.KEY.hash(client("2001:db8::1").askingFor("a.example")));
+        assertNotEquals(ServerName.KEY.hash(one), ServerName.KEY.hash(one.askingFor("b.example")));
+        assertEquals(ClientKey.SOURCE.hash(client("10.1.2.3")), ServerName.KEY.hash(client("10.1.2.3")));
+    }
+
+    /** A promise: see {@link StickyHash}. */
+    @Test
+    void theNumberOfANameIsTheSameInEveryVersion() {
+        assertEquals(0xE74B_BFD3_9B93_047EL, ServerName.KEY.hash(client("10.1.2.3").askingFor("api.example.com")));
+    }
+
+    @Test
+    void onlyTheKeyOfTheServerWantsToKnowIt() {
+        assertTrue(ServerName.KEY.wantsServerName());
+        assertFalse(ClientKey.SOURCE.wantsServerName());
     }
 
     private static void assertSame(ClientKey key, String one, String other) {

@@ -1,0 +1,90 @@
+package io.awe4lb.cli.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Clients of TLS that are led where they want to go, with the programs that people use. */
+class RouteIT extends Administered {
+
+    private static final long PATIENCE = 60;
+
+    private Answering tls(SelfSigned certificate, String name) throws Exception {
+        return opened.add(new Answering(certificate.serving().getServerSocketFactory(), "\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n" + name));
+    }
+
+    @Test
+    void clientsGoWhereTheirNameLeadsAndNobodyReadsMore() throws Exception {
+        SelfSigned certificate = SelfSigned.make(directory, "EC");
+        Awe4lb awe4lb = administered(admin() + """
+                accessLog: {target: {file: "%s"}}
+                listeners:
+                  secure:
+                    bind: "127.0.0.1:0"
+                    routes:
+                      - {sni: api.example.com, pool: api}
+                      - {sni: "*.example.com", alpn: h2, pool: h2}
+                      - {sni: "*.example.com", pool: others}
+                  tenants: {bind: "127.0.0.1:0", pool: tenants}
+                pools:
+                  api: {backends: ["127.0.1.1:%d"]}
+                  h2: {backends: ["127.0.1.1:%d"]}
+                  others: {backends: ["127.0.1.1:%d"]}
+                  tenants: {strategy: {type: sticky, by: sni}, backends: ["127.0.1.1:%d", "127.0.1.1:%d"]}
+                """.formatted(directory.resolve("access.log"), tls(certificate, "api").port(), tls(certificate, "h2").port(),
+                tls(certificate, "others").port(), tls(certificate, "one").port(), tls(certificate, "two").port()));
+        InetSocketAddress secure = awe4lb.address("secure");
+
+        assertTrue(openssl(secure, "api.example.com").endsWith("api"));
+        assertEquals("api", curl(secure, "API.example.com"));
+        assertEquals("h2", curl(secure, "shop.example.com", "--http2"));
+        assertEquals("others", curl(secure, "shop.example.com", "--no-alpn"));
+        assertTrue(openssl(secure, "example.org").contains("unrecognized name"), "the alert");
+        try (Peer plain = Peer.connect(secure)) {
+            plain.sends("GET / HTTP/1.1\r\n\r\n");
+            plain.seesEnd();
+        }
+        Eventually.until("the log has them", () -> {
+            String log = java.nio.file.Files.readString(directory.resolve("access.log"));
+            return log.contains("\"tls\":{\"sni\":\"shop.example.com\",\"alpn\":\"h2,http/1.1\"}") && log.contains("no_route")
+                    && log.contains("tls_handshake_failed");
+        });
+        assertSticky(awe4lb.address("tenants"));
+    }
+
+    private static void assertSticky(InetSocketAddress tenants) throws Exception {
+        Set<String> all = new HashSet<>();
+        for (int i = 0; i < 12; i++) {
+            String first = curl(tenants, "tenant" + i + ".example.com");
+            assertEquals(first, curl(tenants, "tenant" + i + ".example.com"));
+            all.add(first);
+        }
+        assertEquals(Set.of("one", "two"), all);
+    }
+
+    private static String openssl(InetSocketAddress address, String name) throws Exception {
+        return output("GET / HTTP/1.0\r\n\r\n", "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + address.getPort(), "-servername", name);
+    }
+
+    private static String curl(InetSocketAddress address, String name, String... options) throws Exception {
+        String[] command = {"curl", "-sk", "--connect-to", "::127.0.0.1:" + address.getPort(), "https://" + name + "/"};
+        String[] all = new String[command.length + options.length];
+        System.arraycopy(command, 0, all, 0, command.length);
+        System.arraycopy(options, 0, all, command.length, options.length);
+        return output("", all);
+    }
+
+    private static String output(String input, String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.outputWriter().append(input).flush();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertTrue(process.waitFor(PATIENCE, TimeUnit.SECONDS), said);
+        return said;
+    }
+}

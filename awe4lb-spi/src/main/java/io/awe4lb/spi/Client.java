@@ -150,7 +150,8 @@ public final class Client {
      * @return those bits and the port are 0
      */
     public Client anonymous() {
-        return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0, serverName) : new Client(addressHigh & ~0xFFFFL, 0, 0, serverName);
+        return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0, serverName)
+                : new Client(addressHigh & ~0xFFFFL, 0, 0, serverName);
     }
 
     private static long bits(byte[] bytes, int from, int count) {

@@ -97,7 +97,8 @@ final class AddressText {
         var first = Client.of(address, 0);
         Network network = Network.around(first, written + (first.isIpv4() ? IPV4_PREFIX : 0));
         if (network.low() != first.addressLow() || network.high() != first.addressHigh()) {
-            throw new Refused(Code.INVALID_ADDRESS, "%s has bits beyond the first %d: write %s".formatted(Quoted.of(text), written, network));
+            throw new Refused(Code.INVALID_ADDRESS,
+                    "%s has bits beyond the first %d: write %s".formatted(Quoted.of(text), written, network));
         }
         return network;
     }

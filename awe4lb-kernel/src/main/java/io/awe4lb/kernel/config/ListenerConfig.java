@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param accessLog what is written of its connections; empty: nothing
  * @param udp what it does with datagrams; empty: clients speak TCP
  */
-public record ListenerConfig(String id, List<Address> binds, Optional<String> pool, List<RouteConfig> routes, TimeoutsConfig timeouts, boolean halfClose,
+public record ListenerConfig(String id, List<Address> binds, Optional<String> pool, List<RouteConfig> routes, TimeoutsConfig timeouts,
+        boolean halfClose,
         RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog, Optional<UdpConfig> udp) {
 
     /**

@@ -19,8 +19,9 @@ final class ListenerKeys {
     private static final String CLIENT_IDLE_MEANS = "Time without a byte from the client after which a connection is closed.";
     private static final String BACKEND_IDLE_MEANS = "Time without a byte from the backend after which a connection is closed.";
 
-    private static final String HANDSHAKE_MEANS = "Time from accept in which a client has to have said all that is needed to choose a pool, "
-            + "where the begin of its TLS handshake is looked at.";
+    private static final String HANDSHAKE_MEANS =
+            "Time from accept in which a client has to have said all that is needed to choose a pool, "
+                    + "where the begin of its TLS handshake is looked at.";
 
     private static final Key<Duration> CONNECT_DEFAULT = Key.of(Option.of("connect", LIMITED, Duration.ofSeconds(5), CONNECT_MEANS));
     private static final Key<Duration> IDLE_DEFAULT = Key.of(Option.of("idle", OPTIONAL, Duration.ofMinutes(10), IDLE_MEANS));
@@ -92,7 +93,8 @@ final class ListenerKeys {
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
-            RouteKeys.ROUTES, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN, SocketKeys.KEEP_ALIVE, SocketKeys.USER_TIMEOUT);
+            RouteKeys.ROUTES, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN, SocketKeys.KEEP_ALIVE,
+            SocketKeys.USER_TIMEOUT);
 
     private ListenerKeys() {}
 

@@ -32,7 +32,8 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
      * @return true if so
      */
     public boolean matches(Client client, List<String> offered) {
-        return (sources.isEmpty() || isIn(client)) && (protocols.isEmpty() || offersOne(offered)) && (names.isEmpty() || asksForOne(client));
+        return (sources.isEmpty() || isIn(client)) && (protocols.isEmpty() || offersOne(offered))
+                && (names.isEmpty() || asksForOne(client));
     }
 
     private boolean isIn(Client client) {
@@ -78,6 +79,7 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
     }
 
     private static <T> boolean covers(Collection<T> own, Collection<T> others, BiPredicate<T, T> covers) {
-        return own.isEmpty() || !others.isEmpty() && others.stream().allMatch(other -> own.stream().anyMatch(one -> covers.test(one, other)));
+        return own.isEmpty()
+                || !others.isEmpty() && others.stream().allMatch(other -> own.stream().anyMatch(one -> covers.test(one, other)));
     }
 }

@@ -43,7 +43,8 @@ final class RouteKeys {
             for (int earlier = 0; earlier < later; earlier++) {
                 if (routes.get(earlier).covers(routes.get(later))) {
                     listener.warnAt(ROUTES, later, Code.UNREACHABLE_ROUTE,
-                            "nobody gets to this route, because routes/%d takes all of them: write the narrower one first".formatted(earlier));
+                            "nobody gets to this route, because routes/%d takes all of them: write the narrower one first"
+                                    .formatted(earlier));
                     break;
                 }
             }

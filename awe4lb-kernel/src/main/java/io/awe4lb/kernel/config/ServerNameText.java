@@ -37,7 +37,8 @@ final class ServerNameText {
     /** As clients send it: in lower case and in letters of ASCII. */
     private static String name(String text, String written) throws Refused {
         if (text.equals("*")) {
-            throw new Refused(Code.INVALID_NAME, "'*' alone is no name: leave sni out for every client, or write ~.+ for those that name any");
+            throw new Refused(Code.INVALID_NAME,
+                    "'*' alone is no name: leave sni out for every client, or write ~.+ for those that name any");
         }
         if (text.indexOf('*') >= 0) {
             throw new Refused(Code.INVALID_NAME,

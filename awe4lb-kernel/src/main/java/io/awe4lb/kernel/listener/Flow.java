@@ -174,7 +174,8 @@ public abstract class Flow extends Timer {
         Listener listener = listener();
         String pool = Optional.ofNullable(pool()).map(Pool::id).orElse("");
         String before = others == 0 ? "" : ", and before it " + others + " without a line";
-        LOG.error("listener {}{}: a connection from {} ended by a bug{}", listener.id(), pool.isEmpty() ? "" : ", pool " + pool, client, before,
+        LOG.error("listener {}{}: a connection from {} ended by a bug{}", listener.id(), pool.isEmpty() ? "" : ", pool " + pool, client,
+                before,
                 bug);
         flows.events().publish(EventType.INTERNAL_ERROR, Event.Severity.ERROR, new Subject(listener.id(), pool, ""), "",
                 "a connection ended by a bug (%s)%s; the log has its stack".formatted(bug.getClass().getName(), before));

@@ -41,7 +41,8 @@ public final class Listener {
      * @param loops number of event loops
      */
     public Listener(ListenerConfig config, Map<String, Pool> pools, int loops) {
-        this(config, Routes.of(config, pools), Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(), new Places());
+        this(config, Routes.of(config, pools), Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(),
+                new Places());
     }
 
     private Listener(ListenerConfig config, Routes routes, List<ListenerCounters> counters, ListenerLog log, Places places) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param backendPath to the backend; empty as well while there is no connection to it
  */
 public record ConnectionInfo(
-        long id, Protocol protocol, String source, String listener, String pool, String backend, Optional<Tls> tls, String phase, Duration age, long bytesIn,
+        long id, Protocol protocol, String source, String listener, String pool, String backend, Optional<Tls> tls, String phase,
+        Duration age, long bytesIn,
         long bytesOut,
         Optional<PathInfo> clientPath, Optional<PathInfo> backendPath) {}

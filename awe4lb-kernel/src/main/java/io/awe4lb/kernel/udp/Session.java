@@ -274,7 +274,8 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     protected ConnectionInfo infoWithoutPaths() {
         PoolBackend backend = serving.backend();
         return new ConnectionInfo(id(), Protocol.UDP, client().toString(), listener.id(), serving.pool().id(),
-                backend == null ? "" : backend.id(), Optional.empty(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(), Optional.empty(),
+                backend == null ? "" : backend.id(), Optional.empty(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

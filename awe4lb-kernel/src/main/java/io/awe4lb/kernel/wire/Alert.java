@@ -21,6 +21,6 @@ public enum Alert {
      * @return in the version that every client reads, a copy
      */
     public byte[] record() {
-        return new byte[]{21, 3, 1, 0, 2, FATAL, (byte) description};
+        return new byte[] {21, 3, 1, 0, 2, FATAL, (byte) description};
     }
 }

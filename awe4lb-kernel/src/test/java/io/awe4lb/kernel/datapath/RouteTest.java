@@ -130,7 +130,7 @@ class RouteTest extends OnEachTransport {
         try (var api = new Listening(); var others = new Listening(); var balanced = byName(api, others)) {
             try (Peer client = balanced.client()) {
                 for (byte one : API) {
-                    sends(client, new byte[]{one});
+                    sends(client, new byte[] {one});
                 }
                 try (Peer backend = api.accepts()) {
                     receives(backend, API);
@@ -165,7 +165,8 @@ class RouteTest extends OnEachTransport {
     void aBackendThatDoesNotReadGetsTheHelloWhenItDoes() throws Exception {
         byte[] large = Hello.ofSize("api.example.com", ClientHello.MOST);
         byte[] more = new byte[4 << 20];
-        try (var api = Listening.slow(); var others = new Listening(); var balanced = byName(api, others); Peer client = balanced.client()) {
+        try (var api = Listening.slow(); var others = new Listening(); var balanced = byName(api, others);
+                Peer client = balanced.client()) {
             Thread sending = Thread.ofVirtual().start(() -> {
                 try {
                     sends(client, large);
@@ -222,7 +223,7 @@ class RouteTest extends OnEachTransport {
                 http.seesEnd();
                 garbage.sends("x");
                 garbage.seesEnd();
-                sends(broken, new byte[]{22, 3, 1, 0, 1, 2});
+                sends(broken, new byte[] {22, 3, 1, 0, 1, 2});
                 receives(broken, DECODE_ERROR);
                 broken.seesEnd();
             }
@@ -271,7 +272,7 @@ class RouteTest extends OnEachTransport {
     private static void drip(Peer client, byte[] bytes) {
         try {
             for (byte one : bytes) {
-                sends(client, new byte[]{one});
+                sends(client, new byte[] {one});
             }
         } catch (IOException closed) {
             assertNotNull(closed.getMessage(), "the other side has closed it");

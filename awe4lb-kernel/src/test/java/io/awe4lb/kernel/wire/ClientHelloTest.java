@@ -106,13 +106,13 @@ class ClientHelloTest {
 
     @Test
     void aLengthThatIsTooLargeIsRefusedBeforeItComes() {
-        assertEquals("a ClientHello of more than 64 KiB", reason(new byte[]{22, 3, 1, 0, 4, 1, 1, 0, 0}));
+        assertEquals("a ClientHello of more than 64 KiB", reason(new byte[] {22, 3, 1, 0, 4, 1, 1, 0, 0}));
     }
 
     @Test
     void aClientMaySayNothing() {
         assertEquals(ClientHello.NONE, hello(Hello.with()));
-        byte[] old = Hello.concat(new byte[]{22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 1}, new byte[32], new byte[]{0, 0, 2, 0, 47, 1, 0});
+        byte[] old = Hello.concat(new byte[] {22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 1}, new byte[32], new byte[] {0, 0, 2, 0, 47, 1, 0});
         assertEquals(ClientHello.NONE, hello(old), "without extensions");
     }
 
@@ -129,7 +129,7 @@ class ClientHelloTest {
 
     @Test
     void aNameOfAnUnknownKindIsPassedOver() {
-        byte[] other = Hello.concat(new byte[]{7}, Hello.vector("x".getBytes(StandardCharsets.US_ASCII)));
+        byte[] other = Hello.concat(new byte[] {7}, Hello.vector("x".getBytes(StandardCharsets.US_ASCII)));
         assertEquals("a.example", hello(Hello.with(Hello.serverNames(other, Hello.hostName("a.example")))).serverName());
     }
 
@@ -145,16 +145,17 @@ class ClientHelloTest {
         assertEquals("two lists of protocols", reason(Hello.with(Hello.protocols("h2"), Hello.protocols("h2"))));
         assertEquals("an empty list of protocols", reason(Hello.with(Hello.protocols())));
         assertEquals("a protocol without a name", reason(Hello.with(Hello.protocols("h2", ""))));
-        assertEquals("an extension that is cut off", reason(Hello.with(new byte[]{0})));
-        assertEquals("a length that leads out of the ClientHello", reason(Hello.with(new byte[]{0, 9, 0, 9})));
-        assertEquals("an extension that is longer than what is in it", reason(Hello.with(Hello.extension(16, new byte[]{0, 2, 1, 97, 0}))));
-        assertEquals("a record of 0 bytes", reason(new byte[]{22, 3, 1, 0, 0}));
-        assertEquals("a record of 16385 bytes", reason(new byte[]{22, 3, 1, 64, 1}));
-        assertEquals("a record of an unknown version", reason(new byte[]{22, 2}));
-        assertEquals("a handshake that begins with a message of type 2", reason(new byte[]{22, 3, 3, 0, 1, 2}));
-        assertEquals("a ClientHello that is too short", reason(new byte[]{22, 3, 3, 0, 5, 1, 0, 0, 1, 3}));
-        assertEquals("more than a ClientHello in its last record", reason(new byte[]{22, 3, 3, 0, 5, 1, 0, 0, 0, 3}));
-        assertEquals("a ClientHello that another kind of record interrupts", reason(new byte[]{22, 3, 3, 0, 1, 1, 23}));
+        assertEquals("an extension that is cut off", reason(Hello.with(new byte[] {0})));
+        assertEquals("a length that leads out of the ClientHello", reason(Hello.with(new byte[] {0, 9, 0, 9})));
+        assertEquals("an extension that is longer than what is in it",
+                reason(Hello.with(Hello.extension(16, new byte[] {0, 2, 1, 97, 0}))));
+        assertEquals("a record of 0 bytes", reason(new byte[] {22, 3, 1, 0, 0}));
+        assertEquals("a record of 16385 bytes", reason(new byte[] {22, 3, 1, 64, 1}));
+        assertEquals("a record of an unknown version", reason(new byte[] {22, 2}));
+        assertEquals("a handshake that begins with a message of type 2", reason(new byte[] {22, 3, 3, 0, 1, 2}));
+        assertEquals("a ClientHello that is too short", reason(new byte[] {22, 3, 3, 0, 5, 1, 0, 0, 1, 3}));
+        assertEquals("more than a ClientHello in its last record", reason(new byte[] {22, 3, 3, 0, 5, 1, 0, 0, 0, 3}));
+        assertEquals("a ClientHello that another kind of record interrupts", reason(new byte[] {22, 3, 3, 0, 1, 1, 23}));
     }
 
     @ParameterizedTest
@@ -173,7 +174,7 @@ class ClientHelloTest {
 
     @Test
     void sslTwoIsNotTls() {
-        assertEquals("SSL 2", reason(new byte[]{(byte) 0x80, 0x2e, 1, 3, 1, 0, 0x15}));
+        assertEquals("SSL 2", reason(new byte[] {(byte) 0x80, 0x2e, 1, 3, 1, 0, 0x15}));
         assertEquals("a PROXY header", reason("\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII)));
     }
 

@@ -51,8 +51,8 @@ public final class Hello {
 
     /** The handshake message with its head. */
     static byte[] message(byte[] extensions) {
-        byte[] body = concat(new byte[]{3, 3}, new byte[32], new byte[]{0}, vector(MANY_SUITES), new byte[]{1, 0}, vector(extensions));
-        return concat(new byte[]{1, (byte) (body.length >> 16), (byte) (body.length >> 8), (byte) body.length}, body);
+        byte[] body = concat(new byte[] {3, 3}, new byte[32], new byte[] {0}, vector(MANY_SUITES), new byte[] {1, 0}, vector(extensions));
+        return concat(new byte[] {1, (byte) (body.length >> 16), (byte) (body.length >> 8), (byte) body.length}, body);
     }
 
     /** The message in records of so many bytes each. */
@@ -60,7 +60,7 @@ public final class Hello {
         var out = new ByteArrayOutputStream();
         for (int from = 0; from < message.length; from += most) {
             int length = Math.min(most, message.length - from);
-            out.writeBytes(new byte[]{22, 3, 1, (byte) (length >> 8), (byte) length});
+            out.writeBytes(new byte[] {22, 3, 1, (byte) (length >> 8), (byte) length});
             out.write(message, from, length);
         }
         return out.toByteArray();
@@ -82,7 +82,7 @@ public final class Hello {
     }
 
     static byte[] hostName(String name) {
-        return concat(new byte[]{0}, vector(name.getBytes(StandardCharsets.ISO_8859_1)));
+        return concat(new byte[] {0}, vector(name.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     static byte[] protocols(String... names) {
@@ -95,11 +95,11 @@ public final class Hello {
     }
 
     static byte[] extension(int type, byte[] data) {
-        return concat(new byte[]{(byte) (type >> 8), (byte) type}, vector(data));
+        return concat(new byte[] {(byte) (type >> 8), (byte) type}, vector(data));
     }
 
     static byte[] vector(byte[] data) {
-        return concat(new byte[]{(byte) (data.length >> 8), (byte) data.length}, data);
+        return concat(new byte[] {(byte) (data.length >> 8), (byte) data.length}, data);
     }
 
     static byte[] concat(byte[]... parts) {

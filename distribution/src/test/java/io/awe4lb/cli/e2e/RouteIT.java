@@ -69,7 +69,8 @@ class RouteIT extends Administered {
     }
 
     private static String openssl(InetSocketAddress address, String name) throws Exception {
-        return output("GET / HTTP/1.0\r\n\r\n", "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + address.getPort(), "-servername", name);
+        return output("GET / HTTP/1.0\r\n\r\n", "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + address.getPort(),
+                "-servername", name);
     }
 
     private static String curl(InetSocketAddress address, String name, String... options) throws Exception {

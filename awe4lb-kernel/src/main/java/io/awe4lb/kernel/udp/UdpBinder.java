@@ -56,9 +56,8 @@ public final class UdpBinder implements Binder {
 
     @Override
     public List<BoundSocket> bind(SocketAddress address, Listener listener, boolean isOurs) throws IOException {
-        bound.removeIf(socket -> !socket.lingers());
-        List<UdpSocket> lingering =
-                isOurs ? List.of() : bound.stream().filter(socket -> socket.asked().equals(address) && socket.want(listener)).toList();
+        bound.removeIf(UdpSocket::isGone);
+        List<UdpSocket> lingering = isOurs ? List.of() : wantLingering(address, listener);
         List<UdpSocket> opened = new ArrayList<>();
         try {
             int port = lingering.isEmpty() ? ((InetSocketAddress) address).getPort() : lingering.getFirst().port();
@@ -76,6 +75,13 @@ public final class UdpBinder implements Binder {
         warnOfSmallBuffer(opened, listener);
         opened.stream().filter(socket -> !bound.contains(socket)).forEach(bound::add);
         return List.copyOf(opened);
+    }
+
+    /** Those of one listener: where the system was to choose the port, others have other ports. */
+    private List<UdpSocket> wantLingering(SocketAddress address, Listener listener) {
+        Optional<UdpSocket> first = bound.stream().filter(socket -> socket.lingersAt(address)).findFirst();
+        return bound.stream().filter(socket -> socket.lingersAt(address) && socket.port() == first.orElseThrow().port())
+                .filter(socket -> socket.want(listener)).toList();
     }
 
     private record Wish(SocketAddress asked, Listener listener, List<UdpSocket> lingering) {}
@@ -120,7 +126,7 @@ public final class UdpBinder implements Binder {
 
     @Override
     public void tryOut(SocketAddress address, Listener listener, boolean isOurs) throws IOException {
-        if (bound.stream().anyMatch(socket -> socket.lingers() && socket.asked().equals(address))) {
+        if (bound.stream().anyMatch(socket -> socket.lingersAt(address))) {
             return;
         }
         for (InetAddress ip : ips((InetSocketAddress) address)) {

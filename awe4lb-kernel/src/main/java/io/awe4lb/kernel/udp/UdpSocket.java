@@ -32,6 +32,9 @@ final class UdpSocket implements BoundSocket {
     private volatile DatagramOptions options;
     /** Somebody has asked for the address of a closed one. Read by the thread that prepares a change. */
     private volatile @Nullable Listener wanted;
+    /** Its listener is gone. Written by the control thread. */
+    private volatile boolean isLeft;
+
     private volatile boolean isGone;
 
     // on the loop
@@ -96,9 +99,13 @@ final class UdpSocket implements BoundSocket {
         return server.receiveBuffer();
     }
 
-    /** Whether it still answers clients of a listener that is gone. */
-    boolean lingers() {
-        return !isGone;
+    /** Whether it was bound for an address, and still answers clients of a listener that is gone. */
+    boolean lingersAt(SocketAddress address) {
+        return isLeft && !isGone && asked.equals(address);
+    }
+
+    boolean isGone() {
+        return isGone;
     }
 
     int port() {
@@ -123,6 +130,7 @@ final class UdpSocket implements BoundSocket {
         if (next != null) {
             serve(next);
         }
+        isLeft = false;
         sessions.takeNew();
         owner.loop().execute(() -> {
             isClosing = false;
@@ -145,6 +153,7 @@ final class UdpSocket implements BoundSocket {
     @Override
     public void abandon() {
         if (wanted == null) {
+            isGone = true;
             server.close();
         } else {
             owner.loop().execute(() -> {
@@ -156,6 +165,7 @@ final class UdpSocket implements BoundSocket {
 
     @Override
     public CompletableFuture<Void> close() {
+        isLeft = true;
         return CompletableFuture.runAsync(() -> {
             isClosing = true;
             sessions.takeNoMore();

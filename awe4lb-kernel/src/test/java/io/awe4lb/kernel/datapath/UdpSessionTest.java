@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
+import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.datapath.UdpServer.Question;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.stats.ConnectionInfo;
@@ -25,6 +26,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -306,6 +308,19 @@ class UdpSessionTest extends OnEachTransport {
                 var balanced =
                         Balanced.over().bind(new Address.Inet("127.0.0.1", listening.port())).udp(UdpSettings.usual()).on(transport)) {
             assertEquals(listening.port(), ((InetSocketAddress) balanced.address()).getPort());
+        }
+    }
+
+    @Test
+    void listenersThatLeaveThePortToTheSystemHaveOneEach() throws Exception {
+        var config = Balanced.over().udp(UdpSettings.usual());
+        Address anyPort = new Address.Inet("127.0.0.1", 0);
+        BalancerConfig one = config.config();
+        var listeners = Map.of("test", config.listener("test", anyPort), "other", config.listener("other", anyPort));
+        var two = new BalancerConfig(one.admin(), one.log(), one.metrics(), one.transport(), one.loops(), one.shutdown(), listeners,
+                one.pools());
+        try (var balanced = Balanced.of(two, transport)) {
+            assertNotEquals(balanced.address(), balanced.balancer().addresses().get("other").getFirst());
         }
     }
 }

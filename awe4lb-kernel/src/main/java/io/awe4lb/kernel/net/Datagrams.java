@@ -86,6 +86,19 @@ public final class Datagrams {
         return bits;
     }
 
+    /** Gives them to a receiver, who is told of what it throws. @param largest bytes of a datagram that it takes */
+    void deliver(DatagramReceiver receiver, int largest) {
+        try {
+            if (size > largest) {
+                receiver.onTooLarge(count());
+            } else {
+                receiver.onDatagrams(this);
+            }
+        } catch (RuntimeException | Error bug) {
+            receiver.onBug(bug);
+        }
+    }
+
     /**
      * How many there are.
      *

@@ -35,6 +35,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     private volatile boolean closing;
     private final LongSupplier clock;
     private long now;
+    private int round;
     private final TimerWheel timers;
     private final Rounds rounds;
 
@@ -218,8 +219,14 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     /** Closes the poller and what is attached. */
     abstract void closePoller();
 
+    /** Counts wake-ups; starts again when it is full. On the loop. */
+    final int round() {
+        return round;
+    }
+
     /** A round begins. */
     final void woken() {
+        round++;
         now = clock.getAsLong();
         rounds.begin(now);
     }

@@ -76,21 +76,9 @@ final class LinuxDatagramServer extends Descriptor implements DatagramServer {
             return;
         }
         for (int i = 0; i < count && !closed; i++) {
-            deliver(inbox.message(i, asksDestination), handler);
+            inbox.message(i, asksDestination).deliver(handler, options.largest());
         }
         loop.passing().flush();
-    }
-
-    private void deliver(Datagrams datagrams, DatagramServerHandler handler) {
-        try {
-            if (datagrams.size > options.largest()) {
-                handler.onTooLarge(datagrams.count());
-            } else {
-                handler.onDatagrams(datagrams);
-            }
-        } catch (RuntimeException | Error bug) {
-            handler.onBug(bug);
-        }
     }
 
     @Override

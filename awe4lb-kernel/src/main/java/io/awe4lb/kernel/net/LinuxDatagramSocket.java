@@ -73,17 +73,8 @@ final class LinuxDatagramSocket extends Descriptor implements DatagramSocket {
 
     private void deliver(Datagrams datagrams) {
         DatagramHandler handler = this.handler;
-        if (handler == null) {
-            return;
-        }
-        try {
-            if (datagrams.size > largest) {
-                handler.onTooLarge(datagrams.count());
-            } else {
-                handler.onDatagrams(datagrams);
-            }
-        } catch (RuntimeException | Error bug) {
-            handler.onBug(bug);
+        if (handler != null) {
+            datagrams.deliver(handler, largest);
         }
     }
 

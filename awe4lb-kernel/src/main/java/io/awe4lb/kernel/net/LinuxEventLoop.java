@@ -32,7 +32,6 @@ final class LinuxEventLoop extends EventLoop {
     /** By descriptor. */
     private @Nullable Descriptor[] descriptors = new Descriptor[1024];
     private int lastGeneration;
-    private int round;
     /** Made with the first server of datagrams: they hold memory. */
     private @Nullable DatagramInbox inbox;
 
@@ -52,11 +51,6 @@ final class LinuxEventLoop extends EventLoop {
 
     LibC libc() {
         return libc;
-    }
-
-    /** Counts wake-ups; starts again when it is full. */
-    int round() {
-        return round;
     }
 
     SockAddr sockAddr() {
@@ -252,7 +246,6 @@ final class LinuxEventLoop extends EventLoop {
     void await(long nanos) throws IOException {
         int count = epoll.await(again.isEmpty() ? millis(nanos) : 0);
         woken();
-        round++;
         for (int i = 0; i < count; i++) {
             dispatch(epoll.data(i), epoll.events(i));
         }

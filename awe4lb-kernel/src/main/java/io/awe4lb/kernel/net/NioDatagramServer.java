@@ -3,7 +3,6 @@ package io.awe4lb.kernel.net;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,26 +13,25 @@ import org.jspecify.annotations.Nullable;
  * A channel of datagrams that is bound. The JDK does not tell to which address a datagram was sent, and so this is always bound to one
  * address. It makes an object for the sender where that is another one than the last.
  */
-final class NioDatagramServer implements DatagramServer {
+final class NioDatagramServer extends NioDatagramChannel implements DatagramServer {
 
     private static final int READS_PER_WAKE_UP = 64;
 
-    private final DatagramChannel channel;
     private final InetSocketAddress address;
     private int largest;
-    private @Nullable EventLoop loop;
+    private @Nullable NioEventLoop loop;
     private @Nullable DatagramServerHandler handler;
     private @Nullable Datagrams datagrams;
 
     NioDatagramServer(DatagramChannel channel, DatagramOptions options) throws IOException {
-        this.channel = channel;
+        super(channel, READS_PER_WAKE_UP);
         this.address = (InetSocketAddress) channel.getLocalAddress();
         change(options);
     }
 
-    void register(Selector selector, EventLoop loop, DatagramServerHandler handler) throws IOException {
-        this.loop = loop;
+    void register(Selector selector, NioEventLoop loop, DatagramServerHandler handler) throws IOException {
         this.handler = handler;
+        this.loop = loop;
         this.datagrams = new Datagrams(loop.buffer().bytes());
         channel.register(selector, SelectionKey.OP_READ, this);
     }
@@ -52,38 +50,22 @@ final class NioDatagramServer implements DatagramServer {
         }
     }
 
+    @Override
     void onSelected() {
-        for (int i = 0; i < READS_PER_WAKE_UP; i++) {
-            DatagramServerHandler handler = this.handler;
-            if (handler == null || !read(handler)) {
-                return;
-            }
+        DatagramServerHandler handler = this.handler;
+        if (handler == null) {
+            return;
+        }
+        try {
+            read(Objects.requireNonNull(loop), Objects.requireNonNull(datagrams), handler, largest);
+        } catch (IOException failure) {
+            handler.onReadFailed(failure);
         }
     }
 
-    /** @return whether there may be more */
-    private boolean read(DatagramServerHandler handler) {
-        ByteBuffer buffer = Objects.requireNonNull(loop).buffer().bytes();
-        Datagrams datagrams = Objects.requireNonNull(this.datagrams);
-        try {
-            if (!(channel.receive(buffer) instanceof InetSocketAddress sender)) {
-                return false;
-            }
-            datagrams.from(sender);
-            datagrams.fill(0, buffer.position());
-            if (datagrams.length > largest) {
-                handler.onTooLarge(1);
-            } else {
-                handler.onDatagrams(datagrams);
-            }
-            return true;
-        } catch (IOException failure) {
-            handler.onReadFailed(failure);
-            return false;
-        } catch (RuntimeException | Error bug) {
-            handler.onBug(bug);
-            return true;
-        }
+    @Override
+    void cameFrom(InetSocketAddress sender, Datagrams datagrams) {
+        datagrams.from(sender);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.net;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -13,22 +14,19 @@ import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of datagrams that is connected. */
-final class NioDatagramSocket implements DatagramSocket {
+final class NioDatagramSocket extends NioDatagramChannel implements DatagramSocket {
 
     private static final int READS_PER_WAKE_UP = 16;
 
-    private final DatagramChannel channel;
-    private final EventLoop loop;
-    private final Datagrams datagrams;
+    private final NioEventLoop loop;
     private final int largest;
     private final InetSocketAddress remote;
     private @Nullable DatagramHandler handler;
 
-    NioDatagramSocket(DatagramChannel channel, EventLoop loop, InetSocketAddress remote, int largest, DatagramHandler handler) {
-        this.channel = channel;
+    NioDatagramSocket(DatagramChannel channel, NioEventLoop loop, InetSocketAddress remote, int largest, DatagramHandler handler) {
+        super(channel, READS_PER_WAKE_UP);
         this.remote = remote;
         this.loop = loop;
-        this.datagrams = new Datagrams(loop.buffer().bytes());
         this.largest = largest;
         this.handler = handler;
     }
@@ -37,42 +35,23 @@ final class NioDatagramSocket implements DatagramSocket {
         channel.register(selector, SelectionKey.OP_READ, this);
     }
 
+    @Override
     void onSelected() {
-        for (int i = 0; i < READS_PER_WAKE_UP; i++) {
-            DatagramHandler handler = this.handler;
-            if (handler == null || !read(handler)) {
-                return;
-            }
+        DatagramHandler handler = this.handler;
+        if (handler == null) {
+            return;
         }
-    }
-
-    /** @return whether there may be more; an empty datagram has a sender, nothing has none */
-    private boolean read(DatagramHandler handler) {
-        ByteBuffer buffer = loop.buffer().bytes();
         try {
-            SocketAddress sender = channel.receive(buffer);
-            if (!(sender instanceof InetSocketAddress)) {
-                return false;
-            }
-            datagrams.fill(0, buffer.position());
-            if (datagrams.length > largest) {
-                handler.onTooLarge(1);
-            } else {
-                handler.onDatagrams(datagrams);
-            }
-            return true;
+            read(loop, loop.datagrams(), handler, largest);
         } catch (IOException refused) {
             refused(handler, refused);
-            return false;
-        } catch (RuntimeException | Error bug) {
-            handler.onBug(bug);
-            return true;
         }
     }
 
+    /** The JDK has no words for what ICMP says. */
     private static @Nullable DatagramSocket refused(DatagramHandler handler, IOException failure) {
         try {
-            return handler.onRefused(failure);
+            return handler.onRefused(failure instanceof PortUnreachableException ? new IOException("port unreachable", failure) : failure);
         } catch (RuntimeException | Error bug) {
             handler.onBug(bug);
             return null;

@@ -25,6 +25,8 @@ final class NioEventLoop extends EventLoop {
     private static final long LONGEST_SLEEP_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final Selector selector;
+    /** What sockets have read; they share it, because it is theirs for one call. */
+    private final Datagrams datagrams = new Datagrams(buffer().bytes());
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     /** Since the last sleep; the selector says it by its first ready key, if there is one. */
     private boolean isWoken;
@@ -32,6 +34,10 @@ final class NioEventLoop extends EventLoop {
     NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock) throws IOException {
         super(name, bugs, clock);
         selector = Selector.open();
+    }
+
+    Datagrams datagrams() {
+        return datagrams;
     }
 
     @Override
@@ -159,8 +165,7 @@ final class NioEventLoop extends EventLoop {
         switch (key.attachment()) {
             case NioSocket socket -> socket.onSelected(key.readyOps());
             case NioListeningSocket listening -> listening.onSelected();
-            case NioDatagramSocket datagrams -> datagrams.onSelected();
-            case NioDatagramServer server -> server.onSelected();
+            case NioDatagramChannel datagrams -> datagrams.onSelected();
             default -> throw new IllegalStateException("not one of ours: " + key.attachment());
         }
     }
@@ -171,8 +176,7 @@ final class NioEventLoop extends EventLoop {
             switch (key.attachment()) {
                 case NioSocket socket -> socket.close();
                 case NioListeningSocket listening -> listening.close();
-                case NioDatagramSocket datagrams -> datagrams.close();
-                case NioDatagramServer server -> server.close();
+                case NioDatagramChannel datagrams -> datagrams.close();
                 default -> key.cancel();
             }
         }

@@ -36,7 +36,9 @@ final class OneWay {
     private static final class Choice {
         private final DatagramPeer peer;
         private final Client client;
-        private final Members members;
+        /** As of the last look at the pool. */
+        private Members members;
+
         private final PoolBackend backend;
         private long left;
         private long last;
@@ -47,6 +49,15 @@ final class OneWay {
             this.members = members;
             this.backend = backend;
             this.left = left;
+        }
+
+        /** Whether the backend is still one to send to. Looks closer only where something has changed. */
+        boolean holds(Members now) {
+            if (now == members) {
+                return true;
+            }
+            members = now;
+            return backend.serves() && now.all().contains(backend);
         }
     }
 
@@ -91,7 +102,7 @@ final class OneWay {
         choices = places;
         int place = datagrams.hash() & PLACES - 1;
         Choice known = places[place];
-        if (known != null && datagrams.areFrom(known.peer) && known.left > 0 && known.members == members
+        if (known != null && datagrams.areFrom(known.peer) && known.left > 0 && known.holds(members)
                 && loop.loop().now() < known.last + by.udp().idle().toNanos()) {
             return known;
         }

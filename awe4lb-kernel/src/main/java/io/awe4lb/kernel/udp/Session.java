@@ -82,8 +82,9 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     void onRequests(Datagrams datagrams, Listener now) {
         boolean isChanged = now != listener && now.isSameAs(listener);
         listener = isChanged ? now : listener; // one whose socket another listener has taken over stays what it was
-        if (serving.hasToReselect(isChanged) && !reselect()) {
-            count().dropped(DropReason.NO_BACKEND, datagrams.count());
+        EndReason none = serving.hasToReselect(isChanged) ? reselect() : null;
+        if (none != null) {
+            count().dropped(Sessions.reason(none), datagrams.count());
             return;
         }
         DatagramSocket socket = serving.socket();
@@ -97,15 +98,16 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
         socket.pass(datagrams);
     }
 
-    private boolean reselect() {
+    /** @return null when another backend serves; else why none does: this has ended then */
+    private @Nullable EndReason reselect() {
         serving.leave();
         EndReason none = serving.choose(listener);
-        if (none != null) {
+        if (none == null) {
+            await();
+        } else {
             close(none);
-            return false;
         }
-        await();
-        return true;
+        return none;
     }
 
     /** A backend serves that has not answered yet. */

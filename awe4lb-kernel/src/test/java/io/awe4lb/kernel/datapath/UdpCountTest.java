@@ -165,6 +165,24 @@ class UdpCountTest extends OnEachTransport {
     }
 
     @Test
+    void withoutAnswersAClientStaysWithItsBackendUntilThatIsGone() throws Exception {
+        var udp = UdpSettings.maxResponses(0);
+        try (var first = new UdpServer();
+                var second = new UdpServer();
+                var balanced = Balanced.over(first.spec()).udp(udp).on(transport);
+                var client = UdpClient.of(balanced.address())) {
+            client.sends("1");
+            first.receives("1");
+            balanced.becomes(Balanced.over(second.spec(), first.spec()).udp(udp).config());
+            client.sends("2");
+            first.receives("2");
+            balanced.becomes(Balanced.over(second.spec()).udp(udp).config());
+            client.sends("3");
+            second.receives("3");
+        }
+    }
+
+    @Test
     void withoutAnswersARefusingBackendIsLeft() throws Exception {
         try (var server = new UdpServer();
                 var balanced = Balanced.over(UdpServer.refusing(), server.spec()).udp(UdpSettings.maxResponses(0)).on(transport);

@@ -133,7 +133,7 @@ class UdpIT extends EndToEnd {
                 """, transport, behind.address().getPort());
         var before = opened.add(new BadNetwork(awe4lb.address("dns"), 2));
         String port = Integer.toString(before.address().getPort());
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             String said = run("dig", "@127.0.2.1", "-p", port, "+short", "+tries=9", "+timeout=1", "lb.test", "A");
             assertEquals("192.0.2.7", said.lines().toList().getLast(), said); // before it a line for each time that nothing came
         }

@@ -1,0 +1,142 @@
+package io.awe4lb.cli.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which backend a client of UDP has, while backends fall ill, are full, and are taken out by hand. */
+@ParameterizedClass
+@ValueSource(strings = {"linux", "nio"})
+class UdpSteeringIT extends Administered {
+
+    private static final int SOURCES = 16;
+
+    @Parameter
+    String transport = "";
+
+    private NamedDatagrams first;
+    private NamedDatagrams second;
+    private Awe4lb awe4lb;
+    private Api api;
+
+    @BeforeEach
+    void serve() throws Exception {
+        first = opened.add(new NamedDatagrams("first"));
+        second = opened.add(new NamedDatagrams("second"));
+        awe4lb = administered(admin() + """
+                transport: %1$s
+                listeners:
+                  moving: {bind: "127.0.0.1:0", protocol: udp, pool: moving}
+                  staying: {bind: "127.0.0.1:0", protocol: udp, pool: staying}
+                  full: {bind: "127.0.0.1:0", protocol: udp, pool: full}
+                  sticky: {bind: "127.0.0.1:0", protocol: udp, pool: sticky, udp: {maxResponses: 1}}
+                pools:
+                  moving:
+                    strategy: first
+                    backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                    healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "%5$s", interval: 100ms, timeout: 10s, rise: 1, fall: 1}
+                  staying:
+                    strategy: first
+                    onDown: keep
+                    backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                    healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "%5$s", interval: 100ms, timeout: 10s, rise: 1, fall: 1}
+                  full:
+                    strategy: first
+                    backends: [{address: "%2$s", name: first, maxConnections: 2}, {address: "%3$s", name: second}]
+                  sticky:
+                    strategy: {type: sticky, by: source}
+                    backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                """.formatted(transport, first, second, NamedDatagrams.CHECK, NamedDatagrams.WELL));
+        api = api(awe4lb);
+    }
+
+    @Test
+    void aClientHasTheBackendThatItOughtToHave() throws Exception {
+        sessionsOfABackendThatIsDownChooseAgainOrStay();
+        aFullBackendGetsNoMore();
+        aDrainAndMaintenanceLeaveSessionsAlone();
+        aSourceKeepsItsBackendFromEveryPortAndInEverySession();
+        assertTrue(awe4lb.isAlive());
+    }
+
+    private void sessionsOfABackendThatIsDownChooseAgainOrStay() throws Exception {
+        Asker moving = asker("moving");
+        Asker staying = asker("staying");
+        assertEquals("first", moving.asks("1"));
+        assertEquals("first", staying.asks("1"));
+
+        first.fallsIll();
+        Eventually.until("it is down", () -> newcomer("moving").equals("second") && newcomer("staying").equals("second"));
+        String accepted = accepted("moving");
+        assertEquals("second", moving.asks("2"), "reselect");
+        assertEquals("first", staying.asks("2"), "keep");
+        assertEquals(accepted, accepted("moving"), "it is the same session");
+
+        first.recovers();
+        Eventually.until("it is up", () -> newcomer("moving").equals("first"));
+        assertEquals("second", moving.asks("3"), "nobody is sent back");
+    }
+
+    private void aFullBackendGetsNoMore() throws Exception {
+        assertEquals("first", newcomer("full"));
+        assertEquals("first", newcomer("full"));
+        assertEquals("second", newcomer("full"));
+        assertEquals("2", api.delete("/api/v1/connections?pool=full&backend=first", Api.ANY).with(200).at("/closed"));
+    }
+
+    private void aDrainAndMaintenanceLeaveSessionsAlone() throws Exception {
+        Asker old = asker("full");
+        assertEquals("first", old.asks("1"));
+        for (String state : new String[] {"drain", "maint"}) {
+            firstBecomes(state);
+            assertEquals("first", old.asks(state));
+            assertEquals("second", newcomer("full"));
+        }
+        firstBecomes("ready");
+        assertEquals("first", newcomer("full"));
+    }
+
+    private void firstBecomes(String state) throws Exception {
+        api.put(pool("full") + "/backends/first/admin-state", Api.ANY, "{\"state\": \"%s\"}".formatted(state)).with(200);
+    }
+
+    private void aSourceKeepsItsBackendFromEveryPortAndInEverySession() throws Exception {
+        Set<String> all = new HashSet<>();
+        for (int i = 0; i < SOURCES; i++) {
+            String source = "127.0.7." + (i + 1);
+            String backend = asker(source, "sticky").asks("1");
+            Asker another = asker(source, "sticky");
+            assertEquals(backend, another.asks("from another port"));
+            assertEquals(backend, another.asks("in another session"));
+            all.add(backend);
+        }
+        assertEquals(Set.of("first", "second"), all);
+        Eventually.until("each answer has ended a session",
+                () -> api.get("/api/v1/listeners/sticky").at("/counters/closed/normal").equals(Integer.toString(3 * SOURCES)));
+    }
+
+    private String newcomer(String listener) throws Exception {
+        return asker(listener).asks("somebody new");
+    }
+
+    private String accepted(String listener) throws Exception {
+        return api.get("/api/v1/listeners/" + listener).at("/counters/accepted");
+    }
+
+    private Asker asker(String listener) throws Exception {
+        return asker("127.0.0.1", listener);
+    }
+
+    private Asker asker(String source, String listener) throws Exception {
+        InetSocketAddress address = awe4lb.address(listener);
+        return opened.add(new Asker(source, address));
+    }
+}

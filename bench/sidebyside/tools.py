@@ -46,7 +46,10 @@ class Tools:
 
     def __init__(self, directory: Path):
         self.directory = directory
-        self.nginx = find("nginx")
+
+    @property
+    def nginx(self) -> str:
+        return find("nginx")
 
     def generator(self, name: str) -> Path:
         program = self.directory / name

@@ -6,7 +6,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .run import Outcome, Plan, measure
+from .plan import Plan
+from .run import Outcome, measure
 from .. import machine, readme
 from ..command import execute
 from ..table import align
@@ -55,13 +56,20 @@ def table(outcomes: list[Outcome]) -> str:
             ["checks a minute"] + [f"{each.checks_a_second * 60:.0f}" for each in outcomes],
             ["of them did not pass"] + [str(each.failed) for each in outcomes],
             ["CPU, % of a core"] + [f"{each.cores * 100:.1f}" for each in outcomes],
-            ["CPU a check, µs"] + [f"{each.cores / each.checks_a_second * 1e6:.0f}" for each in outcomes]]
+            ["CPU a check, µs"] + [f"{microseconds(each):.0f}" for each in outcomes]]
+    for same in zip(*(each.peers for each in outcomes)):
+        rows.append([f"CPU a check of {same[0].title}, µs (ratio)"]
+                    + [f"{peer.microseconds:.0f} ({microseconds(each) / peer.microseconds:.2f})" for each, peer in zip(outcomes, same)])
     for same in zip(*(each.growths for each in outcomes)):
         limit = same[0].limit
         rows.append([f"{limit.title}{', ' if limit.unit else ''}{limit.unit}: begin → end"]
                     + [f"{each.begin:.1f} → {each.end:.1f}" if limit.unit else f"{each.begin:.0f} → {each.end:.0f}" for each in same])
     rows.append(["cores used by others"] + [f"{each.others_cores:.1f}" for each in outcomes])
     return align(rows)
+
+
+def microseconds(outcome: Outcome) -> float:
+    return outcome.cores / outcome.checks_a_second * 1e6
 
 
 def faults(outcomes: list[Outcome]) -> list[str]:

@@ -2,32 +2,24 @@
 import re
 import time
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Iterator
 
 from .backends import ManyAddresses
+from .peers import Peer, floor, haproxy
+from .plan import Plan
 from ..balancers import distribution
+from ..command import say
 from ..measurement import NotMeasured
 from ..memory import live_heap_bytes
 from ..noise import Noise
 from ..processes import Process, await_port, free_port
 from ..soak import census, growth
+from ..tools import Missing
 
 SAMPLE_SECONDS = 1.0
 RUNS = re.compile(r'^awe4lb_healthcheck_runs_total\{.*result="(\w+)".*\} (\d+)', re.M)
-
-
-@dataclass(frozen=True)
-class Plan:
-    backends: int
-    check: str          # as in the configuration, without its braces
-    interval: float     # seconds
-    seconds: int
-
-    def configuration(self, addresses: list[str], port: int) -> str:
-        backends = "".join(f'      - "{address}"\n' for address in addresses)
-        return (f'accessLog: off\nmetrics: {{public: true, maxSeries: 1M}}\nlisteners:\n  many: {{bind: "127.0.0.1:{port}", pool: many}}\n'
-                f"pools:\n  many:\n    healthCheck: {{{self.check}, interval: {round(self.interval * 1000)}ms}}\n    backends:\n{backends}")
 
 
 @dataclass(frozen=True)
@@ -39,11 +31,26 @@ class Outcome:
     samples: list[census.Census]
     growths: list[growth.Growth]
     others_cores: float
+    peers: list[Peer]                # which do the same; none for checks that only awe4lb knows
 
 
 def measure(plan: Plan, directory: Path, awe4lb: str | None) -> Outcome:
-    backends = ManyAddresses(plan.backends)
     directory.mkdir()
+    own = measure_own(plan, directory, awe4lb)
+    return replace(own, peers=list(measure_peers(plan, directory))) if plan.is_tcp else own
+
+
+def measure_peers(plan: Plan, directory: Path) -> Iterator[Peer]:
+    """Those that this machine has what they need for."""
+    for peer in (floor, haproxy):
+        try:
+            yield peer(plan, directory)
+        except Missing as missing:
+            say(f"left out: {missing}")
+
+
+def measure_own(plan: Plan, directory: Path, awe4lb: str | None) -> Outcome:
+    backends = ManyAddresses(plan.backends)
     program = distribution.copy(distribution.locate(awe4lb), directory / "awe4lb") / "bin" / "awe4lb"
     port, admin = free_port(), free_port()
     file = directory / "awe4lb.yaml"
@@ -70,7 +77,7 @@ def watch(plan: Plan, process: Process, metrics: str) -> Outcome:
     left = growth.left_behind({"heap": heap}, {"heap": live_heap_bytes(process.pid) / 1e6})
     passed = after.get("passed", 0) - runs.get("passed", 0)
     failed = sum(after.values()) - sum(runs.values()) - passed
-    return Outcome(plan, cores / seconds, passed / seconds, failed, samples, growth.during(samples) + left, others)
+    return Outcome(plan, cores / seconds, passed / seconds, failed, samples, growth.during(samples) + left, others, [])
 
 
 def sample(process: Process, seconds: int) -> list[census.Census]:

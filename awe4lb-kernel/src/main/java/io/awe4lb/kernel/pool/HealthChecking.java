@@ -1,54 +1,80 @@
 package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.HealthCheckConfig;
+import io.awe4lb.kernel.pool.CheckTimer.Turn;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckResult.Failed;
-import io.awe4lb.spi.CheckResult.Inconclusive;
-import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks one backend again and again on a virtual thread of its own, from {@link #start} to {@link #close()}; at once when somebody asks for
- * it, and from then on again.
+ * Checks one backend again and again from {@link #start} to {@link #close()}; at once when somebody asks for it, and from then on again.
+ * Each check has a virtual thread of its own; a backend that rests has none.
+ *
+ * <pre>
+ *    resting ──due──▶ attempt ──result, or its deadline──▶ resting
+ * </pre>
+ *
+ * <p>A call that ignores its interrupt outlives its attempt. There is never a second one beside it: attempts that begin meanwhile wait for
+ * its return, and fail by their own deadlines if it does not come.
  */
-final class HealthChecking implements AutoCloseable {
+final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
 
-    private final HealthCheckConfig config;
-    private final HealthCheck check;
-    private final PoolBackend backend;
+    private final Duration timeout;
+    private final Probing probing;
     private final Consumer<CheckResult> results;
-    private final Deadline deadline;
+    private final CheckTimer timer;
+    private final Cadence cadence;
+    private final String name;
+
+    // What follows belongs to whoever holds the monitor.
+
+    private boolean closed;
+    /** When the next attempt begins, not rounded. */
+    private long due;
+    /** The next turn; none while one is taken. */
+    private @Nullable Turn turn;
+    /** None while the backend rests. */
+    private @Nullable Attempt attempt;
+    /** The call that has not returned yet. */
+    private @Nullable Thread running;
     /** Those who do not want to wait for the interval. */
-    private final LinkedBlockingQueue<CompletableFuture<CheckRun>> wishes = new LinkedBlockingQueue<>();
+    private List<CompletableFuture<CheckRun>> wishes = new ArrayList<>();
 
-    private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+    /** From the begin of a check to its result. */
+    private static final class Attempt {
+        private final long begun;
+        private final List<CompletableFuture<CheckRun>> askers;
+        private long deadline;
+        /** Whether somebody has taken it upon himself to tell its result. */
+        private boolean hasResult;
 
-    /** @param results called on the checking thread */
-    HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, Consumer<CheckResult> results) {
-        this.config = config;
-        this.check = check;
-        this.backend = backend;
+        Attempt(long begun, List<CompletableFuture<CheckRun>> askers) {
+            this.begun = begun;
+            this.askers = askers;
+        }
+    }
+
+    /** @param results one after the other, on the thread of a check or of the timer; must not block */
+    HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, Consumer<CheckResult> results) {
+        this.timeout = config.timeout();
+        this.probing = new Probing(config, check, backend);
         this.results = results;
-        this.deadline = new Deadline("check of " + backend.id());
+        this.timer = timer;
+        this.cadence = new Cadence(config.interval(), () -> ThreadLocalRandom.current().nextLong());
+        this.name = "check of " + backend.id();
     }
 
     /** @param among how many backends begin to be checked together, this one included */
-    void start(int among) {
-        thread = Thread.ofVirtual().name("checks of " + backend.id()).start(() -> run(among));
+    synchronized void start(int among) {
+        due = cadence.first(System.nanoTime(), among);
+        turnAt(cadence.moment(due));
     }
 
     /**
@@ -56,74 +82,147 @@ final class HealthChecking implements AutoCloseable {
      *
      * @return completed after the result was told; cancelled when it is closed before
      */
-    CompletableFuture<CheckRun> now() {
+    synchronized CompletableFuture<CheckRun> now() {
         var wish = new CompletableFuture<CheckRun>();
         wishes.add(wish);
+        if (attempt == null) {
+            due = System.nanoTime();
+            turnAt(due);
+        }
         return wish;
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-    }
-
-    private void run(int among) {
-        var cadence = new Cadence(config.interval(), ThreadLocalRandom.current());
-        List<CompletableFuture<CheckRun>> askers = new ArrayList<>();
-        try {
-            Duration pause = cadence.first(among);
-            while (true) {
-                await(pause, askers);
-                long begin = System.nanoTime();
-                CheckResult result = probe();
-                Duration took = Duration.ofNanos(System.nanoTime() - begin);
-                results.accept(result);
-                askers.forEach(asker -> asker.complete(new CheckRun(result, took)));
-                askers.clear();
-                pause = cadence.next().minus(took);
+        List<CompletableFuture<CheckRun>> waiting;
+        synchronized (this) {
+            closed = true;
+            if (turn != null) {
+                turn.cancel();
             }
-        } catch (InterruptedException _) { // closed: the thread ends here, and whoever waits hears of it
-            wishes.drainTo(askers);
-            askers.forEach(asker -> asker.cancel(false));
+            if (running != null) {
+                running.interrupt();
+            }
+            waiting = new ArrayList<>(wishes);
+            if (attempt != null) {
+                waiting.addAll(attempt.askers);
+            }
+        }
+        waiting.forEach(asker -> asker.cancel(false));
+    }
+
+    private void turnAt(long time) {
+        if (turn != null) {
+            turn.cancel();
+        }
+        turn = timer.at(time, this);
+    }
+
+    /** Begins an attempt, or ends one that takes too long. On the timer's thread. */
+    @Override
+    public void onTurn(Turn given) {
+        Attempt late = null;
+        synchronized (this) {
+            if (closed || given != turn) {
+                return;
+            }
+            turn = null;
+            long now = System.nanoTime();
+            if (attempt == null && now - due >= 0) {
+                begin(now);
+            }
+            if (attempt != null && now - attempt.deadline >= 0) {
+                late = claim(attempt);
+            }
+            if (attempt == null || !attempt.hasResult) { // else whoever tells the result looks after the next turn
+                turnAt(cadence.moment(nextTurn(now)));
+            }
+        }
+        if (late != null) {
+            tell(late, new Failed("check_timeout", "no answer within " + timeout.toMillis() + " ms"));
         }
     }
 
-    /** Waits until the pause is over or somebody asks; those who ask before the check begins share it. */
-    private void await(Duration pause, List<CompletableFuture<CheckRun>> askers) throws InterruptedException {
-        CompletableFuture<CheckRun> first = wishes.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-            askers.add(first);
-            wishes.drainTo(askers);
+    /** When the next attempt is due, unless this one has to end before, or has let that time pass. */
+    private long nextTurn(long now) {
+        return attempt != null && (attempt.deadline - due < 0 || due - now <= 0) ? attempt.deadline : due;
+    }
+
+    private void begin(long now) {
+        attempt = new Attempt(now, takeWishes());
+        due = cadence.next(due, now);
+        if (running == null) {
+            call(attempt, now);
+        } else { // until it returns
+            attempt.deadline = now + timeout.toNanos();
         }
     }
 
-    private CheckResult probe() throws InterruptedException {
+    private List<CompletableFuture<CheckRun>> takeWishes() {
+        if (wishes.isEmpty()) {
+            return List.of();
+        }
+        var taken = wishes;
+        wishes = new ArrayList<>();
+        return taken;
+    }
+
+    private void call(Attempt mine, long now) {
+        mine.deadline = now + timeout.toNanos();
+        running = Thread.ofVirtual().name(name).unstarted(() -> run(mine));
+        running.start();
+    }
+
+    /** On a virtual thread. */
+    private void run(Attempt mine) {
+        CheckResult result = probing.probe();
+        Attempt done;
+        synchronized (this) {
+            running = null;
+            done = attempt == mine ? claim(mine) : null;
+            if (attempt != null && !attempt.hasResult && !closed) { // one that has begun and could not call
+                call(attempt, System.nanoTime());
+            }
+        }
+        if (done != null) {
+            tell(done, result);
+        }
+    }
+
+    /** @return the attempt, for the one who may tell its result; null for anybody else, and when nobody wants to hear it any more */
+    private @Nullable Attempt claim(Attempt mine) {
+        if (closed || mine.hasResult) {
+            return null;
+        }
+        mine.hasResult = true;
+        if (running != null) {
+            running.interrupt();
+        }
+        return mine;
+    }
+
+    private void tell(Attempt mine, CheckResult result) {
         try {
-            return deadline.call(() -> check.check(new CheckTarget(backend.id(), target(), config.timeout(), config.proxyProtocol())),
-                    config.timeout());
-        } catch (TimeoutException _) {
-            return new Failed("check_timeout", "no answer within " + config.timeout().toMillis() + " ms");
-        } catch (ExecutionException failure) {
-            return failure.getCause() instanceof UnknownHostException unknown
-                    ? new Inconclusive("its name does not resolve: " + unknown.getMessage())
-                    : new Inconclusive("the check itself failed: " + failure.getCause());
+            results.accept(result);
+            if (!mine.askers.isEmpty()) {
+                var run = new CheckRun(result, Duration.ofNanos(System.nanoTime() - mine.begun));
+                mine.askers.forEach(asker -> asker.complete(run));
+            }
+        } finally {
+            rest();
         }
     }
 
-    /** With another host and another port nothing of the backend's own address is left, and so it may be of any kind. */
-    private SocketAddress target() throws UnknownHostException {
-        if (config.host().isPresent() && config.port().isPresent()) {
-            return new InetSocketAddress(InetAddress.getByName(config.host().get()), config.port().get());
+    private synchronized void rest() {
+        attempt = null;
+        if (closed) {
+            return;
         }
-        List<SocketAddress> addresses = backend.addresses();
-        if (addresses.isEmpty()) {
-            throw new UnknownHostException(backend.spec().address().toString());
+        if (!wishes.isEmpty()) {
+            due = System.nanoTime();
+            turnAt(due);
+        } else if (turn == null || cadence.moment(due) - turn.time() < 0) { // its time has passed meanwhile
+            turnAt(cadence.moment(due));
         }
-        SocketAddress own = addresses.get(Math.min(backend.preferred(), addresses.size() - 1));
-        if (!(own instanceof InetSocketAddress inet)) {
-            return own;
-        }
-        InetAddress host = config.host().isPresent() ? InetAddress.getByName(config.host().get()) : inet.getAddress();
-        return new InetSocketAddress(host, config.port().orElse(inet.getPort()));
     }
 }

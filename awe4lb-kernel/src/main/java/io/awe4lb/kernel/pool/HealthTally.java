@@ -12,7 +12,7 @@ import java.time.InstantSource;
 /**
  * Turns check results into health: {@code rise} passes in a row bring a backend up, {@code fall} failures in a row take it down; an
  * inconclusive result neither counts nor breaks a row. Code and sentence say why the status was reached, or was confirmed last; a result
- * that does not suffice to change it is not told. On the control thread.
+ * that does not suffice to change it is not told. Used by one thread at a time.
  */
 final class HealthTally {
 
@@ -73,6 +73,10 @@ final class HealthTally {
     }
 
     private Health become(Status status, boolean serves, String code, String sentence) {
-        return new Health(status, serves, code, sentence, status == health.status() ? health.since() : clock.instant());
+        if (status != health.status()) {
+            return new Health(status, serves, code, sentence, clock.instant());
+        }
+        boolean isSame = serves == health.serves() && code.equals(health.code()) && sentence.equals(health.sentence());
+        return isSame ? health : new Health(status, serves, code, sentence, health.since());
     }
 }

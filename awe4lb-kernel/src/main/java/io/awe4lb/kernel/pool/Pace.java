@@ -6,11 +6,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait from one question to a source to the next. Always a little longer than it has to be, so that many pools, and many
- * balancers that started together, do not ask at the same moment; and longer with each failure in a row, so that a source that is down is
- * not kept down. Used by one thread.
+ * balancers that started together, do not ask at the same moment. A source that fails is asked again soon, as most failures are short, and
+ * later with each failure in a row, so that one that is down is not kept down. Used by one thread.
  */
 final class Pace {
 
+    /** After the first failure; an interval that is shorter goes before. */
+    static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     /** A source that is back is asked within this, however long it was away; an interval that is longer stays as it is. */
     static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
     /** Most that is added at random, as a part of the pause. */
@@ -34,9 +36,10 @@ final class Pace {
         return jittered(longer(validFor, interval));
     }
 
-    /** The first failure changes nothing, each further one doubles the pause. */
+    /** Each further failure in a row doubles the pause. */
     Duration afterFailure() {
-        Duration doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        Duration first = interval.compareTo(FIRST_BACK_OFF) < 0 ? interval : FIRST_BACK_OFF;
+        Duration doubled = first.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;
         Duration longest = longer(interval, LONGEST_BACK_OFF);
         return jittered(doubled.compareTo(longest) < 0 ? doubled : longest);

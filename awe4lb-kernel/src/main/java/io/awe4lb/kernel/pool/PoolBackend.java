@@ -15,12 +15,15 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A living backend: what discovery says of it, what is observed of it, and how many connections it has. Any thread reads it. */
 public final class PoolBackend implements Backend {
 
+    private static final AtomicReferenceFieldUpdater<PoolBackend, Health> HEALTH =
+            AtomicReferenceFieldUpdater.newUpdater(PoolBackend.class, Health.class, "health");
     private static final int AS_CONFIGURED = -1;
     private static final int AS_WANTED = -1;
 
@@ -31,7 +34,7 @@ public final class PoolBackend implements Backend {
     private final CheckCounters checks = new CheckCounters();
     /** Changes when discovery changes weight, priority or limit; id and address stay. */
     private volatile BackendSpec spec;
-    /** Written by the control thread. */
+    /** Written by the control thread; what a check confirms, by the thread of that check. */
     private volatile Health health;
     /** Taken out by failed connects of clients, whatever the checks say. Written by the control thread. */
     private volatile boolean ejected;
@@ -227,7 +230,7 @@ public final class PoolBackend implements Backend {
     /**
      * What became of its checks.
      *
-     * @return written by the control thread
+     * @return the same one always
      */
     public CheckCounters checks() {
         return checks;
@@ -332,6 +335,16 @@ public final class PoolBackend implements Backend {
 
     void update(Health health) {
         this.health = health;
+    }
+
+    /**
+     * A check has confirmed the status. Any thread.
+     *
+     * @param before what was known before the check
+     * @return whether that was still so; else nothing has changed
+     */
+    boolean confirm(Health before, Health after) {
+        return HEALTH.compareAndSet(this, before, after);
     }
 
     void eject(boolean ejected) {

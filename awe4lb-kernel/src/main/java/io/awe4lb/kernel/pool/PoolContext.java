@@ -12,6 +12,13 @@ import java.util.Optional;
 public interface PoolContext {
 
     /**
+     * What gives health checks their turn.
+     *
+     * @return the same one for all pools; closed after them
+     */
+    CheckTimer checkTimer();
+
+    /**
      * Closes the live connections of a backend.
      *
      * @param pool id of its pool

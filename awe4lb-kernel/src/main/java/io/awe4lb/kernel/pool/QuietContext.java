@@ -11,9 +11,20 @@ import java.util.Optional;
 /** Around pools that are only tried out: nobody hears of them. */
 public final class QuietContext implements PoolContext {
 
-    /** Makes one. */
-    public QuietContext() {
-        // nothing to remember
+    private final CheckTimer checkTimer;
+
+    /**
+     * Makes one.
+     *
+     * @param checkTimer what gives health checks their turn
+     */
+    public QuietContext(CheckTimer checkTimer) {
+        this.checkTimer = checkTimer;
+    }
+
+    @Override
+    public CheckTimer checkTimer() {
+        return checkTimer;
     }
 
     @Override

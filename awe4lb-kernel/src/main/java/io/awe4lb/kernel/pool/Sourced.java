@@ -25,6 +25,7 @@ final class Sourced {
     private final DiscoveryCounters counters = new DiscoveryCounters();
     /** Why the last question brought nothing; empty: it brought something. */
     private volatile String failure = "";
+    private final FailureNews news = new FailureNews();
     /** Whether there is a list yet, the source's or its last one. */
     private boolean found;
 
@@ -77,7 +78,7 @@ final class Sourced {
     private void onNotFound(String sentence) {
         boolean keep = config().onFailure() == OnFailure.KEEP_LAST;
         beginWithLastList();
-        if (!sentence.equals(failure)) { // said once, and again when it is another one
+        if (news.isNews(sentence, System.nanoTime())) {
             String then = keep ? "it keeps what it has, backends: %d".formatted(pool.roster().ids().size())
                     : "it is empty now, as onFailure says";
             tell(Event.Severity.WARNING, "discovery failed: %s; %s".formatted(sentence, then));
@@ -91,6 +92,7 @@ final class Sourced {
     private void onFound(List<BackendSpec> specs) {
         if (!failure.isEmpty()) {
             failure = "";
+            news.end();
             tell(Event.Severity.INFO, "discovery works again, backends: %d".formatted(specs.size()));
         }
         tellChanges(specs);

@@ -113,19 +113,28 @@ final class Watched implements AutoCloseable {
 
     private Checked checks(HealthCheckConfig settings, HealthCheck check) {
         HealthTally tally = HealthTally.after(backend.health(), settings, pool.clock());
-        var checking = new HealthChecking(settings, check, backend, result -> pool.onControl(() -> onCheck(tally, result)));
+        var checking = new HealthChecking(settings, check, backend, pool.context().checkTimer(), result -> onCheck(tally, result));
         return new Checked(tally, checking);
     }
 
-    /** The result of checks that do not run any more comes too late. */
+    /** On the thread of the check. What only confirms is done with there: nearly every check does, and to wake up the control thread costs as much as one. */
     private void onCheck(HealthTally tally, CheckResult result) {
+        Health before = tally.health();
+        Health after = tally.count(result);
+        backend.checks().ran(result);
+        boolean confirms = before.status() == after.status() && before.serves() == after.serves();
+        if (!confirms || !backend.confirm(before, after)) {
+            pool.onControl(() -> onHealth(tally, after));
+        }
+    }
+
+    /** What checks have found that do not run any more comes too late. */
+    private void onHealth(HealthTally tally, Health after) {
         if (!pool.roster().isWatchedBy(this) || checked.filter(now -> now.tally() == tally).isEmpty()) {
             return;
         }
         Health before = backend.health();
-        Health after = tally.count(result);
         backend.update(after);
-        backend.checks().ran(result);
         if (before.status() != after.status()) {
             backend.checks().changed();
             String flip = "%s (was %s): %s".formatted(after.status().word(), before.status().word(), after.sentence());

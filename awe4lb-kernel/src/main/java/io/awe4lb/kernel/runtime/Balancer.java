@@ -450,6 +450,7 @@ public final class Balancer implements Applying, AutoCloseable {
             Retiring.tell(events(), Subject.NONE, closed, EndReason.SHUTDOWN);
         }
         CompletableFuture.runAsync(() -> living.pools().values().forEach(Pool::close), control).join();
+        steering.checkTimer().close();
         control.end();
         loops.close();
         accessLogs.close();

@@ -71,7 +71,7 @@ final class Preparation {
         this.next = next;
         this.means = means;
         this.isRehearsal = isRehearsal;
-        this.context = isRehearsal ? new QuietContext() : means.steering();
+        this.context = isRehearsal ? new QuietContext(means.steering().checkTimer()) : means.steering();
     }
 
     /** To be committed, or abandoned. */

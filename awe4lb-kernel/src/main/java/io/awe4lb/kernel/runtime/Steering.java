@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.pool.CheckTimer;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.pool.PoolContext;
@@ -47,6 +48,7 @@ final class Steering implements PoolContext {
     private final Supplier<Living> living;
     private final Retiring retiring;
     private final DrainTimeouts timeouts;
+    private final CheckTimer checkTimer = new CheckTimer();
 
     Steering(Loops loops, Control control, Events events, DataDirectory data, Supplier<Living> living) {
         this.loops = loops;
@@ -135,6 +137,11 @@ final class Steering implements PoolContext {
         tell(EventType.BACKEND_ADMIN_STATE, Event.Severity.WARNING, Subject.backend(pool, backend.id()),
                 "%s: the time is over with %d connections left, which %s".formatted(status.state().word(), left,
                         closes ? "are closed" : "live on"));
+    }
+
+    @Override
+    public CheckTimer checkTimer() {
+        return checkTimer;
     }
 
     @Override

@@ -1,31 +1,32 @@
 package io.awe4lb.kernel.stats;
 
 import io.awe4lb.spi.CheckResult;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What became of the health checks of one backend. Written by the control thread alone. */
+/** What became of the health checks of one backend. */
 public final class CheckCounters {
 
-    private long passed;
-    private long failed;
-    private long inconclusive;
-    private long changes;
+    private final AtomicLong passed = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong inconclusive = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
 
     /**
-     * A check has run. On the control thread.
+     * A check has run. Any thread: checks of an old configuration may end when those of the next one have begun.
      *
      * @param result what it said
      */
     public void ran(CheckResult result) {
         switch (result) {
-            case CheckResult.Passed _ -> passed++;
-            case CheckResult.Failed _ -> failed++;
-            case CheckResult.Inconclusive _ -> inconclusive++;
+            case CheckResult.Passed _ -> passed.incrementAndGet();
+            case CheckResult.Failed _ -> failed.incrementAndGet();
+            case CheckResult.Inconclusive _ -> inconclusive.incrementAndGet();
         }
     }
 
-    /** The health is another one than before. On the control thread. */
+    /** The health is another one than before. Any thread. */
     public void changed() {
-        changes++;
+        changes.incrementAndGet();
     }
 
     /**
@@ -34,7 +35,7 @@ public final class CheckCounters {
      * @return since the backend came
      */
     public long passed() {
-        return passed;
+        return passed.get();
     }
 
     /**
@@ -43,7 +44,7 @@ public final class CheckCounters {
      * @return since the backend came
      */
     public long failed() {
-        return failed;
+        return failed.get();
     }
 
     /**
@@ -52,7 +53,7 @@ public final class CheckCounters {
      * @return since the backend came
      */
     public long inconclusive() {
-        return inconclusive;
+        return inconclusive.get();
     }
 
     /**
@@ -61,6 +62,6 @@ public final class CheckCounters {
      * @return since the backend came; the first verdict counts
      */
     public long changes() {
-        return changes;
+        return changes.get();
     }
 }

@@ -35,10 +35,11 @@ class HealthCheckingTest {
     private final LinkedBlockingQueue<CheckResult> results = new LinkedBlockingQueue<>();
     private final AtomicReference<CheckTarget> target = new AtomicReference<>();
     private final Stubborn stubborn = new Stubborn();
+    private final CheckTimer timer = new CheckTimer();
     private HealthChecking checking = checking();
 
     private HealthChecking checking() {
-        return new HealthChecking(settings.healthCheckConfig(), checks, backend, results::add);
+        return new HealthChecking(settings.healthCheckConfig(), checks, backend, timer, results::add);
     }
 
     private void start() {
@@ -67,6 +68,7 @@ class HealthCheckingTest {
     void close() {
         stubborn.leave();
         checking.close();
+        timer.close();
     }
 
     @Test
@@ -198,6 +200,34 @@ class HealthCheckingTest {
         stubborn.leave();
         Eventually.until("it is checked again", () -> results.contains(new Passed("passed")));
         assertEquals(1, checks.mostAtOnce("a"));
+    }
+
+    @Test
+    void aCheckThatOutlastsItsIntervalIsFollowedByTheNextOneAtOnce() throws Exception {
+        var nextWasDue = new CountDownLatch(1);
+        checks.script("a", _ -> {
+            timer.at(System.nanoTime() + Duration.ofMillis(10).toNanos(), _ -> nextWasDue.countDown());
+            nextWasDue.await();
+            return new Passed("late");
+        });
+        start();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(new Passed("late"), next());
+        }
+        assertEquals(1, checks.mostAtOnce("a"));
+    }
+
+    @Test
+    void aResultThatComesAfterItsTimeIsNotTold() throws Exception {
+        checks.script("a", _ -> new Passed(stubborn.call()));
+        settings.checkTimeout(Duration.ofMillis(2)).checkInterval(Duration.ofMillis(100));
+        start();
+        assertEquals(new Failed("check_timeout", "no answer within 2 ms"), next());
+        checks.script("a", _ -> new Passed("in time"));
+        stubborn.leave();
+        Eventually.until("it is checked again", () -> results.contains(new Passed("in time")));
+        assertTrue(results.stream().allMatch(result -> result.equals(new Passed("in time")) || result instanceof Failed),
+                results::toString);
     }
 
     @Test

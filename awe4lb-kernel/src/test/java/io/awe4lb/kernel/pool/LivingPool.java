@@ -32,7 +32,7 @@ final class LivingPool implements AutoCloseable {
     final RecordingContext context = new RecordingContext(connectionsClosed);
     private final Control control = new Control();
 
-    /** One thread, which drops what comes after its end. Remembers who handed it a task: the threads that discover, check and resolve. */
+    /** One thread, which drops what comes after its end. Remembers who handed it a task: the threads that discover and resolve. */
     private static final class Control extends ScheduledThreadPoolExecutor {
         final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
@@ -91,6 +91,15 @@ final class LivingPool implements AutoCloseable {
 
     void administers(String backend, AdminState state) {
         onControl(() -> pool.administer(backend, new AdminStatus(state, "", "test", Instant.EPOCH)).orElseThrow());
+    }
+
+    /** Has a backend checked, and waits until the result has counted. */
+    void checkNow(String backend) {
+        try {
+            onControl(() -> pool.checkNow(backend).orElseThrow()).get(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     void settles() {
@@ -153,6 +162,7 @@ final class LivingPool implements AutoCloseable {
                 return null;
             });
             control.shutdown();
+            context.checkTimer().close();
         }
     }
 

@@ -24,11 +24,25 @@ class PaceTest {
         assertEquals(Duration.ofSeconds(11), pace.afterAnswer(Duration.ofSeconds(11)));
     }
 
+    private static List<Long> secondsAfterFailures(Duration interval, int failures) {
+        var pace = new Pace(interval, NO_JITTER);
+        return Stream.generate(pace::afterFailure).limit(failures).map(Duration::toSeconds).toList();
+    }
+
     @Test
-    void eachFailureInARowDoublesThePauseUpToAMinute() {
-        var pace = new Pace(TEN, NO_JITTER);
-        List<Duration> pauses = Stream.generate(pace::afterFailure).limit(6).toList();
-        assertEquals(List.of(10L, 20L, 40L, 60L, 60L, 60L), pauses.stream().map(Duration::toSeconds).toList());
+    void aSourceThatFailsIsAskedAgainAfterASecondAndLaterEachTimeUpToAMinute() {
+        assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L), secondsAfterFailures(TEN, 8));
+    }
+
+    @Test
+    void anIntervalThatIsShorterThanASecondIsWhereTheBackOffBegins() {
+        var pace = new Pace(Duration.ofMillis(100), NO_JITTER);
+        assertEquals(List.of(100L, 200L, 400L), Stream.generate(pace::afterFailure).limit(3).map(Duration::toMillis).toList());
+    }
+
+    @Test
+    void anIntervalThatIsLongerThanAMinuteIsWhereTheBackOffEnds() {
+        assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L), secondsAfterFailures(Duration.ofMinutes(5), 11));
     }
 
     @Test
@@ -37,14 +51,7 @@ class PaceTest {
         pace.afterFailure();
         pace.afterFailure();
         assertEquals(TEN, pace.afterAnswer(Duration.ZERO));
-        assertEquals(TEN, pace.afterFailure());
-    }
-
-    @Test
-    void anIntervalThatIsLongerThanTheBackOffStays() {
-        var pace = new Pace(Duration.ofMinutes(5), NO_JITTER);
-        pace.afterFailure();
-        assertEquals(Duration.ofMinutes(5), pace.afterFailure());
+        assertEquals(Duration.ofSeconds(1), pace.afterFailure());
     }
 
     @Test

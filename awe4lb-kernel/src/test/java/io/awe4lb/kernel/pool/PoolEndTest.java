@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.CheckResult;
+import io.awe4lb.spi.HealthCheck;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +32,7 @@ class PoolEndTest {
     void closingAPoolEndsAllOfItsThreads() {
         try (var web = new PoolSettings().checked().start()) {
             web.finds(spec("a"), NAMED);
-            onlyTheseLive(web, "discovery of web", "checks of a", "checks of n", "name localhost");
+            onlyTheseLive(web, "discovery of web", "name localhost");
             web.stop();
             onlyTheseLive(web);
             Eventually.until("the source is closed", () -> web.discovery.closed() == 1);
@@ -39,12 +41,43 @@ class PoolEndTest {
 
     @Test
     void aBackendThatGoesTakesItsThreadsWithIt() {
-        try (var web = new PoolSettings().checked().start()) {
-            web.finds(spec("a"), spec("b"), NAMED);
-            onlyTheseLive(web, "discovery of web", "checks of a", "checks of b", "checks of n", "name localhost");
-            web.finds(spec("b"));
-            onlyTheseLive(web, "discovery of web", "checks of b");
+        try (var web = new PoolSettings().start()) {
+            web.finds(spec("a"), NAMED);
+            onlyTheseLive(web, "discovery of web", "name localhost");
+            web.finds(spec("a"));
+            onlyTheseLive(web, "discovery of web");
         }
+    }
+
+    @Test
+    void theChecksOfABackendEndWithIt() {
+        var settings = new PoolSettings().checked();
+        var begun = new CountDownLatch(2);
+        var interrupted = new CountDownLatch(2);
+        HealthCheck hangs = _ -> {
+            begun.countDown();
+            return waitForInterrupt(interrupted);
+        };
+        settings.checks.script("a", hangs);
+        settings.checks.script("b", hangs);
+        try (var web = settings.start()) {
+            web.finds(spec("a"), spec("b"), spec("c"));
+            Eventually.until("both are checked", () -> begun.getCount() == 0);
+            web.finds(spec("b"), spec("c"));
+            Eventually.until("the check of a was interrupted", () -> interrupted.getCount() == 1);
+            web.stop();
+            Eventually.until("the check of b was interrupted", () -> interrupted.getCount() == 0);
+        }
+    }
+
+    private static CheckResult waitForInterrupt(CountDownLatch interrupted) throws InterruptedException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException asked) {
+            interrupted.countDown();
+            throw asked;
+        }
+        throw new AssertionError("nobody opens the latch");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.pool;
 
 import static io.awe4lb.kernel.pool.LivingPool.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
@@ -105,6 +106,48 @@ class PoolHealthTest {
             prepared.incrementAndGet();
             return this;
         }
+    }
+
+    @Test
+    void checksThatOnlyConfirmDoNotWaitForTheControlThread() throws Exception {
+        try (var web = new PoolSettings().checked().start()) {
+            web.finds(spec("a"));
+            becomes(web, "a", Status.UP);
+            var gate = new CountDownLatch(1);
+            Future<?> held = web.control(() -> {
+                gate.await();
+                return true;
+            });
+            web.checks.script("a", _ -> new Passed("in another time"));
+            Eventually.until("it is told", () -> web.backend("a").health().sentence().equals("in another time"));
+            gate.countDown();
+            held.get();
+        }
+    }
+
+    @Test
+    void everyCheckIsCountedWhateverComesOfIt() {
+        try (var web = new PoolSettings().checked().fall(1000).checkInterval(PoolSettings.NEVER).start()) {
+            web.finds(spec("a"));
+            for (int i = 0; i < 3; i++) {
+                web.checks.fail("a");
+                web.checkNow("a");
+                web.checks.pass("a");
+                web.checkNow("a");
+            }
+            assertEquals(3, web.backend("a").checks().failed());
+            assertTrue(web.backend("a").checks().passed() >= 3);
+        }
+    }
+
+    @Test
+    void aLateConfirmationDoesNotUndoWhatSomebodyElseHasFound() {
+        var backend = new TestBackends().tier("a", 1);
+        Health before = backend.health();
+        var maintenance = new Health(Status.UNCHECKED, true, "unchecked", "there are no checks during maintenance", before.since());
+        backend.update(maintenance);
+        assertFalse(backend.confirm(before, new Health(Status.UP, true, "check_passed", "passed", before.since())));
+        assertEquals(maintenance, backend.health());
     }
 
     @Test

@@ -26,6 +26,7 @@ final class RecordingContext implements PoolContext {
     /** Last lists by pool. */
     final Map<String, LastList> kept = new ConcurrentHashMap<>();
 
+    private final CheckTimer checkTimer = new CheckTimer();
     private final List<PoolBackend> connectionsClosed;
 
     RecordingContext() {
@@ -34,6 +35,11 @@ final class RecordingContext implements PoolContext {
 
     RecordingContext(List<PoolBackend> connectionsClosed) {
         this.connectionsClosed = connectionsClosed;
+    }
+
+    @Override
+    public CheckTimer checkTimer() {
+        return checkTimer;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -13,6 +14,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects and lets go at once.
@@ -24,6 +27,9 @@ final class TcpCheck implements HealthCheck {
 
     /** How much earlier than the kernel's deadline an attempt gives up, so that the answer is a code and not an interruption. */
     private static final Duration MARGIN = Duration.ofMillis(20);
+
+    /** Looked for once; empty where the system has none. Who looks at the same time finds the same. */
+    private volatile @Nullable Optional<SocketOption<Boolean>> quickAck;
 
     @Override
     public CheckResult check(CheckTarget target) throws InterruptedException {
@@ -53,11 +59,12 @@ final class TcpCheck implements HealthCheck {
         }
     }
 
-    private static SocketChannel open(SocketAddress address) throws IOException {
-        if (!(address instanceof InetSocketAddress)) {
+    private SocketChannel open(SocketAddress address) throws IOException {
+        if (!(address instanceof InetSocketAddress inet)) {
             return SocketChannel.open(StandardProtocolFamily.UNIX);
         }
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = SocketChannel.open(inet.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6);
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0); // close with a reset
             holdBackTheLastAck(channel);
@@ -68,15 +75,20 @@ final class TcpCheck implements HealthCheck {
         }
     }
 
-    /** See tcp(7) for TCP_QUICKACK. Looked for by name: the class that has it as a constant is in a module of its own, jdk.net. */
-    private static void holdBackTheLastAck(SocketChannel channel) throws IOException {
-        for (SocketOption<?> option : channel.supportedOptions()) {
-            if (option.name().equals("TCP_QUICKACK") && option.type() == Boolean.class) {
-                @SuppressWarnings("unchecked")
-                var quickAck = (SocketOption<Boolean>) option;
-                channel.setOption(quickAck, false);
-            }
+    private void holdBackTheLastAck(SocketChannel channel) throws IOException {
+        if (quickAck == null) {
+            quickAck = quickAck(channel);
         }
+        if (quickAck.isPresent()) {
+            channel.setOption(quickAck.get(), false);
+        }
+    }
+
+    /** See tcp(7) for TCP_QUICKACK. Looked for by name: the class that has it as a constant is in a module of its own, jdk.net. */
+    @SuppressWarnings("unchecked")
+    private static Optional<SocketOption<Boolean>> quickAck(SocketChannel channel) {
+        return channel.supportedOptions().stream().filter(option -> option.name().equals("TCP_QUICKACK") && option.type() == Boolean.class)
+                .map(option -> (SocketOption<Boolean>) option).findFirst();
     }
 
     /** At least 1: 0 would mean for ever. */

@@ -4,11 +4,13 @@ import io.awe4lb.kernel.config.HealthCheckConfig;
 import io.awe4lb.kernel.pool.CheckTimer.Turn;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckResult.Failed;
+import io.awe4lb.spi.CheckResult.Inconclusive;
 import io.awe4lb.spi.HealthCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +23,23 @@ import org.jspecify.annotations.Nullable;
  *    resting ──due──▶ attempt ──result, or its deadline──▶ resting
  * </pre>
  *
- * <p>A call that ignores its interrupt outlives its attempt. There is never a second one beside it: attempts that begin meanwhile wait for
+ * <p>The deadline counts from when the call really runs. A call that ignores its interrupt outlives its attempt. There is never a second one beside it: attempts that begin meanwhile wait for
  * its return, and fail by their own deadlines if it does not come.
  */
 final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
+
+    /**
+     * Timeouts that a call may take to begin where the machine is too busy to run its thread. That is not the backend's fault, and a moment of
+     * it is not worth a word; after so many nobody knows how the backend is.
+     */
+    private static final int PATIENCE = 10;
 
     private final Duration timeout;
     private final Probing probing;
     private final Consumer<CheckResult> results;
     private final CheckTimer timer;
     private final Cadence cadence;
-    private final String name;
+    private final ThreadFactory threads;
 
     // What follows belongs to whoever holds the monitor.
 
@@ -52,6 +60,8 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
         private final long begun;
         private final List<CompletableFuture<CheckRun>> askers;
         private long deadline;
+        /** Whether the call has really begun. */
+        private boolean isRunning;
         /** Whether somebody has taken it upon himself to tell its result. */
         private boolean hasResult;
 
@@ -63,12 +73,18 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
 
     /** @param results one after the other, on the thread of a check or of the timer; must not block */
     HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, Consumer<CheckResult> results) {
+        this(config, check, backend, timer, Thread.ofVirtual().name("check of " + backend.id()).factory(), results);
+    }
+
+    /** @param threads of the checks */
+    HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, ThreadFactory threads,
+            Consumer<CheckResult> results) {
         this.timeout = config.timeout();
         this.probing = new Probing(config, check, backend);
         this.results = results;
         this.timer = timer;
         this.cadence = new Cadence(config.interval(), () -> ThreadLocalRandom.current().nextLong());
-        this.name = "check of " + backend.id();
+        this.threads = threads;
     }
 
     /** @param among how many backends begin to be checked together, this one included */
@@ -132,15 +148,25 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
                 begin(now);
             }
             if (attempt != null && now - attempt.deadline >= 0) {
-                late = claim(attempt);
+                late = endOf(attempt, now);
             }
             if (attempt == null || !attempt.hasResult) { // else whoever tells the result looks after the next turn
                 turnAt(cadence.moment(nextTurn(now)));
             }
         }
         if (late != null) {
-            tell(late, new Failed("check_timeout", "no answer within " + timeout.toMillis() + " ms"));
+            tell(late, late.isRunning ? new Failed("check_timeout", "no answer within " + timeout.toMillis() + " ms")
+                    : new Inconclusive("this machine was too busy to check it"));
         }
+    }
+
+    /** @return the attempt, if somebody has to end it; null if it has more time, or a result */
+    private @Nullable Attempt endOf(Attempt late, long now) {
+        if (late.isRunning || now - late.begun >= PATIENCE * timeout.toNanos()) {
+            return claim(late);
+        }
+        late.deadline = now + timeout.toNanos();
+        return null;
     }
 
     /** When the next attempt is due, unless this one has to end before, or has let that time pass. */
@@ -154,6 +180,7 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
         if (running == null) {
             call(attempt, now);
         } else { // until it returns
+            attempt.isRunning = true;
             attempt.deadline = now + timeout.toNanos();
         }
     }
@@ -168,14 +195,15 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
     }
 
     private void call(Attempt mine, long now) {
+        mine.isRunning = false;
         mine.deadline = now + timeout.toNanos();
-        running = Thread.ofVirtual().name(name).unstarted(() -> run(mine));
+        running = threads.newThread(() -> run(mine));
         running.start();
     }
 
     /** On a virtual thread. */
     private void run(Attempt mine) {
-        CheckResult result = probing.probe();
+        CheckResult result = begins(mine) ? probing.probe() : null;
         Attempt done;
         synchronized (this) {
             running = null;
@@ -184,9 +212,19 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
                 call(attempt, System.nanoTime());
             }
         }
-        if (done != null) {
+        if (done != null && result != null) {
             tell(done, result);
         }
+    }
+
+    /** @return false if its time was over before the machine came to it, or nobody wants its result any more */
+    private synchronized boolean begins(Attempt mine) {
+        if (closed || mine.hasResult) {
+            return false;
+        }
+        mine.isRunning = true;
+        mine.deadline = System.nanoTime() + timeout.toNanos();
+        return true;
     }
 
     /** @return the attempt, for the one who may tell its result; null for anybody else, and when nobody wants to hear it any more */

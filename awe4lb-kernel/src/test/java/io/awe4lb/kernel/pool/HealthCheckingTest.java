@@ -231,6 +231,34 @@ class HealthCheckingTest {
     }
 
     @Test
+    void whatTheMachineIsTooBusyToCheckHasNotFailed() throws Exception {
+        var idle = new CountDownLatch(1);
+        settings.checkTimeout(Duration.ofMillis(2)).checkInterval(Duration.ofMillis(5));
+        checking = new HealthChecking(settings.healthCheckConfig(), checks, backend, timer, call -> new Thread(() -> {
+            awaitUninterrupted(idle);
+            call.run();
+        }), results::add);
+        checking.start(1);
+        assertEquals(new Inconclusive("this machine was too busy to check it"), next());
+        assertEquals(0, checks.runs("a"));
+        idle.countDown();
+        Eventually.until("it is checked", () -> results.contains(new Passed("passed")));
+    }
+
+    /** A thread that waits for a processor does not see its interrupt. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean opened = false;
+        while (!opened) {
+            try {
+                latch.await();
+                opened = true;
+            } catch (InterruptedException _) {
+                opened = latch.getCount() == 0;
+            }
+        }
+    }
+
+    @Test
     void closingInterruptsTheCheckThatRuns() {
         var interrupted = new CountDownLatch(1);
         checks.script("a", _ -> waitForInterrupt(interrupted));

@@ -69,15 +69,17 @@ def measure_own(plan: Plan, directory: Path, awe4lb: str | None) -> Outcome:
 def watch(plan: Plan, process: Process, metrics: str) -> Outcome:
     warm_up = max(1, int(plan.seconds * growth.WARM_UP))
     samples = sample(process, warm_up)
-    heap, runs, noise = live_heap_bytes(process.pid) / 1e6, count(metrics), Noise()
+    heap, noise = live_heap_bytes(process.pid) / 1e6, Noise()
+    runs, counted = count(metrics), time.monotonic()
     began, used = time.monotonic(), process.cpu_seconds()
     samples += sample(process, plan.seconds - warm_up)
-    seconds, cores = time.monotonic() - began, (process.cpu_seconds() - used)
-    others, after = noise.others_cores(), count(metrics)
+    cores = (process.cpu_seconds() - used) / (time.monotonic() - began)
+    others = noise.others_cores()
+    after, seconds = count(metrics), time.monotonic() - counted
     left = growth.left_behind({"heap": heap}, {"heap": live_heap_bytes(process.pid) / 1e6})
     passed = after.get("passed", 0) - runs.get("passed", 0)
     failed = sum(after.values()) - sum(runs.values()) - passed
-    return Outcome(plan, cores / seconds, passed / seconds, failed, samples, growth.during(samples) + left, others, [])
+    return Outcome(plan, cores, passed / seconds, failed, samples, growth.during(samples) + left, others, [])
 
 
 def sample(process: Process, seconds: int) -> list[census.Census]:

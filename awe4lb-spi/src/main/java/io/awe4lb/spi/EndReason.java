@@ -41,6 +41,8 @@ public enum EndReason {
     BACKEND_DOWN("the backend went down", EndSide.BALANCER),
     /** Draining took longer than its limit. */
     DRAIN_TIMEOUT("draining took too long", EndSide.BALANCER),
+    /** The backend left its pool, which closes its connections then. */
+    BACKEND_REMOVED("the backend left its pool", EndSide.BALANCER),
     /** The listener was removed. */
     LISTENER_REMOVED("the listener was removed", EndSide.BALANCER),
     /** The process stopped. */

@@ -82,9 +82,11 @@ final class Retiring {
     }
 
     void backend(Pool pool, PoolBackend gone) {
-        retire(pool.config().onRemove(), () -> {
+        RemovePolicy policy = pool.config().onRemove();
+        EndReason reason = policy instanceof RemovePolicy.Close ? EndReason.BACKEND_REMOVED : EndReason.DRAIN_TIMEOUT;
+        retire(policy, () -> {
             if (!isMember(pool.id(), gone)) {
-                close(pool.id(), gone, EndReason.DRAIN_TIMEOUT);
+                close(pool.id(), gone, reason);
             }
         });
     }

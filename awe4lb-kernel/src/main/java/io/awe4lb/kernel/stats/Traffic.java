@@ -43,7 +43,7 @@ public record Traffic(long connections, long bytesIn, long bytesOut, long errors
     static boolean isError(EndReason reason) {
         return switch (reason) {
             case NORMAL, CLIENT_ABORT, CLIENT_RESET, CLIENT_IDLE_TIMEOUT, BACKEND_IDLE_TIMEOUT, DENIED, KILLED_BY_ADMIN, DRAIN_TIMEOUT,
-                    LISTENER_REMOVED, SHUTDOWN ->
+                    BACKEND_REMOVED, LISTENER_REMOVED, SHUTDOWN ->
                     false;
             case BACKEND_REFUSED, BACKEND_CONNECT_TIMEOUT, BACKEND_RESET, NO_BACKEND, NO_ROUTE, LIMIT, RATE_LIMITED, TLS_HANDSHAKE_FAILED,
                     PROXY_PROTOCOL_INVALID, BACKEND_DOWN, RESOURCE_EXHAUSTED, INTERNAL_ERROR ->

@@ -92,7 +92,7 @@ class LiveChangeTest extends OnEachTransport {
                 Peer _ = gone.accepts()) {
             balanced.becomes(pools(balanced.balancer().config(), Balanced.over(stays.spec()).onRemove(CLOSE).pool("backends")));
             client.seesEnd();
-            balanced.ended(EndReason.DRAIN_TIMEOUT, 1);
+            balanced.ended(EndReason.BACKEND_REMOVED, 1);
             try (Peer next = balanced.client(); Peer backend = stays.accepts()) {
                 next.sends("hello");
                 backend.receives("hello");

@@ -23,14 +23,17 @@ class CheckTimerTest {
     private final CountDownLatch open = new CountDownLatch(1);
 
     /** The turns that a test gives afterwards are all there before the first of them is taken. */
-    private void holdUp() {
+    private void holdUp() throws InterruptedException {
+        var held = new CountDownLatch(1);
         timer.at(System.nanoTime(), _ -> {
+            held.countDown();
             try {
                 open.await();
             } catch (InterruptedException _) { // the test is over
                 taken.add("interrupted");
             }
         });
+        held.await();
     }
 
     private Taker taker(String name) {
@@ -50,7 +53,7 @@ class CheckTimerTest {
     }
 
     @Test
-    void turnsAreTakenInTheOrderOfTheirTimesOnOneThread() {
+    void turnsAreTakenInTheOrderOfTheirTimesOnOneThread() throws Exception {
         long now = System.nanoTime();
         holdUp();
         timer.at(now + 3, taker("third"));
@@ -72,7 +75,7 @@ class CheckTimerTest {
     }
 
     @Test
-    void aTurnThatIsNotWantedAnyMoreIsNotTaken() {
+    void aTurnThatIsNotWantedAnyMoreIsNotTaken() throws Exception {
         long now = System.nanoTime();
         holdUp();
         var turn = timer.at(now + 1, taker("cancelled"));

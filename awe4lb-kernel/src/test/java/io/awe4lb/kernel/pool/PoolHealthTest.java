@@ -227,7 +227,6 @@ class PoolHealthTest {
             web.finds(spec("a"));
             web.serves();
             assertEquals("check_timeout", web.backend("a").health().code());
-            assertTrue(web.checks.runs("a") >= 3);
         }
     }
 

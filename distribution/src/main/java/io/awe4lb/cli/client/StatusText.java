@@ -64,11 +64,10 @@ final class StatusText {
         return weight == configured ? String.valueOf(weight) : weight + " (configured: " + configured + ")";
     }
 
-    /** Why a backend does not serve, where there is more to say than one word. */
+    /** Why a pool or a backend does not serve, where there is more to say than one word. */
     static List<String> remarks(JsonNode pools) {
         List<String> remarks = new ArrayList<>();
-        pools.valueStream().filter(pool -> pool.path("panic").asBoolean()).map(pool -> pool.path("id").asText())
-                .forEach(id -> remarks.add(OneLine.of("pool " + id + ": panic: so few backends are healthy that all are used")));
+        pools.forEach(pool -> ofPool(pool).forEach(remark -> remarks.add(OneLine.of("pool " + pool.path("id").asText() + ": " + remark))));
         pools.forEach(pool -> pool.path("backends").forEach(backend -> {
             String subject = "pool " + pool.path("id").asText() + ", backend " + backend.path("id").asText() + ": ";
             JsonNode admin = backend.path("adminState");
@@ -83,6 +82,21 @@ final class StatusText {
         }));
         if (!remarks.isEmpty()) {
             remarks.addFirst("");
+        }
+        return remarks;
+    }
+
+    private static List<String> ofPool(JsonNode pool) {
+        List<String> remarks = new ArrayList<>();
+        String failure = pool.path("discoveryFailure").asText();
+        if (!failure.isEmpty()) {
+            remarks.add("discovery fails: " + failure);
+        }
+        if (pool.path("backends").isEmpty()) {
+            remarks.add("it has no backends, so that clients are refused");
+        }
+        if (pool.path("panic").asBoolean()) {
+            remarks.add("panic: so few backends are healthy that all are used");
         }
         return remarks;
     }

@@ -89,12 +89,23 @@ class StatusCommandTest extends ClientTest {
     }
 
     @Test
+    void aSourceThatFailsIsSaidToDoSo() {
+        ObjectNode pool = Contract.WRITTEN.example("Pool").put("discoveryFailure", "http://127.0.0.1:8500/v1 answers 503");
+        server().on("GET /api/v1/info", Contract.WRITTEN.example("Info"))
+                .on("GET /readyz", mapper.createObjectNode().put("ready", true).set("reasons", mapper.createArrayNode()))
+                .on("GET /api/v1/listeners", mapper.createArrayNode())
+                .on("GET /api/v1/pools", mapper.createArrayNode().add(pool));
+        typed("status").endsWith(0).says("pool web: discovery fails: http://127.0.0.1:8500/v1 answers 503\n");
+    }
+
+    @Test
     void aPoolWithoutBackendsIsListedToo() {
         server().on("GET /api/v1/info", Contract.WRITTEN.example("Info"))
                 .on("GET /readyz", mapper.createObjectNode().put("ready", true).set("reasons", mapper.createArrayNode()))
                 .on("GET /api/v1/listeners", mapper.createArrayNode())
                 .on("GET /api/v1/pools", mapper.createArrayNode().add(withoutBackends()));
-        typed("status").endsWith(0).says("\nweb   -        -      -       -       -       -       -            -   -\n");
+        typed("status").endsWith(0).says("\nweb   -        -      -       -       -       -       -            -   -\n")
+                .says("pool web: it has no backends, so that clients are refused\n");
     }
 
     private static ObjectNode withoutBackends() {

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The answer to one request, read to its end. Immutable. */
 public final class Answer {
 
     private static final int OK = 200;
-    private static final int MULTIPLE_CHOICES = 300;
-    private static final int BAD_REQUEST = 400;
+    private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]*)</title>", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_EXCERPT = 200;
 
     private final String from;
@@ -79,7 +82,7 @@ public final class Answer {
         if (status == OK) {
             return this;
         }
-        boolean isRedirection = status >= MULTIPLE_CHOICES && status < BAD_REQUEST && header("Location").isPresent();
+        boolean isRedirection = REDIRECTIONS.contains(status);
         String advice = switch (status) {
             case 401, 403 -> ": " + forbidden;
             case 404 -> ": " + missing;
@@ -88,9 +91,11 @@ public final class Answer {
         throw new DiscoveryException("%s answers %d%s%s".formatted(from, status, excerpt(), advice));
     }
 
-    /** What a server says about its refusal, if that is text; it may repeat the query, in which people put secrets. */
+    /** What a server says about its refusal, if that is text, or a page with a title; it may repeat the query, in which people put secrets. */
     private String excerpt() {
-        String text = new String(body, StandardCharsets.UTF_8);
+        String all = new String(body, StandardCharsets.UTF_8);
+        Matcher title = TITLE.matcher(all);
+        String text = title.find() ? title.group(1) : all;
         String words = request.withoutQuery(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         boolean isWords = !words.isEmpty() && !words.startsWith("<") && words.indexOf('\ufffd') < 0;
         if (!isWords) {

@@ -19,14 +19,24 @@ final class Failure {
 
     private Failure() {}
 
-    /** @return what comes after the server's name */
-    static String sentence(IOException failure) {
+    /**
+     * @param isPlain whether the server was asked over TCP without TLS
+     * @return what comes after the server's name
+     */
+    static String sentence(IOException failure, boolean isPlain) {
         return switch (failure) {
             case TlsFileException file -> "cannot be asked: " + oneLine(file);
             case SSLException tls -> ofTls(tls);
             case ConnectException connect -> ofConnect(connect);
-            default -> ofSystem(failure);
+            default -> isPlain && isNoHttp(failure) ? "does not answer in HTTP: does it want https://, or is that another server's port?"
+                    : ofSystem(failure);
         };
+    }
+
+    /** A server of TLS ends the connection, or says with a few bytes that it has not understood. */
+    private static boolean isNoHttp(IOException failure) {
+        String words = oneLine(failure);
+        return words.endsWith("header parser received no bytes") || words.startsWith("Invalid status line");
     }
 
     private static String ofConnect(ConnectException failure) {

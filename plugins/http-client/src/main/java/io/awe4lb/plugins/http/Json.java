@@ -25,6 +25,9 @@ public final class Json {
      * @throws IllegalArgumentException with a sentence, if it is no JSON
      */
     public static Object parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is no JSON, but empty");
+        }
         try (JsonParser parser = JSON_FACTORY.createParser(text)) {
             Object tree = JSON.std.anyFrom(parser);
             if (parser.nextToken() != null) {
@@ -34,7 +37,8 @@ public final class Json {
         } catch (JacksonException failure) {
             var place = failure.getLocation();
             String where = place == null ? "" : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
-            throw new IllegalArgumentException("it is no JSON%s".formatted(where), failure);
+            boolean isTwice = String.valueOf(failure.getMessage()).startsWith("Duplicate");
+            throw new IllegalArgumentException((isTwice ? "a key stands there twice%s" : "it is no JSON%s").formatted(where), failure);
         } catch (IOException impossible) {
             throw new AssertionError("a text does not fail to be read", impossible);
         }

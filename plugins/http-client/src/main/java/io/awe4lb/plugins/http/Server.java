@@ -76,7 +76,11 @@ public final class Server implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("while a server was asked");
         }
-        return new DiscoveryException("%s %s".formatted(place(request), Failure.sentence(failure)), failure);
+        return new DiscoveryException("%s %s".formatted(place(request), Failure.sentence(failure, isPlain())), failure);
+    }
+
+    private boolean isPlain() {
+        return endpoint instanceof Endpoint.Tcp tcp && !tcp.isSecure();
     }
 
     /** For sentences. */

@@ -77,6 +77,7 @@ class TcpServerTest {
             assertFails("is not trusted (", base, Map.of());
             String other = "https://127.0.0.2:" + server.httpsPort();
             assertFails("does not take the connection", other, Map.of("verify", "false"));
+            assertFails("does not answer in HTTP: does it want https://", "http://127.0.0.1:" + server.httpsPort(), Map.of());
             assertFails("does not agree on TLS: ", "https://127.0.0.1:" + server.port(), Map.of("verify", "false"));
         } finally {
             server.stop();

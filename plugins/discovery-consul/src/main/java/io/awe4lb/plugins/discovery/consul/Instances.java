@@ -4,6 +4,7 @@ import io.awe4lb.plugins.http.Json;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.BackendText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Instances {
     }
 
     /**
-     * The instances that serve. Those with a check that is critical never do.
+     * The instances that serve, in the order of their ids: Consul tells them in any order. Those with a check that is critical never do.
      *
      * @param passingOnly whether those that warn are left out too
      * @throws IllegalArgumentException with a sentence that names the instance, the first one is 1
@@ -56,6 +57,7 @@ final class Instances {
                 backends.add(backend(number, instance, state));
             }
         }
+        backends.sort(Comparator.comparing(BackendSpec::id));
         return backends;
     }
 

@@ -60,13 +60,22 @@ final class DnsDiscovery implements Discovery {
         if (service.getTarget().equals(Name.root)) {
             return;
         }
-        List<InetAddress> addresses = addresses(service.getTarget(), RecordType.BOTH, lookup);
+        List<InetAddress> addresses = addressesOfTarget(service.getTarget(), lookup);
         if (addresses.isEmpty()) {
             throw new DiscoveryException("the service %s is at %s, which has no address: add it in the DNS".formatted(
                     service.getName(), service.getTarget()));
         }
         for (InetAddress address : addresses) {
             add(backends, address, service.getPort(), service.getWeight(), service.getPriority());
+        }
+    }
+
+    /** Whether it has none or is none: both are to be mended where the service is written. */
+    private static List<InetAddress> addressesOfTarget(Name target, Lookup lookup) throws DiscoveryException, InterruptedException {
+        try {
+            return addresses(target, RecordType.BOTH, lookup);
+        } catch (NoSuchNameException _) {
+            return List.of();
         }
     }
 

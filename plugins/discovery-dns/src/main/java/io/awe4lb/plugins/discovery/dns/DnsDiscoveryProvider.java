@@ -7,6 +7,7 @@ import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Options;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -24,6 +25,11 @@ public final class DnsDiscoveryProvider implements DiscoveryProvider {
             Option.text("interval", "ttl", "Time between two questions: `ttl`, as long as the records say, or a time such as `30s`.");
     static final Option<Duration> MIN_TTL = ttl("minTtl", Duration.ofSeconds(1), "Shortest time between two questions by `ttl`.");
     static final Option<Duration> MAX_TTL = ttl("maxTtl", Duration.ofMinutes(5), "Longest time between two questions by `ttl`.");
+
+    /** As hosts and services have them (RFC 1123, section 2.1; RFC 2782), which is less than the DNS could carry. */
+    private static final Pattern NAMES =
+            Pattern.compile("(_?[A-Za-z0-9]([A-Za-z0-9_-]{0,60}[A-Za-z0-9])?)(\\.(_?[A-Za-z0-9]([A-Za-z0-9_-]{0,60}[A-Za-z0-9])?))*\\.?");
+    private static final Pattern ADDRESSES = Pattern.compile("[0-9.]+");
 
     /** For the service loader. */
     public DnsDiscoveryProvider() {}
@@ -62,11 +68,12 @@ public final class DnsDiscoveryProvider implements DiscoveryProvider {
 
     private static Name name(String text) {
         try {
-            if (!text.isBlank()) {
+            if (NAMES.matcher(text).matches() && !ADDRESSES.matcher(text).matches()) {
                 return Name.fromString(text, Name.root);
             }
-        } catch (TextParseException _) { // told below
+        } catch (TextParseException _) { // too long; told below
         }
-        throw new IllegalArgumentException("name: this is no name of the DNS: write web.example.com");
+        throw new IllegalArgumentException(("name: '%s' is no name of the DNS: write web.example.com, letters beyond ASCII as xn--…, "
+                + "and an address under backends").formatted(text));
     }
 }

@@ -34,7 +34,8 @@ final class Lookup {
      *
      * @param name absolute
      * @return empty if the name has none of this type
-     * @throws DiscoveryException if there is no such name, or no answer
+     * @throws NoSuchNameException if there is none
+     * @throws DiscoveryException if there is no answer
      */
     List<Record> records(Name name, int type) throws DiscoveryException, InterruptedException {
         Name asked = name;
@@ -44,7 +45,7 @@ final class Lookup {
             Name reached = follow(asked, section);
             List<Record> found = section.stream().filter(record -> record.getType() == type && record.getName().equals(reached)).toList();
             if (found.isEmpty() && answer.getRcode() == Rcode.NXDOMAIN) {
-                throw new DiscoveryException("there is no name %s in the DNS: mend name, or add it there".formatted(reached));
+                throw new NoSuchNameException(reached);
             }
             if (!found.isEmpty() || reached.equals(asked)) {
                 found.forEach(this::remember);

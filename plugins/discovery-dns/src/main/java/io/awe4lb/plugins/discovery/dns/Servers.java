@@ -7,12 +7,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.WireParseException;
 
 /**
  * Whom to ask: one server after the other, until one answers. A cut answer is asked for again over TCP, by the library.
@@ -56,11 +56,13 @@ record Servers(List<InetSocketAddress> given, Duration patience) {
         for (int round = 0; round < ROUNDS; round++) {
             refusals.clear();
             for (InetSocketAddress server : current()) {
-                Optional<Message> answer = ask(server, question);
-                if (answer.filter(Servers::isFinal).isPresent()) {
-                    return answer.get();
+                switch (ask(server, question)) {
+                    case Outcome.Answered(var answer) when isFinal(answer) -> {
+                        return answer;
+                    }
+                    case Outcome.Answered(var refusal) -> refusals.add(text(server) + " says " + Rcode.string(refusal.getRcode()));
+                    case Outcome.Unanswered(var what) -> refusals.add(text(server) + what);
                 }
-                refusals.add(text(server) + answer.map(refused -> " says " + Rcode.string(refused.getRcode())).orElse(" does not answer"));
             }
         }
         throw new DiscoveryException(refusals.isEmpty() ? "the system knows no DNS server: name one under servers"
@@ -79,18 +81,27 @@ record Servers(List<InetSocketAddress> given, Duration patience) {
         return answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
     }
 
-    /** @return empty if there is none in time */
-    private Optional<Message> ask(InetSocketAddress server, Message question) throws InterruptedException {
+    /** What came of one question to one server. */
+    private sealed interface Outcome {
+
+        record Answered(Message answer) implements Outcome {}
+
+        /** @param what the end of a sentence that begins with the server */
+        record Unanswered(String what) implements Outcome {}
+    }
+
+    private Outcome ask(InetSocketAddress server, Message question) throws InterruptedException {
         var resolver = new SimpleResolver(server);
         resolver.setTimeout(patience);
         resolver.setIoClientFactory(SOCKETS);
         try {
-            return Optional.of(resolver.sendAsync(question, Runnable::run).toCompletableFuture().join());
-        } catch (CompletionException _) { // a timeout, an unreachable network, or an answer that is none
+            return new Outcome.Answered(resolver.sendAsync(question, Runnable::run).toCompletableFuture().join());
+        } catch (CompletionException failure) { // a timeout, an unreachable network, or an answer that is none
             if (Thread.interrupted()) {
                 throw new InterruptedException("while the DNS was asked");
             }
-            return Optional.empty();
+            return new Outcome.Unanswered(failure.getCause() instanceof WireParseException ? " answers what is no DNS: is it a DNS server?"
+                    : " does not answer");
         }
     }
 

@@ -11,6 +11,8 @@ import io.awe4lb.spi.Discovered;
 import io.awe4lb.spi.DiscoveryException;
 import io.awe4lb.spi.Options;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +191,8 @@ class DnsDiscoveryTest {
     @Test
     void aNameThatIsNotThereIsAFailureAndOneWithoutSuchRecordsIsEmpty() throws Exception {
         assertFails("there is no name nowhere.test. in the DNS: mend name", options("nowhere.test", "A"));
-        assertFails("there is no name nowhere.test. in the DNS", options("_lost._tcp.test", "SRV"));
+        assertFails("the service _lost._tcp.test. is at nowhere.test., which has no address: add it in the DNS",
+                options("_lost._tcp.test", "SRV"));
         assertEquals(List.of(), ids(options("one.test", "AAAA")));
     }
 
@@ -242,6 +245,28 @@ class DnsDiscoveryTest {
         }
         assertFails("the DNS gives no answer: 127.0.0.1:1 does not answer",
                 options("web.test", "A").with(DnsDiscoveryProvider.SERVERS, List.of("127.0.0.1:1")));
+    }
+
+    @Test
+    void aServerThatAnswersSomethingElseIsSaidToDoSo() throws Exception {
+        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> {
+                var packet = new DatagramPacket(new byte[512], 512);
+                while (!socket.isClosed()) {
+                    try {
+                        socket.receive(packet);
+                        packet.setLength(5); // the id comes back, and not even a whole head
+                        socket.send(packet);
+                        packet.setLength(512);
+                    } catch (IOException _) { // closed: the test is over
+                        return;
+                    }
+                }
+            });
+            String address = "127.0.0.1:" + socket.getLocalPort();
+            assertFails("the DNS gives no answer: %s answers what is no DNS".formatted(address),
+                    options("web.test", "A").with(DnsDiscoveryProvider.SERVERS, List.of(address)));
+        }
     }
 
     @Test
@@ -304,8 +329,11 @@ class DnsDiscoveryTest {
         assertRefused("port: the records of SRV have their own", options("web.test", "SRV").with(DnsDiscoveryProvider.PORT, 1));
         assertRefused("port: the records of A have none: write port: 80",
                 Options.defaults().with(DnsDiscoveryProvider.NAME, "web.test"));
-        assertRefused("name: this is no name of the DNS", options("a..b", "A"));
-        assertRefused("name: this is no name of the DNS", options(" ", "A"));
+        for (String name : List.of("a..b", " ", "", "web test", "web.test:80", "http://web.test/", "-web.test", "web-.test", "10.0.0.1",
+                "bücher.test",
+                "x".repeat(64) + ".test", "x.".repeat(130))) {
+            assertRefused("name: '%s' is no name of the DNS: write web.example.com".formatted(name), options(name, "A"));
+        }
         assertRefused("minTtl is longer than maxTtl", options("a.b", "A").with(DnsDiscoveryProvider.MIN_TTL, Duration.ofHours(1)));
         for (String interval : List.of("", "5", "0s", "10ms", "1s1h", "TTL")) {
             assertRefused("interval: '%s' is neither ttl nor a time".formatted(interval),

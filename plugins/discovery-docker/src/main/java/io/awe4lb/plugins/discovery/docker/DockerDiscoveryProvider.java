@@ -67,8 +67,9 @@ public final class DockerDiscoveryProvider implements DiscoveryProvider {
         if (isPublished && options.find(NETWORK).isPresent()) {
             throw new IllegalArgumentException("network: it has a meaning with address: container only: remove it, or write that");
         }
-        if (options.get(LABEL).isBlank()) {
-            throw new IllegalArgumentException("label: write KEY or KEY=VALUE");
+        if (!options.get(LABEL).matches("[^\\s=]+(=.*)?")) {
+            throw new IllegalArgumentException("label: '%s' can be on no container: write KEY or KEY=VALUE, without spaces around ="
+                    .formatted(options.get(LABEL)));
         }
         String port = options.get(PORT) + "/" + OptionType.ChoiceType.word(options.get(PROTOCOL));
         Reach reach = isPublished ? new Reach.Published(port, machine(endpoint)) : new Reach.Inside(port, options.find(NETWORK));

@@ -203,7 +203,10 @@ class DockerDiscoveryTest {
     @Test
     void optionsThatDoNotFitTogetherAreRefused() {
         assertRefused("network: it has a meaning with address: container only", options().with(DockerDiscoveryProvider.NETWORK, "x"));
-        assertRefused("label: write KEY or KEY=VALUE", options().with(DockerDiscoveryProvider.LABEL, " "));
+        for (String label : List.of("", " ", "=web", "role = web", " role")) {
+            assertRefused("label: '%s' can be on no container: write KEY or KEY=VALUE".formatted(label),
+                    options().with(DockerDiscoveryProvider.LABEL, label));
+        }
         assertRefused("endpoint: this is not where HTTP is spoken", options().with(DockerDiscoveryProvider.ENDPOINT, "tcp://x:2375"));
     }
 

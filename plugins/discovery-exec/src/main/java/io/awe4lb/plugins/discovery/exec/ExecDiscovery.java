@@ -22,7 +22,9 @@ final class ExecDiscovery implements Discovery {
         try {
             return Discovered.validFor(format.read(output), Duration.ZERO);
         } catch (IllegalArgumentException wrong) {
-            throw new DiscoveryException("what %s writes is not understood: %s".formatted(program.name(), wrong.getMessage()), wrong);
+            throw new DiscoveryException(
+                    "what %s writes is not understood: %s".formatted(program.name(), program.hide(String.valueOf(wrong.getMessage()))),
+                    wrong);
         }
     }
 }

@@ -6,6 +6,8 @@ import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -48,10 +50,20 @@ public final class ExecDiscoveryProvider implements DiscoveryProvider {
             throw new IllegalArgumentException("command: there is no program: write command: [/path/to/program, argument, …]");
         }
         command.forEach(word -> requireNoNul("command", word));
+        requireNoLine(command);
         options.find(DIRECTORY).ifPresent(directory -> requireNoNul("directory", directory));
         options.get(ENVIRONMENT).forEach(ExecDiscoveryProvider::requireVariable);
         return new ExecDiscovery(new Program(command, options.find(DIRECTORY), options.get(ENVIRONMENT), options.get(MAX_OUTPUT)),
                 options.get(FORMAT));
+    }
+
+    /** A name may have spaces in it; a program that is not there under such a name is a line for a shell. */
+    private static void requireNoLine(List<String> command) {
+        String program = command.getFirst();
+        if (command.size() == 1 && program.strip().indexOf(' ') > 0 && !Files.exists(Path.of(program))) {
+            throw new IllegalArgumentException("command: there is no program '%s': write its arguments as elements of their own, [%s]"
+                    .formatted(program, String.join(", ", program.strip().split(" +"))));
+        }
     }
 
     private static void requireNoNul(String what, String text) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,24 @@ record Program(List<String> command, Optional<String> directory, Map<String, Sec
     /** Read of what it complains; what is more is dropped. */
     private static final int MAX_COMPLAINTS = 64 << 10;
 
+    /** What is shorter hides nothing, and stands in many words. */
+    private static final int SHORTEST_SECRET = 4;
+
     private static final Pattern SYSTEMS_REASON = Pattern.compile("error: [0-9]+ \\(([^)]+)\\)");
 
     String name() {
         return command.getFirst();
+    }
+
+    /** Something that the program has written, for people: without the values that it was given, which nobody is shown. */
+    String hide(String text) {
+        String hidden = text;
+        List<String> values = environment.values().stream().map(Secret::value).filter(value -> value.length() >= SHORTEST_SECRET)
+                .sorted(Comparator.comparing(String::length).reversed()).toList(); // one may be a part of another
+        for (String value : values) {
+            hidden = hidden.replace(value, Secret.MASK);
+        }
+        return hidden;
     }
 
     /**
@@ -77,8 +92,8 @@ record Program(List<String> command, Optional<String> directory, Map<String, Sec
         }
     }
 
-    private static String said(byte[] complained) {
-        String text = new String(complained, StandardCharsets.UTF_8).strip().replaceAll("\\p{Cntrl}+", " ");
+    private String said(byte[] complained) {
+        String text = hide(new String(complained, StandardCharsets.UTF_8)).strip().replaceAll("\\p{Cntrl}+", " ");
         if (text.isEmpty()) {
             return " and says nothing on stderr: run it by hand to see why";
         }
@@ -100,8 +115,8 @@ record Program(List<String> command, Optional<String> directory, Map<String, Sec
             process.getOutputStream().close();
             return process;
         } catch (IOException failure) {
-            throw new DiscoveryException("%s cannot be started%s: %s%s".formatted(name(), directory.map(" in "::concat).orElse(""),
-                    reason(failure), advice()), failure);
+            throw new DiscoveryException(
+                    "%s cannot be started%s: %s".formatted(name(), directory.map(" in "::concat).orElse(""), reason(failure)), failure);
         }
     }
 
@@ -110,10 +125,5 @@ record Program(List<String> command, Optional<String> directory, Map<String, Sec
         String message = String.valueOf(failure.getMessage());
         var said = SYSTEMS_REASON.matcher(message);
         return said.find() ? said.group(1) : message;
-    }
-
-    private String advice() {
-        return command.size() == 1 && name().indexOf(' ') >= 0 ? " (arguments are elements of their own: command: [program, argument])"
-                : "";
     }
 }

@@ -50,8 +50,9 @@ class ExecDiscoveryTest {
         Options json = shell("echo '[\"a:1\"'").with(ExecDiscoveryProvider.FORMAT, Format.JSON);
         assertFails("what sh writes is not understood: it is no JSON at line 2", json);
         assertFails("something follows after the end", shell("echo '[] []'").with(ExecDiscoveryProvider.FORMAT, Format.JSON));
-        assertFails("it is no JSON", shell("echo '{\"backends\": [], \"backends\": []}'").with(ExecDiscoveryProvider.FORMAT, Format.JSON));
-        assertFails("it is no JSON", shell(":").with(ExecDiscoveryProvider.FORMAT, Format.JSON));
+        assertFails("a key stands there twice at line 1",
+                shell("echo '{\"backends\": [], \"backends\": []}'").with(ExecDiscoveryProvider.FORMAT, Format.JSON));
+        assertFails("it is no JSON, but empty: write [] for no backends", shell(":").with(ExecDiscoveryProvider.FORMAT, Format.JSON));
         assertFails("what sh writes is no text in UTF-8", shell("printf '\\377'"));
     }
 
@@ -60,6 +61,23 @@ class ExecDiscoveryTest {
         assertFails("sh ends with exit code 3 and says: no route to the inventory",
                 shell("echo a:1; echo no route to the inventory >&2; exit 3"));
         assertFails("sh ends with exit code 7 and says nothing on stderr: run it by hand to see why", shell("exit 7"));
+    }
+
+    @Test
+    void whatTheProgramWasGivenIsNotRepeated() {
+        Options options = shell("echo \"$TOKEN-2 and $LONG and $ZONE\" >&2; exit 1").with(ExecDiscoveryProvider.ENVIRONMENT,
+                Map.of("TOKEN", new Secret("hunter2"), "LONG", new Secret("hunter2and3"), "ZONE", new Secret("eu")));
+        assertFails("says: %s-2 and %s and eu".formatted(Secret.MASK, Secret.MASK), options);
+        assertFails("line 1: '%s' has no port".formatted(Secret.MASK),
+                shell("echo $TOKEN").with(ExecDiscoveryProvider.ENVIRONMENT, Map.of("TOKEN", new Secret("hunter2"))));
+    }
+
+    @Test
+    void aProgramMayHaveSpacesInItsName() throws Exception {
+        Path program = Files.writeString(directory.resolve("list all"), "#!/bin/sh\necho 10.0.0.1:80\n");
+        assertTrue(program.toFile().setExecutable(true));
+        assertEquals("10.0.0.1:80",
+                ask(Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of(program.toString()))).getFirst().id());
     }
 
     @Test
@@ -73,8 +91,6 @@ class ExecDiscoveryTest {
     void aProgramThatIsNotThereIsNamed() {
         assertFails("/nowhere/list cannot be started: No such file or directory",
                 Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of("/nowhere/list")));
-        assertFails("/nowhere/list -v cannot be started: No such file or directory (arguments are elements of their own",
-                Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of("/nowhere/list -v")));
         assertFails("sh cannot be started in /nowhere: No such file or directory",
                 shell("echo a:1").with(ExecDiscoveryProvider.DIRECTORY, "/nowhere"));
     }
@@ -156,6 +172,8 @@ class ExecDiscoveryTest {
     void aCommandThatCannotBeIsRefused() {
         assertRefused("command: there is no program", Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of()));
         assertRefused("command: it has the character NUL", Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of("a\0b")));
+        assertRefused("command: there is no program '/nowhere/list  -v': write its arguments as elements of their own, [/nowhere/list, -v]",
+                Options.defaults().with(ExecDiscoveryProvider.COMMAND, List.of("/nowhere/list  -v")));
         assertRefused("environment: 'A=B' is not the name of a variable",
                 shell(":").with(ExecDiscoveryProvider.ENVIRONMENT, Map.of("A=B", new Secret("x"))));
     }

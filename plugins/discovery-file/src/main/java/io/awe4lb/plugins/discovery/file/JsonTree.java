@@ -16,6 +16,9 @@ final class JsonTree {
 
     /** @throws IllegalArgumentException with a sentence, if it is no JSON */
     static Object parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is no JSON, but empty: write [] for no backends");
+        }
         try (JsonParser parser = JSON_FACTORY.createParser(text)) {
             Object tree = JSON.std.anyFrom(parser);
             if (parser.nextToken() != null) {
@@ -25,7 +28,8 @@ final class JsonTree {
         } catch (JacksonException failure) {
             var place = failure.getLocation();
             String where = place == null ? "" : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
-            throw new IllegalArgumentException("it is no JSON%s".formatted(where), failure);
+            boolean isTwice = String.valueOf(failure.getMessage()).startsWith("Duplicate");
+            throw new IllegalArgumentException((isTwice ? "a key stands there twice%s" : "it is no JSON%s").formatted(where), failure);
         } catch (IOException impossible) {
             throw new AssertionError("a text does not fail to be read", impossible);
         }

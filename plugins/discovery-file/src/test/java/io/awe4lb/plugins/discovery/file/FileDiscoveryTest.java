@@ -121,6 +121,8 @@ class FileDiscoveryTest {
         assertFails("is not understood: line 2: 'b' has no port", discovery(Format.LINES));
         write("[\"a:1\",]");
         assertFails("is not understood: it is no JSON at line 1, column 8", discovery(Format.JSON));
+        write("");
+        assertFails("is not understood: it is no JSON, but empty: write [] for no backends", discovery(Format.JSON));
         write("- a:1\n- [\n");
         assertFails("is not understood: it is no YAML at line", discovery(Format.YAML));
         write("- !!java.net.URL [\"http://x\"]\n");

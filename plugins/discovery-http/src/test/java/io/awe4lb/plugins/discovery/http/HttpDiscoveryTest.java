@@ -240,10 +240,19 @@ class HttpDiscoveryTest {
         assertFails("answers 401: mend basic, bearer or headers", TEXT, options());
         answers(aResponse().withStatus(302).withHeader("Location", "/other"));
         assertFails("answers 302, which is not followed: write the address that it should have", TEXT, options());
+        answers(aResponse().withStatus(302));
+        assertFails("answers 302, which is not followed: write the address that it should have", TEXT, options());
+        answers(aResponse().withStatus(400)
+                .withBody("<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head>"));
+        assertFails("answers 400 (400 The plain HTTP request was sent to HTTPS port)", TEXT, options());
+        answers(aResponse().withStatus(502).withBody("<html><body>Bad gateway</body></html>"));
+        assertFails("/list answers 502", TEXT, options());
         answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
         assertFails("/list breaks off: ", TEXT, options());
         answers(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
-        assertFails("/list breaks off: ", TEXT, options());
+        assertFails("/list does not answer in HTTP: ", TEXT, options());
+        answers(aResponse().withStatus(200).withBody(""));
+        assertFails("is not understood: it is no JSON, but empty", JSON, options());
         answers(aResponse().withStatus(200).withBody(new byte[] {(byte) 0xff}));
         assertFails("/list answers no text in UTF-8", TEXT, options());
         answers(aResponse().withStatus(200).withBody(new byte[(16 << 20) + 1]));

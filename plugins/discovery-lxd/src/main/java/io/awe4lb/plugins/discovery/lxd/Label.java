@@ -14,8 +14,8 @@ record Label(String key, Optional<String> value) {
     static Label of(String text) {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);
-        if (key.isBlank()) {
-            throw new IllegalArgumentException("label: write user.KEY or user.KEY=VALUE");
+        if (!key.matches("[a-z]+\\.\\S+")) { // LXD has no others
+            throw new IllegalArgumentException("label: '%s' is no key of LXD: write user.KEY or user.KEY=VALUE".formatted(key));
         }
         return new Label(key, equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1)));
     }

@@ -180,7 +180,10 @@ class LxdDiscoveryTest {
 
     @Test
     void optionsThatDoNotFitTogetherAreRefused() {
-        assertRefused("label: write user.KEY", options().with(LxdDiscoveryProvider.LABEL, "=web"));
+        for (String key : List.of("", " ", "role", "user.", "user.ro le", " user.role")) {
+            assertRefused("label: '%s' is no key of LXD: write user.KEY".formatted(key),
+                    options().with(LxdDiscoveryProvider.LABEL, key + "=web"));
+        }
         assertRefused("endpoint: 'unix:x' names no socket", options().with(LxdDiscoveryProvider.ENDPOINT, "unix:x"));
         assertRefused("tls: unix:", options().with(Tls.OPTION, Map.of("verify", "false")));
     }

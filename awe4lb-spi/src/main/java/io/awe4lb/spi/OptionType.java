@@ -79,8 +79,24 @@ public sealed interface OptionType<T> {
      *
      * @param <E> the value's Java type
      * @param value type of each value
+     * @param keys the names that are allowed; empty: any
      */
-    record MapType<E>(OptionType<E> value) implements OptionType<Map<String, E>> {}
+    record MapType<E>(OptionType<E> value, List<String> keys) implements OptionType<Map<String, E>> {
+
+        /** Copies the names. */
+        public MapType {
+            keys = List.copyOf(keys);
+        }
+
+        /**
+         * Values under any names.
+         *
+         * @param value type of each value
+         */
+        public MapType(OptionType<E> value) {
+            this(value, List.of());
+        }
+    }
 
     /** {@code host:port}, {@code [IPv6]:port}, {@code :port} or {@code unix:/path}. */
     record AddressType() implements OptionType<Address> {}

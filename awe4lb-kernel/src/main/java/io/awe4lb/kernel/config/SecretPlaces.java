@@ -54,7 +54,7 @@ final class SecretPlaces {
     private void look(OptionType<?> type, JsonNode node, JsonPointer at) {
         switch (type) {
             case OptionType.SecretType _ -> secret(node, at);
-            case OptionType.MapType<?>(var value) ->
+            case OptionType.MapType<?>(var value, _) ->
                     node.properties().forEach(property -> look(value, property.getValue(), at.appendProperty(property.getKey())));
             case OptionType.ListType<?>(var element) when node.isValueNode() -> look(element, node, at);
             case OptionType.ListType<?>(var element) -> {

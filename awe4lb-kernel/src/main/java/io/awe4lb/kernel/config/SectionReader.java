@@ -62,9 +62,12 @@ final class SectionReader {
         if (later.contains(name)) {
             findings.error(Code.NOT_AVAILABLE, place, "'" + name + "' is not available in this version: remove it");
         } else {
-            String message = "unknown key" + Suggestion.of(name, names) + " (allowed here: " + String.join(", ", names) + ")";
-            findings.error(Code.UNKNOWN_KEY, place, message);
+            findings.error(Code.UNKNOWN_KEY, place, unknown(name, names));
         }
+    }
+
+    static String unknown(String name, List<String> names) {
+        return "unknown key" + Suggestion.of(name, names) + " (allowed here: " + String.join(", ", names) + ")";
     }
 
     /** The values of these keys; null if one that has to have a value has none. */

@@ -120,7 +120,7 @@ final class ShapeReader {
     private @Nullable Object value(OptionType<?> type, Node node, Place place) {
         return switch (type) {
             case OptionType.ListType<?>(var element) -> list(element, node, place);
-            case OptionType.MapType<?>(var value) when node instanceof Node.Mapping mapping -> map(value, mapping, place);
+            case OptionType.MapType<?>(var value, var keys) when node instanceof Node.Mapping mapping -> map(value, keys, mapping, place);
             case OptionType.SecretType _ -> secrets.read(node, place);
             case OptionType.BackendType _ when !(node instanceof Node.Sequence) -> backend(node, place);
             default -> {
@@ -193,11 +193,14 @@ final class ShapeReader {
         return values.size() == items.size() ? Collections.unmodifiableList(values) : null;
     }
 
-    private @Nullable Map<String, Object> map(OptionType<?> type, Node.Mapping mapping, Place place) {
+    private @Nullable Map<String, Object> map(OptionType<?> type, List<String> keys, Node.Mapping mapping, Place place) {
         Map<String, Object> values = new LinkedHashMap<>();
         mapping.entries().forEach((name, entry) -> {
-            Object value = read(new Shape.Value<>(type), entry.value(), place.child(name, entry.position()));
-            if (value != null) {
+            Place at = place.child(name, entry.position());
+            Object value = read(new Shape.Value<>(type), entry.value(), at);
+            if (!keys.isEmpty() && !keys.contains(name)) {
+                findings.error(Code.UNKNOWN_KEY, at, SectionReader.unknown(name, keys));
+            } else if (value != null) {
                 values.put(name, value);
             }
         });

@@ -72,7 +72,7 @@ final class ShapeWriter {
     private JsonNode value(OptionType<?> type, Node node) {
         return switch (type) {
             case OptionType.ListType<?>(var element) -> list(new Shape.Value<>(element), node);
-            case OptionType.MapType<?>(var value) -> {
+            case OptionType.MapType<?>(var value, _) -> {
                 ObjectNode object = JSON.objectNode();
                 mapping(node).entries().forEach((name, entry) -> object.set(name, value(value, entry.value())));
                 yield object;

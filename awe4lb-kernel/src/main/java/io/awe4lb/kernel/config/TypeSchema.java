@@ -34,10 +34,20 @@ final class TypeSchema {
                     types("integer", "string").put("minimum", min).put("maximum", max).put("pattern", orVariable("[0-9]+([kMG]|[KMG]iB)?"));
             case ChoiceType<?>(var choices) -> words(choices.stream().map(ChoiceType::word).toList());
             case OptionType.ListType<?>(var element) -> oneOrList(of(element), 0);
-            case OptionType.MapType<?>(var value) -> types("object").set("additionalProperties", of(value));
+            case OptionType.MapType<?>(var value, var keys) -> map(of(value), keys);
             case OptionType.AddressType _ -> string(ADDRESS);
             case OptionType.BackendType _ -> anyOf(address(), reference("backend"));
         };
+    }
+
+    private static ObjectNode map(ObjectNode value, List<String> keys) {
+        ObjectNode map = types("object");
+        if (keys.isEmpty()) {
+            return map.set("additionalProperties", value);
+        }
+        ObjectNode properties = map.put("additionalProperties", false).putObject("properties");
+        keys.forEach(key -> properties.set(key, value));
+        return map;
     }
 
     /** A string of this form, or with a variable. */

@@ -26,7 +26,8 @@ final class Words {
                     "a size from " + NumberText.formatSize(min) + " to " + NumberText.formatSize(max);
             case ChoiceType<?>(var choices) -> choices(choices.stream().map(ChoiceType::word).toList());
             case OptionType.ListType<?>(var element) -> "one or a list of: " + of(element);
-            case OptionType.MapType<?>(var value) -> "a map of names to: " + of(value);
+            case OptionType.MapType<?>(var value, var keys) ->
+                    "a map of %s to: %s".formatted(keys.isEmpty() ? "names" : String.join(", ", keys), of(value));
             case OptionType.AddressType _ -> "host:port or unix:/path";
             case OptionType.BackendType _ -> "host:port, unix:/path or " + of(PoolKeys.BACKEND);
         };

@@ -28,13 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
 
-    /**
-     * Timeouts that a call may take to begin where the machine is too busy to run its thread. That is not the backend's fault, and a moment of
-     * it is not worth a word; after so many nobody knows how the backend is.
-     */
+    /** Timeouts that a call may take to begin, but for the shortest ones. */
     private static final int PATIENCE = 10;
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(10);
 
     private final Duration timeout;
+    /**
+     * Nanoseconds that a call may take to begin where the machine is too busy to run its thread. That is not the backend's fault, and a moment
+     * of it is not worth a word; after so many nobody knows how the backend is.
+     */
+    private final long patience;
     private final Probing probing;
     private final Consumer<CheckResult> results;
     private final CheckTimer timer;
@@ -73,18 +76,28 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
 
     /** @param results one after the other, on the thread of a check or of the timer; must not block */
     HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, Consumer<CheckResult> results) {
-        this(config, check, backend, timer, Thread.ofVirtual().name("check of " + backend.id()).factory(), results);
+        this(config, check, backend, timer, Thread.ofVirtual().name("check of " + backend.id()).factory(),
+                patience(config.timeout()), results);
     }
 
-    /** @param threads of the checks */
+    /**
+     * @param threads of the checks
+     * @param patience with a machine that is too busy to begin one
+     */
     HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, ThreadFactory threads,
-            Consumer<CheckResult> results) {
+            Duration patience, Consumer<CheckResult> results) {
         this.timeout = config.timeout();
+        this.patience = patience.toNanos();
         this.probing = new Probing(config, check, backend);
         this.results = results;
         this.timer = timer;
         this.cadence = new Cadence(config.interval(), () -> ThreadLocalRandom.current().nextLong());
         this.threads = threads;
+    }
+
+    private static Duration patience(Duration timeout) {
+        Duration several = timeout.multipliedBy(PATIENCE);
+        return several.compareTo(LEAST_PATIENCE) > 0 ? several : LEAST_PATIENCE;
     }
 
     /** @param among how many backends begin to be checked together, this one included */
@@ -162,7 +175,7 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
 
     /** @return the attempt, if somebody has to end it; null if it has more time, or a result */
     private @Nullable Attempt endOf(Attempt late, long now) {
-        if (late.isRunning || now - late.begun >= PATIENCE * timeout.toNanos()) {
+        if (late.isRunning || now - late.begun >= patience) {
             return claim(late);
         }
         late.deadline = now + timeout.toNanos();

@@ -60,6 +60,7 @@ class ConfigSchemaTest {
                         + " interval: 5s, onFailure: set-empty}}}",
                 "pools: {p: {discovery: {type: dns, interval: ttl}}}",
                 "pools: {p: {discovery: dns}}",
+                "metrics: {exporters: {e: {type: push, headers: {Any: x}, basic: {user: a, password: 5}}}}",
                 "pools: {p: {discovery: {type: static, backends: ['a:1']}}}",
                 "pools: {p: {backends: [], healthCheck: tcp, passiveHealth: 'off', onDown: close}}",
                 "pools: {p: {backends: [], healthCheck: {type: http, path: /, verify: false, rise: 2, port: 81, host: x, initial: down},"
@@ -116,6 +117,7 @@ class ConfigSchemaTest {
                 "pools: {p: {backends: [], sourceAddresses: []}}",
                 "pools: {p: {backends: [], sourceAddresses: ['a.example']}}",
                 "pools: {p: {}}",
+                "metrics: {exporters: {e: {type: push, basic: {user: a, pasword: b}}}}",
                 "pools: {p: {backends: [], discovery: dns}}",
                 "pools: {p: {backends: [{}]}}",
                 "pools: {p: {backends: [a]}}",

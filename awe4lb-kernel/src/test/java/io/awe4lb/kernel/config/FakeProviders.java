@@ -47,6 +47,8 @@ public final class FakeProviders {
 
     static final Option<Map<String, Secret>> HEADERS = Option.of("headers", new OptionType.MapType<>(new OptionType.SecretType()),
             Map.of(), "What a request carries.");
+    static final Option<Map<String, String>> BASIC = Option.optional("basic",
+            new OptionType.MapType<>(new OptionType.TextType(), List.of("user", "password")), "Who asks.");
 
     private FakeProviders() {}
 
@@ -64,7 +66,7 @@ public final class FakeProviders {
                 new FakeDiscovery("exec", true, List.of(COMMAND, ENVIRONMENT, OUTPUT)),
                 new FakeDiscovery("dns", true, List.of(OWN_INTERVAL)),
                 new FakeExporter("prometheus", List.of()),
-                new FakeExporter("push", List.of(HEADERS)),
+                new FakeExporter("push", List.of(HEADERS, BASIC)),
                 new FakeCheck("tcp", List.of()),
                 new FakeCheck("http", List.of(PATH, VERIFY, LINGER)),
                 new FakeFormat("json", List.of()),

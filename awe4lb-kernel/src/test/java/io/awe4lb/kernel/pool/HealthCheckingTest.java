@@ -237,7 +237,7 @@ class HealthCheckingTest {
         checking = new HealthChecking(settings.healthCheckConfig(), checks, backend, timer, call -> new Thread(() -> {
             awaitUninterrupted(idle);
             call.run();
-        }), results::add);
+        }), Duration.ofMillis(20), results::add);
         checking.start(1);
         assertEquals(new Inconclusive("this machine was too busy to check it"), next());
         assertEquals(0, checks.runs("a"));

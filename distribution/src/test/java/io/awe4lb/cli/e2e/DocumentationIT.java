@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class DocumentationIT extends EndToEnd {
 
     private static final int ALL_BELOW = 10;
+    /** Of TLS to sources: the program wants them to be there. */
+    private static final Pattern FILES = Pattern.compile("/etc/awe4lb/([a-z0-9/-]+\\.(?:pem|crt|key))");
 
     @Test
     void everyWholeConfigurationInThePagesPasses() throws Exception {
@@ -28,7 +31,7 @@ class DocumentationIT extends EndToEnd {
         for (Path page : pages) {
             for (Markdown.Block block : Markdown.of(page).blocks()) {
                 if (block.language().equals("yaml") && block.text().lines().anyMatch(line -> line.startsWith("listeners:"))) {
-                    configurations.add(file("%s-line-%d.yaml".formatted(page.getFileName(), block.line()), block.text()));
+                    configurations.add(file("%s-line-%d.yaml".formatted(page.getFileName(), block.line()), here(block.text())));
                 }
             }
         }
@@ -55,6 +58,17 @@ class DocumentationIT extends EndToEnd {
         Ended ended = started(launch, arguments.toArray(String[]::new)).ended();
         assertEquals(0, ended.exitCode(), ended::out);
         assertEquals(configurations.size(), ended.out().lines().filter(line -> line.contains(".yaml: ok: ")).count(), ended::out);
+    }
+
+    /** The files that a configuration wants to be there are there, below another directory. */
+    private String here(String configuration) throws IOException {
+        Path etc = directory.resolve("etc");
+        for (String name : FILES.matcher(configuration).results().map(file -> file.group(1)).toList()) {
+            Path file = etc.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+        return configuration.replace("/etc/awe4lb/", etc + "/");
     }
 
     private static List<Path> files(Path directory, int depth, String end) throws IOException {

@@ -20,8 +20,9 @@ public final class Headers {
     public static final Option<Map<String, Secret>> HEADERS = Option.of("headers", new OptionType.MapType<>(new OptionType.SecretType()),
             Map.of(), "What each request carries; never shown.");
     /** A user and a password. */
-    public static final Option<Map<String, Secret>> BASIC = Option.of("basic", new OptionType.MapType<>(new OptionType.SecretType()),
-            Map.of(), "Basic authentication: `{user: …, password: …}`; never shown.");
+    public static final Option<Map<String, Secret>> BASIC = Option.of("basic",
+            new OptionType.MapType<>(new OptionType.SecretType(), List.of("user", "password")), Map.of(),
+            "Basic authentication: `{user: …, password: …}`; never shown.");
     /** A token. */
     public static final Option<Secret> BEARER =
             Option.optional("bearer", new OptionType.SecretType(), "The token of bearer authentication; never shown.");

@@ -1,11 +1,14 @@
 package io.awe4lb.plugins.http;
 
 import io.awe4lb.spi.Option;
+import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.Options;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,15 +24,16 @@ import javax.net.ssl.TrustManager;
  */
 public record Tls(boolean verify, Optional<Path> ca, Optional<OwnCertificate> own) {
 
-    /** The option that says it. */
-    public static final Option<Map<String, String>> OPTION = Option.texts("tls",
-            "For `https`: `ca: FILE`, certificates in PEM to trust instead of the JDK's; `verify: false` trusts everybody; "
-                    + "`certificate: FILE` and `key: FILE`, in PEM, are shown to the server.");
-
     private static final String VERIFY = "verify";
     private static final String CA = "ca";
     private static final String CERTIFICATE = "certificate";
     private static final String KEY = "key";
+
+    /** The option that says it. */
+    public static final Option<Map<String, String>> OPTION = Option.of("tls",
+            new OptionType.MapType<>(new OptionType.TextType(), List.of(CA, VERIFY, CERTIFICATE, KEY)), Map.of(),
+            "For `https`: `ca: FILE`, certificates in PEM to trust instead of the JDK's; `verify: false` trusts everybody; "
+                    + "`certificate: FILE` and `key: FILE`, in PEM, are shown to the server.");
 
     /**
      * Reads the option.
@@ -45,8 +49,8 @@ public record Tls(boolean verify, Optional<Path> ca, Optional<OwnCertificate> ow
             throw new IllegalArgumentException("tls: %s is asked without TLS: write https://…, or leave tls out".formatted(endpoint));
         }
         String verify = written.getOrDefault(VERIFY, "true");
-        if (!Set.of(VERIFY, CA, CERTIFICATE, KEY).containsAll(written.keySet()) || !Set.of("true", "false").contains(verify)) {
-            throw new IllegalArgumentException("tls: write any of ca: FILE, verify: false, certificate: FILE with key: FILE");
+        if (!Set.of("true", "false").contains(verify)) {
+            throw new IllegalArgumentException("tls: verify is true or false");
         }
         if (verify.equals("false") && written.containsKey(CA)) {
             throw new IllegalArgumentException("tls: who trusts everybody needs no ca: leave one of them out");
@@ -60,10 +64,25 @@ public record Tls(boolean verify, Optional<Path> ca, Optional<OwnCertificate> ow
 
     private static Optional<Path> path(Map<String, String> written, String key) {
         try {
-            return Optional.ofNullable(written.get(key)).map(Path::of);
+            return Optional.ofNullable(written.get(key)).map(Path::of).map(file -> requireReadable("tls: " + key, file));
         } catch (InvalidPathException wrong) {
             throw new IllegalArgumentException("tls: %s is the name of no file".formatted(key), wrong);
         }
+    }
+
+    /**
+     * Lets a file pass that can be read now; what is in it is looked at when it is needed, and may be replaced until then.
+     *
+     * @param key what to name in the sentence
+     * @return the file
+     * @throws IllegalArgumentException with a sentence, if it is not there, or may not be read
+     */
+    public static Path requireReadable(String key, Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("%s: %s cannot be read: %s".formatted(key, file,
+                    Files.exists(file) ? "permission denied: let the user that awe4lb runs as read it" : "no such file"));
+        }
+        return file;
     }
 
     boolean isDefault() {

@@ -120,7 +120,13 @@ class TcpServerTest {
         String base = "https://127.0.0.1:1";
         String certificate = good.certificate().toString();
         String key = good.key().toString();
-        assertFails("cannot be asked: ca: /nowhere cannot be read: no such file", base, Map.of("ca", "/nowhere"));
+        Path gone = Files.copy(good.certificate(), directory.resolve("gone.crt"));
+        Endpoint endpoint = Endpoint.of("endpoint", base);
+        try (Server server = Server.at(endpoint, Tls.of(Options.defaults().with(Tls.OPTION, Map.of("ca", gone.toString())), endpoint))) {
+            Files.delete(gone);
+            String said = assertThrows(DiscoveryException.class, () -> server.ask(REQUEST)).getMessage();
+            assertTrue(said.contains("cannot be asked: ca: " + gone + " cannot be read: no such file"), said);
+        }
         assertFails("cannot be asked: ca: " + key + " has no certificates in PEM", base, Map.of("ca", key));
         assertFails("cannot be asked: key: " + certificate + " has no key in PKCS#8", base,
                 Map.of("certificate", certificate, "key", certificate));
@@ -133,9 +139,11 @@ class TcpServerTest {
     void whatTlsCannotMeanIsRefused() {
         Endpoint secure = Endpoint.of("endpoint", "https://x");
         for (var wrong : Map.of(
-                "tls: write any of ca", Map.of("verify", "no"),
+                "tls: verify is true or false", Map.of("verify", "no"),
                 "tls: who trusts everybody needs no ca", Map.of("verify", "false", "ca", "x"),
                 "tls: certificate and key go together", Map.of("key", "x"),
+                "tls: ca: /nowhere cannot be read: no such file", Map.of("ca", "/nowhere"),
+                "tls: key: /nowhere cannot be read: no such file", Map.of("certificate", good.certificate().toString(), "key", "/nowhere"),
                 "tls: ca is the name of no file", Map.of("ca", "a\0b")).entrySet()) {
             assertRefused(wrong.getKey(), wrong.getValue(), secure);
         }

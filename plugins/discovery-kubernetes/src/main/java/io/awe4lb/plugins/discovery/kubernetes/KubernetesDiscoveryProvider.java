@@ -2,6 +2,7 @@ package io.awe4lb.plugins.discovery.kubernetes;
 
 import io.awe4lb.plugins.http.Endpoint;
 import io.awe4lb.plugins.http.Headers;
+import io.awe4lb.plugins.http.Tls;
 import io.awe4lb.spi.Discovery;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.Option;
@@ -76,7 +77,7 @@ public final class KubernetesDiscoveryProvider implements DiscoveryProvider {
 
     private static Path file(String written) {
         try {
-            return Path.of(written);
+            return Tls.requireReadable(CA.name(), Path.of(written));
         } catch (InvalidPathException wrong) {
             throw new IllegalArgumentException("ca: this is the name of no file: write ca: /path/to/ca.crt", wrong);
         }

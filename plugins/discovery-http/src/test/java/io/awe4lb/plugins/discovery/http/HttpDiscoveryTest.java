@@ -283,7 +283,7 @@ class HttpDiscoveryTest {
         assertFails("is not trusted (", TEXT, secure());
         assertEquals(1, ask(TEXT, secure().with(Tls.OPTION, Map.of("verify", "false"))).size());
         assertEquals(1, ask(TEXT, secure().with(Tls.OPTION, Map.of("ca", certificate.toString()))).size());
-        assertFails("ca: /nowhere cannot be read", TEXT, secure().with(Tls.OPTION, Map.of("ca", "/nowhere")));
+        assertRefused("tls: ca: /nowhere cannot be read", TEXT, secure().with(Tls.OPTION, Map.of("ca", "/nowhere")));
     }
 
     @Test

@@ -66,7 +66,7 @@ final class PoolKeys {
     private static final Key<Integer> PORT =
             Key.optional("port", new NumberType(1, 65_535), "Port to check instead of the backend's; with `host`, also of a Unix socket.");
     private static final Key<String> HOST =
-            Key.optional("host", new TextType(), "Host to check instead of the backend's; with `port`, also of a Unix socket.");
+            Key.optional("host", new Shape.HostName(), "Host to check instead of the backend's; with `port`, also of a Unix socket.");
     private static final Key<ProxyProtocol> CHECK_PROXY = Key.of(Option.choice("proxyProtocol", ProxyProtocol.OFF,
             "Whether a check over TCP begins with a PROXY header, and which, because the backend wants one."));
     private static final Key<Initial> INITIAL = Key.of(Option.choice(

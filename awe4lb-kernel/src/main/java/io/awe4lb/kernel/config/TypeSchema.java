@@ -8,6 +8,7 @@ import io.awe4lb.spi.OptionType;
 import io.awe4lb.spi.OptionType.ChoiceType;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON Schema of the types that options share. Wherever a scalar may stand, a string with a variable may stand as well. */

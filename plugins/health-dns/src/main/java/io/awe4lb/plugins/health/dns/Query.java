@@ -41,20 +41,25 @@ final class Query {
 
     /** Underscores and the like are right in names that are no host's. */
     private static String ascii(String name, String relative) {
-        boolean isAscii = relative.chars().allMatch(c -> c > ' ' && c < 0x7f);
         try {
-            return isAscii ? relative : IDN.toASCII(relative);
+            String ascii = relative.chars().allMatch(c -> c < 0x7f) ? relative : IDN.toASCII(relative);
+            require(name, ascii.chars().allMatch(c -> c > ' '));
+            return ascii;
         } catch (IllegalArgumentException _) { // told like every other name that is none
-            require(name, false);
-            return relative;
+            throw none(name);
         }
     }
 
     private static void require(String name, boolean isRight) {
         if (!isRight) {
-            throw new IllegalArgumentException(
-                    "'name: %s' is no domain name: labels of 1 to 63 characters with dots between them, 253 in all".formatted(name));
+            throw none(name);
         }
+    }
+
+    private static IllegalArgumentException none(String name) {
+        return new IllegalArgumentException(
+                "'name: %s' is no domain name: labels of 1 to 63 characters without spaces, with dots between them, 253 in all"
+                        .formatted(name));
     }
 
     /** The message. @param id that the answer has to have */

@@ -13,6 +13,7 @@ import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.Secret;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -86,7 +87,8 @@ class ExecCheckTest {
 
     @Test
     void hasTheEnvironmentThatIsWrittenDown() throws Exception {
-        Options env = Options.defaults().with(COMMAND, List.of("/usr/bin/env")).with(ENVIRONMENT, Map.of("A", "1", "PATH", "/bin"));
+        Options env = Options.defaults().with(COMMAND, List.of("/usr/bin/env")).with(ENVIRONMENT,
+                Map.of("A", new Secret("1"), "PATH", new Secret("/bin")));
         Found.passed("the program ended with 0 and printed \"PATH=/bin\\nA=1\\n\"", sorted(run(env)));
     }
 
@@ -150,9 +152,16 @@ class ExecCheckTest {
     }
 
     @Test
+    void whatTheProgramWasGivenIsNotRepeated() throws Exception {
+        Options options = sh("echo $TOKEN and $ZONE").with(ENVIRONMENT, Map.of("TOKEN", new Secret("hünter2"), "ZONE", new Secret("eu")));
+        Found.passed("the program ended with 0 and printed \"%s and eu\\n\"".formatted(Secret.MASK), run(options));
+    }
+
+    @Test
     void refusesACommandThatCannotBe() {
         assertThrows(IllegalArgumentException.class, () -> check(Options.defaults().with(COMMAND, List.of())));
         assertThrows(IllegalArgumentException.class, () -> check(Options.defaults().with(COMMAND, List.of("a\0b"))));
-        assertThrows(IllegalArgumentException.class, () -> check(sh("true").with(ENVIRONMENT, Map.of("A=B", "c"))));
+        assertThrows(IllegalArgumentException.class, () -> check(Options.defaults().with(COMMAND, List.of("/usr/bin/nc -z $host $port"))));
+        assertThrows(IllegalArgumentException.class, () -> check(sh("true").with(ENVIRONMENT, Map.of("A=B", new Secret("c")))));
     }
 }

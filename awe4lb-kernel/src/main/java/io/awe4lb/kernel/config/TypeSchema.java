@@ -42,12 +42,10 @@ final class TypeSchema {
     }
 
     private static ObjectNode map(ObjectNode value, List<String> keys) {
-        ObjectNode map = types("object");
-        if (keys.isEmpty()) {
-            return map.set("additionalProperties", value);
+        ObjectNode map = types("object").set("additionalProperties", value);
+        if (!keys.isEmpty()) {
+            keys.forEach(map.putObject("propertyNames").putArray("enum")::add);
         }
-        ObjectNode properties = map.put("additionalProperties", false).putObject("properties");
-        keys.forEach(key -> properties.set(key, value));
         return map;
     }
 

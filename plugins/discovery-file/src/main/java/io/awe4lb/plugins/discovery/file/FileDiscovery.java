@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads its file at each question. Its content counts and not its times: those lie on some file systems, and after a rename, and within
@@ -28,8 +29,8 @@ final class FileDiscovery implements Discovery {
 
     private final Path file;
     private final Format format;
-    /** What was understood last, and what it said. */
-    private byte[] content = {};
+    /** What was understood last, and what it said; nothing yet. */
+    private byte @Nullable [] content;
     private List<BackendSpec> backends = List.of();
 
     FileDiscovery(Path file, Format format) {

@@ -36,7 +36,7 @@ final class Failure {
     /** A server of TLS ends the connection, or says with a few bytes that it has not understood. */
     private static boolean isNoHttp(IOException failure) {
         String words = oneLine(failure);
-        return words.endsWith("header parser received no bytes") || words.startsWith("Invalid status line");
+        return words.endsWith("header parser received no bytes") || words.contains("status line");
     }
 
     private static String ofConnect(ConnectException failure) {

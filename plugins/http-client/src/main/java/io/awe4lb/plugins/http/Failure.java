@@ -2,6 +2,7 @@ package io.awe4lb.plugins.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -36,7 +37,8 @@ final class Failure {
     /** A server of TLS ends the connection, or says with a few bytes that it has not understood. */
     private static boolean isNoHttp(IOException failure) {
         String words = oneLine(failure);
-        return words.endsWith("header parser received no bytes") || words.contains("status line");
+        boolean isReset = cause(failure, SocketException.class).isPresent();
+        return !isReset && (words.endsWith("header parser received no bytes") || words.contains("status line"));
     }
 
     private static String ofConnect(ConnectException failure) {

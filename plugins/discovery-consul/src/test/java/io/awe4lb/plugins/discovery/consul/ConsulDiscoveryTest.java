@@ -84,7 +84,7 @@ class ConsulDiscoveryTest {
     void anInstanceIsWhereItsServiceIsElseWhereItsNodeIs() throws Exception {
         agent.knows(instance("10.0.0.1", 80, 5, "passing"), instance("", 8080, 1, "passing"), instance("::1", 80, 0),
                 "{\"Node\": {\"Address\": \"10.0.0.8\"}, \"Service\": {\"Port\": 80, \"Weights\": null}}");
-        assertEquals(lines("10.0.0.1:80 weight=5", "10.0.0.9:8080", "[::1]:80 weight=0", "10.0.0.8:80"),
+        assertEquals(lines("10.0.0.1:80 weight=5", "10.0.0.8:80", "10.0.0.9:8080", "[::1]:80 weight=0"),
                 discovery(options()).discover().backends());
     }
 

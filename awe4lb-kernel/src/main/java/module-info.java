@@ -20,5 +20,6 @@ module io.awe4lb.kernel {
     exports io.awe4lb.kernel.pool to io.awe4lb.admin;
     exports io.awe4lb.kernel.runtime to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.stats to io.awe4lb.admin, io.awe4lb.cli;
+    exports io.awe4lb.kernel.tls to io.awe4lb.admin;
     exports io.awe4lb.kernel.store to io.awe4lb.admin, io.awe4lb.cli;
 }

@@ -22,13 +22,13 @@ class ArchitectureTest {
 
     private static final String KERNEL = "io.awe4lb.kernel.";
 
-    /** From top to bottom; tls and wire are not there yet. */
+    /** From top to bottom. */
     private static final List<List<String>> FLOORS = List.of(
             List.of("metrics"),
             List.of("runtime"),
             List.of("tcp", "udp"),
-            List.of("listener", "tls"),
-            List.of("pool", "plugin"),
+            List.of("listener"),
+            List.of("pool", "plugin", "tls"),
             List.of("store", "accesslog"),
             List.of("config", "net", "wire", "stats"));
 

@@ -123,8 +123,8 @@ public record ConnectionRecord(
     /**
      * How long the phases took, one after the other. A phase that was not reached, or not come through, is empty.
      *
-     * @param queue from accept until a first backend was asked
-     * @param tls the client's TLS handshake
+     * @param queue from accept, or the end of the TLS handshake, until a first backend was asked
+     * @param tls from accept until the client's TLS handshake was done
      * @param connect from then until a backend had accepted, those that were tried in vain included
      * @param firstByte from then until the backend's first byte
      * @param total from accept to the end, or until now

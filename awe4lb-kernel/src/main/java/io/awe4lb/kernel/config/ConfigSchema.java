@@ -57,6 +57,7 @@ public final class ConfigSchema {
             case Shape.Text _, Shape.FilePath _, Shape.ServerNames _ -> TypeSchema.string(".+");
             case Shape.HostName _ -> TypeSchema.string("[^/\\s]+");
             case Shape.Removal _ -> TypeSchema.removal();
+            case Shape.TlsVersion _ -> TypeSchema.string("TLSv1\\.[23]");
             case Shape.LogLevel _ -> TypeSchema.string("all|errors|off|1/[0-9]+[kM]?");
             case Shape.SecretText _ -> TypeSchema.anyOf(TypeSchema.string(".+"), section(SecretReader.SOURCE));
             case Shape.Several<?>(var element, var least) -> TypeSchema.oneOrList(of(element), least);

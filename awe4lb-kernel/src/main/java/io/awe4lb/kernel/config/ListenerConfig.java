@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param binds addresses to listen on, one or more
  * @param pool id of the pool that serves whom no route leads elsewhere; empty: nobody does
  * @param routes who is served by other pools, the first that matches
+ * @param tls how TLS ends here; empty: it does not
  * @param timeouts with the defaults filled in
  * @param halfClose whether the end of one direction leaves the other one open
  * @param onRemove what happens to its live connections when it is removed
@@ -22,17 +23,27 @@ import java.util.stream.Stream;
  * @param accessLog what is written of its connections; empty: nothing
  * @param udp what it does with datagrams; empty: clients speak TCP
  */
-public record ListenerConfig(String id, List<Address> binds, Optional<String> pool, List<RouteConfig> routes, TimeoutsConfig timeouts,
+public record ListenerConfig(String id, List<Address> binds, Optional<String> pool, List<RouteConfig> routes, Optional<TlsConfig> tls,
+        TimeoutsConfig timeouts,
         boolean halfClose,
         RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog, Optional<UdpConfig> udp) {
+
+    /**
+     * What sockets it has.
+     *
+     * @return never TLS, which goes over those of TCP
+     */
+    public Protocol protocol() {
+        return udp.isPresent() ? Protocol.UDP : Protocol.TCP;
+    }
 
     /**
      * What clients speak.
      *
      * @return its word is the one of log and metrics
      */
-    public Protocol protocol() {
-        return udp.isPresent() ? Protocol.UDP : Protocol.TCP;
+    public Protocol spoken() {
+        return tls.isPresent() ? Protocol.TLS : protocol();
     }
 
     /**

@@ -20,8 +20,7 @@ final class ListenerKeys {
     private static final String BACKEND_IDLE_MEANS = "Time without a byte from the backend after which a connection is closed.";
 
     private static final String HANDSHAKE_MEANS =
-            "Time from accept in which a client has to have said all that is needed to choose a pool, "
-                    + "where the begin of its TLS handshake is looked at.";
+            "Time from accept for a client's TLS handshake, or for its begin where nothing else is looked at.";
 
     private static final Key<Duration> CONNECT_DEFAULT = Key.of(Option.of("connect", LIMITED, Duration.ofSeconds(5), CONNECT_MEANS));
     private static final Key<Duration> IDLE_DEFAULT = Key.of(Option.of("idle", OPTIONAL, Duration.ofMinutes(10), IDLE_MEANS));
@@ -76,6 +75,7 @@ final class ListenerKeys {
             PROTOCOL,
             POOL,
             RouteKeys.ROUTES,
+            TlsKeys.TLS,
             TIMEOUTS,
             HALF_CLOSE,
             ON_REMOVE,
@@ -89,11 +89,12 @@ final class ListenerKeys {
             AccessLogKeys.FOR_ONE,
             UdpKeys.UDP)
             .anyOf(POOL, RouteKeys.ROUTES)
-            .later("tls", "access", "limits", "proxyProtocol");
+            .later("access", "limits", "proxyProtocol");
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
-            RouteKeys.ROUTES, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN, SocketKeys.KEEP_ALIVE,
+            RouteKeys.ROUTES, TlsKeys.TLS, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN,
+            SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT);
 
     private ListenerKeys() {}
@@ -121,6 +122,7 @@ final class ListenerKeys {
                 listener.get(BIND),
                 listener.find(POOL),
                 routes,
+                listener.find(TlsKeys.TLS),
                 timeouts,
                 listener.get(HALF_CLOSE),
                 listener.get(ON_REMOVE),

@@ -8,6 +8,7 @@ import io.awe4lb.spi.Option;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
+import io.awe4lb.spi.TlsEngineProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,7 @@ final class PluginReader {
                 case DiscoveryProvider discovery -> discovery.create(options).close();
                 case MetricsExporterProvider exporter -> exporter.create(options).close();
                 case AccessLogProvider accessLog -> accessLog.create(options);
+                case TlsEngineProvider _ -> {} // what it can do depends on certificates, whose files are not looked at here
             }
             return true;
         } catch (IllegalArgumentException failure) {

@@ -6,6 +6,7 @@ import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
+import io.awe4lb.spi.TlsEngineProvider;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SequencedMap;
@@ -19,13 +20,15 @@ import java.util.TreeMap;
  * @param healthChecks by type, sorted
  * @param metricsExporters by type, sorted
  * @param accessLogs by type, sorted
+ * @param tlsEngines by type, sorted
  */
 public record Providers(
         SequencedMap<String, StrategyProvider> strategies,
         SequencedMap<String, DiscoveryProvider> discoveries,
         SequencedMap<String, HealthCheckProvider> healthChecks,
         SequencedMap<String, MetricsExporterProvider> metricsExporters,
-        SequencedMap<String, AccessLogProvider> accessLogs) {
+        SequencedMap<String, AccessLogProvider> accessLogs,
+        SequencedMap<String, TlsEngineProvider> tlsEngines) {
 
     /**
      * Sorts providers by their kind.
@@ -39,6 +42,7 @@ public record Providers(
         var healthChecks = new TreeMap<String, HealthCheckProvider>();
         var metricsExporters = new TreeMap<String, MetricsExporterProvider>();
         var accessLogs = new TreeMap<String, AccessLogProvider>();
+        var tlsEngines = new TreeMap<String, TlsEngineProvider>();
         for (Provider provider : providers) {
             switch (provider) {
                 case StrategyProvider strategy -> strategies.put(strategy.type(), strategy);
@@ -46,6 +50,7 @@ public record Providers(
                 case HealthCheckProvider healthCheck -> healthChecks.put(healthCheck.type(), healthCheck);
                 case MetricsExporterProvider exporter -> metricsExporters.put(exporter.type(), exporter);
                 case AccessLogProvider accessLog -> accessLogs.put(accessLog.type(), accessLog);
+                case TlsEngineProvider tlsEngine -> tlsEngines.put(tlsEngine.type(), tlsEngine);
             }
         }
         return new Providers(
@@ -53,6 +58,7 @@ public record Providers(
                 Collections.unmodifiableSequencedMap(discoveries),
                 Collections.unmodifiableSequencedMap(healthChecks),
                 Collections.unmodifiableSequencedMap(metricsExporters),
-                Collections.unmodifiableSequencedMap(accessLogs));
+                Collections.unmodifiableSequencedMap(accessLogs),
+                Collections.unmodifiableSequencedMap(tlsEngines));
     }
 }

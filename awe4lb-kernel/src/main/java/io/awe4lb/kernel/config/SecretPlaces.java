@@ -31,6 +31,12 @@ final class SecretPlaces {
                     .forEach(key -> look(key.shape(), node.get(key.name()), at.appendProperty(key.name())));
             case Shape.ById<?>(var entry) ->
                     node.properties().forEach(property -> look(entry, property.getValue(), at.appendProperty(property.getKey())));
+            case Shape.Several<?>(var element, _) when node.isArray() -> {
+                for (int i = 0; i < node.size(); i++) {
+                    look(element, node.get(i), at.appendIndex(i));
+                }
+            }
+            case Shape.Several<?>(var element, _) -> look(element, node, at);
             case Shape.OrWord<?>(_, _, var other) -> look(other, node, at);
             case Shape.Plugin<?, ?> plugin -> plugin(plugin, node, at);
             default -> {}

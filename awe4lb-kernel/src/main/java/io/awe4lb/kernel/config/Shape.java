@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
  * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
- * {@link RouteKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
+ * {@link RouteKeys}, {@link TlsKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */
@@ -65,6 +65,9 @@ sealed interface Shape<T> {
 
     /** A server to connect to, by name or IP address: no Unix socket. */
     record ServerAddress() implements Shape<Address.Inet> {}
+
+    /** A version of TLS, as Java names it. */
+    record TlsVersion() implements Shape<String> {}
 
     /** Which connections are written to the access log. */
     record LogLevel() implements Shape<AccessLogLevel> {}

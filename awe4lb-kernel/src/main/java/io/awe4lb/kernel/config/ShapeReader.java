@@ -104,6 +104,7 @@ final class ShapeReader {
             case Shape.AdminAddress _ -> Optional.of(binds.add(AddressText.admin(text), place));
             case Shape.BackendAddress _ -> AddressText.backend(text);
             case Shape.ServerAddress _ -> AddressText.server(text);
+            case Shape.TlsVersion _ -> TlsVersionText.parse(text);
             case Shape.LogLevel _ -> AccessLogLevelText.parse(text);
             case Shape.IpAddress _ -> AddressText.ip(text);
             case Shape.NetworkAddress _ -> AddressText.network(text);

@@ -49,6 +49,7 @@ final class Words {
             case Shape.FilePath _ -> "the path of a file";
             case Shape.AdminAddress _ -> "host:port or :port";
             case Shape.ServerAddress _ -> "host:port";
+            case Shape.TlsVersion _ -> TlsVersionText.WORDS;
             case Shape.LogLevel _ -> AccessLogLevelText.WORDS;
             case Shape.Removal _ -> RemoveText.WORDS;
             case Shape.SecretText _ -> SECRET;

@@ -8,7 +8,6 @@ import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord;
 import io.awe4lb.spi.ConnectionRecord.End;
 import io.awe4lb.spi.ConnectionRecord.Event;
-import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.ConnectionRecord.Timings;
 import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.ConnectionRecord.Udp;
@@ -34,7 +33,8 @@ public final class EndedFlow implements LogEntry {
     /**
      * What was measured of it. Times are nanoseconds, {@link #NEVER} for those that did not come.
      *
-     * @param queued from its begin to the first question to a backend
+     * @param secured from its begin to the end of the client's TLS handshake
+     * @param queued from there, or from its begin, to the first question to a backend
      * @param connecting from there to the answer of one
      * @param firstByte from there to the backend's first byte
      * @param bytesIn passed on from the client
@@ -43,7 +43,8 @@ public final class EndedFlow implements LogEntry {
      * @param tls what is known of the client's TLS handshake; null where nobody looked
      * @param datagrams of a session; null for a connection
      */
-    public record Measures(long queued, long connecting, long firstByte, long bytesIn, long bytesOut, @Nullable EndSide firstEnd,
+    public record Measures(long secured, long queued, long connecting, long firstByte, long bytesIn, long bytesOut,
+            @Nullable EndSide firstEnd,
             @Nullable Tls tls, @Nullable Udp datagrams) {}
 
     private final LogPlan plan;
@@ -99,7 +100,7 @@ public final class EndedFlow implements LogEntry {
         Optional<String> backend = names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
         Client shown = plan.anonymizes() ? client.anonymous() : client;
         return new ConnectionRecord(Instant.ofEpochMilli(time), id, reason == null ? Event.INTERIM : Event.END, listener.id(),
-                measures.datagrams == null ? Protocol.TCP : Protocol.UDP, shown, shown, Optional.ofNullable(pool).map(Pool::id), backend,
+                listener.config().spoken(), shown, shown, Optional.ofNullable(pool).map(Pool::id), backend,
                 Optional.ofNullable(measures.tls), Optional.ofNullable(measures.datagrams), timings(),
                 measures.bytesIn, measures.bytesOut, names, Optional.ofNullable(reason).map(this::end),
                 new LiveNow(liveConnections, listener, Optional.ofNullable(pool), lastAsked(), reason == null ? 0 : 1));
@@ -122,7 +123,7 @@ public final class EndedFlow implements LogEntry {
     }
 
     private Timings timings() {
-        return new Timings(time(measures.queued), Optional.empty(), time(measures.connecting), time(measures.firstByte),
+        return new Timings(time(measures.queued), time(measures.secured), time(measures.connecting), time(measures.firstByte),
                 Duration.ofNanos(total));
     }
 

@@ -14,8 +14,10 @@ import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.Traffic;
+import io.awe4lb.kernel.tls.Termination;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ public final class Listener {
 
     private final ListenerConfig config;
     private final Routes routes;
+    private final Optional<Termination> termination;
     private final IdleLimits idleLimits;
     private final UdpConfig udp;
     private final DatagramOptions datagramOptions;
@@ -38,16 +41,19 @@ public final class Listener {
      *
      * @param config validated
      * @param pools by id: those that the configuration names, and perhaps others
+     * @param termination what TLS ends with here; empty: it does not
      * @param loops number of event loops
      */
-    public Listener(ListenerConfig config, Map<String, Pool> pools, int loops) {
-        this(config, Routes.of(config, pools), Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(),
+    public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, int loops) {
+        this(config, Routes.of(config, pools), termination, Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(),
                 new Places());
     }
 
-    private Listener(ListenerConfig config, Routes routes, List<ListenerCounters> counters, ListenerLog log, Places places) {
+    private Listener(ListenerConfig config, Routes routes, Optional<Termination> termination, List<ListenerCounters> counters,
+            ListenerLog log, Places places) {
         this.config = config;
         this.routes = routes;
+        this.termination = termination;
         this.idleLimits = IdleLimits.of(config.timeouts());
         this.udp = config.udp().orElse(UdpConfig.DEFAULT);
         this.datagramOptions = new DatagramOptions(udp.datagram(), udp.receiveBuffer(), config.listen().accepted().mark(),
@@ -62,10 +68,11 @@ public final class Listener {
      *
      * @param next validated, of the same id
      * @param pools by id: those that it names, and perhaps others
+     * @param nextTermination what TLS ends with then
      * @return with the same counters and the same log
      */
-    public Listener changed(ListenerConfig next, Map<String, Pool> pools) {
-        return new Listener(next, Routes.of(next, pools), counters, log, places);
+    public Listener changed(ListenerConfig next, Map<String, Pool> pools, Optional<Termination> nextTermination) {
+        return new Listener(next, Routes.of(next, pools), nextTermination, counters, log, places);
     }
 
     /**
@@ -103,6 +110,15 @@ public final class Listener {
      */
     public Routes routes() {
         return routes;
+    }
+
+    /**
+     * What TLS ends with here.
+     *
+     * @return empty: it does not
+     */
+    public Optional<Termination> termination() {
+        return termination;
     }
 
     /**

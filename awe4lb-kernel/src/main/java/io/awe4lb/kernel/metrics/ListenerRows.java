@@ -23,7 +23,7 @@ final class ListenerRows {
     static void put(Sheet sheet, Listener listener, Optional<AcceptQueue> queue) {
         ListenerStats stats = listener.stats();
         String id = listener.id();
-        String protocol = listener.config().protocol().word();
+        String protocol = listener.config().spoken().word();
         sheet.put(Metric.ACCEPTED, stats.accepted(), id, protocol);
         sheet.put(Metric.ACTIVE, stats.active(), id, protocol);
         queue.ifPresent(waiting -> {

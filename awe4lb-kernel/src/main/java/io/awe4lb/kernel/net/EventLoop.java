@@ -32,6 +32,10 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     private final Thread.UncaughtExceptionHandler bugs;
     private final NativeBuffer buffer = new NativeBuffer(ByteBuffer.allocateDirect(BUFFER_SIZE));
     private final BufferPool buffers = new BufferPool();
+    /** Made where TLS is spoken. */
+    private @Nullable NativeBuffer recordsIn;
+
+    private @Nullable NativeBuffer recordsOut;
     private volatile boolean closing;
     private final LongSupplier clock;
     private long now;
@@ -111,6 +115,34 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     public NativeBuffer buffer() {
         buffer.bytes().clear();
         return buffer;
+    }
+
+    /**
+     * A buffer of the loop for records of TLS that come, for the length of one call. On the loop.
+     *
+     * @return direct, {@value #BUFFER_SIZE} bytes, as it was left
+     */
+    public NativeBuffer recordsIn() {
+        NativeBuffer known = recordsIn;
+        if (known == null) {
+            known = new NativeBuffer(ByteBuffer.allocateDirect(BUFFER_SIZE));
+            recordsIn = known;
+        }
+        return known;
+    }
+
+    /**
+     * A buffer of the loop for records of TLS that go, for the length of one call. On the loop.
+     *
+     * @return direct, {@value #BUFFER_SIZE} bytes, as it was left
+     */
+    public NativeBuffer recordsOut() {
+        NativeBuffer known = recordsOut;
+        if (known == null) {
+            known = new NativeBuffer(ByteBuffer.allocateDirect(BUFFER_SIZE));
+            recordsOut = known;
+        }
+        return known;
     }
 
     /**

@@ -195,6 +195,11 @@ final class LinuxSocket extends Descriptor implements Socket {
     }
 
     @Override
+    public boolean canSplice() {
+        return true;
+    }
+
+    @Override
     public long fill(Pipe pipe) throws IOException {
         if (atEnd) {
             return -1;

@@ -81,6 +81,11 @@ final class NioSocket implements Socket {
     }
 
     @Override
+    public boolean canSplice() {
+        return false;
+    }
+
+    @Override
     public long fill(Pipe pipe) {
         throw new UnsupportedOperationException("this transport has no pipes");
     }

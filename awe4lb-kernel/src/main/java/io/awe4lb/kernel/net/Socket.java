@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 
 /** One connected or connecting stream socket, non-blocking. Belongs to the loop it was attached to; not thread safe. */
-public sealed interface Socket permits NioSocket, LinuxSocket {
+public sealed interface Socket permits NioSocket, LinuxSocket, LayeredSocket {
 
     /**
      * Reads what is there.
@@ -24,6 +24,23 @@ public sealed interface Socket permits NioSocket, LinuxSocket {
      * @throws IOException when the connection was reset or broke
      */
     int write(NativeBuffer source) throws IOException;
+
+    /**
+     * Whether it holds bytes that were written and that the system has not taken. They are written by themselves; {@link
+     * SocketHandler#onWritable} tells, if wanted, when they are.
+     *
+     * @return true only of a socket above another one
+     */
+    default boolean hasUnsent() {
+        return false;
+    }
+
+    /**
+     * Whether bytes can go through it by pipes.
+     *
+     * @return false where the transport has none, and where they change on their way
+     */
+    boolean canSplice();
 
     /**
      * Reads into a pipe of the same loop.

@@ -13,6 +13,7 @@ import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
+import io.awe4lb.spi.TlsEngineProvider;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ public final class PluginHost implements AutoCloseable {
      */
     public Providers providers() {
         return new Providers(byType(StrategyProvider.class), byType(DiscoveryProvider.class), byType(HealthCheckProvider.class),
-                byType(MetricsExporterProvider.class), byType(AccessLogProvider.class));
+                byType(MetricsExporterProvider.class), byType(AccessLogProvider.class),
+                byType(TlsEngineProvider.class));
     }
 
     /**

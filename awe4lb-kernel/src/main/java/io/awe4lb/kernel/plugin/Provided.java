@@ -6,6 +6,7 @@ import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Provider;
 import io.awe4lb.spi.StrategyProvider;
+import io.awe4lb.spi.TlsEngineProvider;
 
 /**
  * A provider with what it said about itself when it was loaded.
@@ -24,6 +25,7 @@ record Provided(String type, Provider provider) {
                     case HealthCheckProvider _ -> "health check";
                     case MetricsExporterProvider _ -> "metrics exporter";
                     case AccessLogProvider _ -> "log format";
+                    case TlsEngineProvider _ -> "TLS engine";
                 };
         return kind + " " + type;
     }

@@ -44,6 +44,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
     /** A source that is slower than this comes into force when it answers; a new pool begins empty. */
     private static final Duration FIRST_DISCOVERY = Duration.ofSeconds(5);
+    private static final Duration CERTIFICATES_LOOKED_AT = Duration.ofSeconds(2);
 
     private final Control control = new Control();
     private final Loops loops;
@@ -51,6 +52,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Steering steering;
     private final Checking checking;
     private final AccessLogs accessLogs;
+    private final CertificateWatch certificateWatch;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
     private volatile Living living;
@@ -63,6 +65,7 @@ public final class Balancer implements Applying, AutoCloseable {
         this.checking = new Checking(control, events);
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs);
+        this.certificateWatch = new CertificateWatch(this::listeners, events, CERTIFICATES_LOOKED_AT);
     }
 
     /**
@@ -443,6 +446,7 @@ public final class Balancer implements Applying, AutoCloseable {
         if (control.isShutdown()) {
             return;
         }
+        certificateWatch.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);
         if (closed > 0) {

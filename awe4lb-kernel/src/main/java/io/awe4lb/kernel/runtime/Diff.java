@@ -29,6 +29,7 @@ final class Diff {
         LISTENER_KEYS.put("bind", ListenerConfig::binds);
         LISTENER_KEYS.put("pool", ListenerConfig::pool);
         LISTENER_KEYS.put("routes", ListenerConfig::routes);
+        LISTENER_KEYS.put("tls", ListenerConfig::tls);
         LISTENER_KEYS.put("timeouts", ListenerConfig::timeouts);
         LISTENER_KEYS.put("halfClose", ListenerConfig::halfClose);
         LISTENER_KEYS.put("onRemove", ListenerConfig::onRemove);

@@ -14,6 +14,7 @@ import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.pool.QuietContext;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
+import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -214,7 +215,7 @@ final class Preparation {
 
     /** What may fail for a listener. */
     private interface Step<T> {
-        T take() throws IOException;
+        T take() throws IOException, ChangeException;
     }
 
     private static <T> T reported(ListenerConfig config, Step<T> step) throws ChangeException {
@@ -244,15 +245,17 @@ final class Preparation {
         return Stream.concat(byAge.get(false).stream(), byAge.get(true).stream()).toList();
     }
 
-    private BoundListener listener(ListenerConfig config, List<SocketAddress> addresses, SpareSockets spare) throws IOException {
+    private BoundListener listener(ListenerConfig config, List<SocketAddress> addresses, SpareSockets spare)
+            throws IOException, ChangeException {
         BoundListener before = before(config);
         if (before != null && before.listener().config().equals(config)) {
             return before;
         }
-        Listener listener =
-                Optional.ofNullable(before).map(BoundListener::listener).or(() -> means.steering().retiring().leftListener(config))
-                        .map(known -> known.changed(config, pools))
-                        .orElseGet(() -> new Listener(config, pools, means.loops().count()));
+        Optional<Listener> known =
+                Optional.ofNullable(before).map(BoundListener::listener).or(() -> means.steering().retiring().leftListener(config));
+        Optional<Termination> termination = termination(config, known);
+        Listener listener = known.map(last -> last.changed(config, pools, termination))
+                .orElseGet(() -> new Listener(config, pools, termination, means.loops().count()));
         BoundListener bound = before == null ? new BoundListener(means.loops().binder(config.protocol()), listener) : before;
         var wish = new BoundListener.Wish(listener, addresses, spare, address -> isOurs(config.protocol(), address));
         if (isRehearsal) {
@@ -262,6 +265,19 @@ final class Preparation {
             prepared.addFirst(new LivingPart.Rebound(bound.prepare(wish)));
         }
         return bound;
+    }
+
+    /** The same one as before where nothing of it differs: sessions are resumed then. */
+    private static Optional<Termination> termination(ListenerConfig config, Optional<Listener> known) throws ChangeException {
+        if (config.tls().isEmpty() || known.filter(last -> last.config().tls().equals(config.tls())).isPresent()) {
+            return config.tls().flatMap(_ -> known.flatMap(Listener::termination));
+        }
+        try {
+            return Optional.of(Termination.of(config.tls().get()));
+        } catch (IOException failure) {
+            throw new ChangeException(Reason.SYSTEM, "/listeners/" + config.id() + "/tls",
+                    "listener %s: TLS: %s".formatted(config.id(), failure.getMessage()), failure);
+        }
     }
 
     private void prepareLog(Listener listener) {

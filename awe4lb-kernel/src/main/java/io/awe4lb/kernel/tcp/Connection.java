@@ -16,16 +16,19 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
+import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.kernel.wire.Alert;
 import io.awe4lb.kernel.wire.ClientHello;
 import io.awe4lb.spi.Client;
-import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.TlsServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +37,12 @@ import org.slf4j.LoggerFactory;
  * One client's TCP connection, from accept to its single end. Lives on the loop that accepted it; not thread safe.
  *
  * <pre>
- *    Accepted ──▶ Identifying ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
- *        └─────────────┼─────────────▲│ └─▲ retry                ▲
- *                      └──────────────┴──────────────────────────┘
+ *    Accepted ──▶ Identifying ──▶ Handshaking ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
+ *        │             └──────────────┼─────────────▲│ └─▲ retry                ▲
+ *        └────────────────────────────┴──────────────┴───────────────────────────┘
  * </pre>
  *
- * It is identified where a route or a strategy has to know what the client says first. Its timer means what the phase says: first bytes that
+ * It is identified where TLS ends here, or a route or a strategy has to know what the client says first. Its timer means what the phase says: first bytes that
  * do not come, a connect that takes too long, or a relay that is idle.
  */
 final class Connection extends Flow {
@@ -48,7 +51,7 @@ final class Connection extends Flow {
 
     private final TcpLoop owner;
     private final Listener listener;
-    private final Socket socket;
+    private Socket socket;
     private Phase phase = Accepted.ACCEPTED;
     /** Null until it was routed. */
     private @Nullable Pool pool;
@@ -56,7 +59,9 @@ final class Connection extends Flow {
     private @Nullable Tls tls;
     /** Backends that were asked in vain, in order. */
     private List<PoolBackend> tried = List.of();
-    /** Nanoseconds from accept to the first question to a backend, and from there to the answer of one. */
+    /** Nanoseconds from accept to the end of the TLS handshake, from there to the first question to a backend, and to the answer of one. */
+    private long secured = EndedFlow.NEVER;
+
     private long queued = EndedFlow.NEVER;
 
     private long connecting = EndedFlow.NEVER;
@@ -76,8 +81,9 @@ final class Connection extends Flow {
 
     private void begin() {
         Routes routes = listener.routes();
-        Pool routed = routes.needHello() ? null : routes.route(client(), ClientHello.NONE);
-        if (routes.needHello() || routed != null && routed.wantsServerName()) {
+        boolean needsHello = routes.needHello() || listener.termination().isPresent();
+        Pool routed = needsHello ? null : routes.route(client(), ClientHello.NONE);
+        if (needsHello || routed != null && routed.wantsServerName()) {
             var identifying = new Identifying(this);
             phase = identifying;
             if (attached(identifying)) {
@@ -121,7 +127,29 @@ final class Connection extends Flow {
             close(EndReason.NO_ROUTE);
             return;
         }
-        Connecting first = connecting(routed, by.end());
+        listener.termination().ifPresentOrElse(termination -> handshake(termination.of(hello.serverName()), routed, by.end()),
+                () -> connect(routed, by.end()));
+    }
+
+    private void handshake(TlsServer server, Pool routed, Loan head) {
+        var handshaking = new Handshaking(this, routed, server, head);
+        phase = handshaking;
+        handshaking.begin();
+    }
+
+    /** Handshaking → connecting. */
+    void secured(TlsSocket above, SSLEngine engine, Pool routed) {
+        socket = above;
+        secured = age();
+        SSLSession session = engine.getSession();
+        tls = new Tls(Optional.of(session.getProtocol()), Optional.of(session.getCipherSuite()), text(client().serverName()),
+                Optional.ofNullable(engine.getApplicationProtocol()).filter(agreed -> !agreed.isEmpty()));
+        connect(routed, null);
+    }
+
+    private void connect(Pool routed, @Nullable Loan head) {
+        owner.loop().timers().cancel(this);
+        Connecting first = connecting(routed, head);
         socket.handler(first);
         first.begin();
     }
@@ -144,7 +172,7 @@ final class Connection extends Flow {
     /** A backend is asked: the first one, or another one. */
     void asked() {
         if (queued == EndedFlow.NEVER) {
-            queued = age();
+            queued = age() - Math.max(secured, 0);
         }
     }
 
@@ -157,7 +185,7 @@ final class Connection extends Flow {
 
     /** Connecting → relaying. */
     void connected(Socket backendSocket, Lease lease, @Nullable Loan head) {
-        connecting = age() - queued;
+        connecting = age() - queued - Math.max(secured, 0);
         owner.loop().timers().cancel(this);
         Relaying relaying = new Relaying(this, backendSocket, lease);
         phase = relaying;
@@ -205,7 +233,7 @@ final class Connection extends Flow {
     }
 
     private EndedFlow.Measures measures(Phase last) {
-        return new EndedFlow.Measures(queued, connecting, last.firstByte(), last.bytesIn(), last.bytesOut(), last.firstEnd(), tls,
+        return new EndedFlow.Measures(secured, queued, connecting, last.firstByte(), last.bytesIn(), last.bytesOut(), last.firstEnd(), tls,
                 null);
     }
 
@@ -259,7 +287,7 @@ final class Connection extends Flow {
 
     private ConnectionInfo info(Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
         PoolBackend backend = phase.backend();
-        return new ConnectionInfo(id(), Protocol.TCP, client().toString(), listener.id(), pool == null ? "" : pool.id(),
+        return new ConnectionInfo(id(), listener.config().spoken(), client().toString(), listener.id(), pool == null ? "" : pool.id(),
                 backend == null ? "" : backend.id(), Optional.ofNullable(tls),
                 phase.word(), ageNow(), phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));
     }

@@ -88,7 +88,7 @@ final class Identifying implements Phase, SocketHandler {
         connection.close(EndReason.TLS_HANDSHAKE_FAILED);
     }
 
-    /** It is done: everything that was read so far, the caller's to give back. */
+    /** It is done: everything that was read so far, the caller's to give back. The deadline is still there. */
     Loan end() {
         Loan read = head;
         if (read == null) {
@@ -96,7 +96,6 @@ final class Identifying implements Phase, SocketHandler {
         }
         head = null;
         read.bytes().flip();
-        loop().timers().cancel(connection);
         connection.socket().wantRead(false);
         return read;
     }

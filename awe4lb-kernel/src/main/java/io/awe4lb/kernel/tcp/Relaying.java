@@ -103,6 +103,15 @@ final class Relaying implements Phase {
         }
     }
 
+    /** One side has gone without saying its end within TLS. */
+    void truncated(Side side) {
+        if (side == client) {
+            connection.close(EndReason.CLIENT_ABORT);
+        } else {
+            broken(side);
+        }
+    }
+
     @Override
     public void onTimeout() {
         long now = connection.owner().loop().now();

@@ -6,6 +6,7 @@ import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.Pipe;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
+import io.awe4lb.kernel.net.TruncatedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class Side implements SocketHandler {
     private @Nullable Pipe pendingPipe;
     private boolean ended;
     private boolean splicing;
+    /** Whether bytes go from here to the peer as they are, and by pipes. */
+    private boolean canSplice;
     /** Reads in a row that speak for the other way of moving bytes. */
     private int inARow;
     private long bytesRead;
@@ -47,6 +50,7 @@ final class Side implements SocketHandler {
 
     void begin(Side peer) {
         this.peer = peer;
+        canSplice = socket.canSplice() && peer.socket.canSplice();
         socket.handler(this);
         socket.wantRead(true);
     }
@@ -98,6 +102,9 @@ final class Side implements SocketHandler {
             int count = socket.read(buffer);
             onRead(count);
             return count;
+        } catch (TruncatedException _) {
+            relaying.truncated(this);
+            return 0;
         } catch (IOException _) { // reset, or broken by a timeout of the system
             relaying.broken(this);
             return 0;
@@ -122,7 +129,7 @@ final class Side implements SocketHandler {
             lastRead = loop().now();
             relaying.touched();
             relaying.moved(this, count);
-            boolean isLarge = count >= LARGE;
+            boolean isLarge = count >= LARGE && canSplice;
             inARow = isLarge == splicing ? 0 : inARow + 1;
             if (inARow == IN_A_ROW) {
                 splicing = isLarge;
@@ -149,10 +156,11 @@ final class Side implements SocketHandler {
             relaying.broken(this);
             return false;
         }
-        if (!buffer.bytes().hasRemaining()) {
+        if (buffer.bytes().hasRemaining()) {
+            pendingCopy = loop().buffers().copy(buffer.bytes());
+        } else if (!socket.hasUnsent()) {
             return true;
         }
-        pendingCopy = loop().buffers().copy(buffer.bytes());
         stopPeer();
         return false;
     }
@@ -219,7 +227,7 @@ final class Side implements SocketHandler {
         if (written > 0) {
             relaying.touched();
         }
-        return done;
+        return done && !socket.hasUnsent();
     }
 
     private void onDrained() {
@@ -252,7 +260,7 @@ final class Side implements SocketHandler {
     }
 
     private boolean hasPending() {
-        return pendingCopy != null || pendingPipe != null;
+        return pendingCopy != null || pendingPipe != null || socket.hasUnsent();
     }
 
     boolean hasEnded() {

@@ -95,6 +95,7 @@ final class Tally {
     }
 
     EndedFlow.Measures measures() {
-        return new EndedFlow.Measures(opened, EndedFlow.NEVER, firstAnswer, bytesIn, bytesOut, null, null, new Udp(requests, answers));
+        return new EndedFlow.Measures(EndedFlow.NEVER, opened, EndedFlow.NEVER, firstAnswer, bytesIn, bytesOut, null, null,
+                new Udp(requests, answers));
     }
 }

@@ -45,7 +45,8 @@ class ConfigReaderTest {
                 new AccessLogTarget.Stdout(), new AccessLogLevel.All(), false, Duration.ZERO);
         assertEquals(
                 Map.of("web",
-                        new ListenerConfig("web", List.of(new Address.Inet("", 8080)), Optional.of("web"), List.of(), timeouts, true,
+                        new ListenerConfig("web", List.of(new Address.Inet("", 8080)), Optional.of("web"), List.of(), Optional.empty(),
+                                timeouts, true,
                                 AT_MOST_30S,
                                 ListenConfig.DEFAULT, Optional.of(jsonToStdout), Optional.empty())),
                 config.listeners());

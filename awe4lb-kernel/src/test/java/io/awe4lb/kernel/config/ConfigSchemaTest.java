@@ -46,6 +46,9 @@ class ConfigSchemaTest {
                         + "pools: {web: {backends: 'a:1', sourceAddresses: 10.0.0.9}}",
                 "listeners: {web: {bind: ':80', routes: [{sni: ['a.example', '*.b.example', '~c[0-9]+'], alpn: h2, pool: web},"
                         + " {source: [10.0.0.0/8, 'fd00::9'], pool: web}], timeouts: {handshake: 5s}}}\npools: {web: {backends: 'a:1'}}",
+                "listeners: {web: {bind: ':80', pool: web, tls: {certificates: [{cert: a.pem, key: a.key, password: {env: POOL}},"
+                        + " {cert: b.pem, key: b.key}], minVersion: TLSv1.3, maxVersion: TLSv1.3, ciphers: TLS_AES_128_GCM_SHA256,"
+                        + " alpn: [h2, http/1.1], engine: jdk}}}\npools: {web: {backends: 'a:1'}}",
                 "loops: auto",
                 "admin: 'off'",
                 "admin: {bind: 'off'}",
@@ -111,6 +114,7 @@ class ConfigSchemaTest {
                 "listeners: {web: {bind: ':80', pool: p, halfClose: 'yes'}}",
                 "listeners: {web: {bind: ':80', pool: p, protocol: sctp}}",
                 "listeners: {web: {bind: ':80', pool: p, tls: {}}}",
+                "listeners: {web: {bind: ':80', pool: p, tls: {certificates: {cert: a, key: b}, minVersion: SSLv3}}}",
                 "listeners: {web: {bind: ':80', pool: p, deferAccept: 5}}",
                 "listeners: {web: {bind: ':80', pool: p, keepAlive: true}}",
                 "listeners: {web: {bind: ':80', pool: p, interface: 'a/b'}}",

@@ -19,6 +19,10 @@ import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Secret;
 import io.awe4lb.spi.Strategy;
 import io.awe4lb.spi.StrategyProvider;
+import io.awe4lb.spi.TlsEngineProvider;
+import io.awe4lb.spi.TlsServer;
+import io.awe4lb.spi.TlsSettings;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +74,8 @@ public final class FakeProviders {
                 new FakeCheck("tcp", List.of()),
                 new FakeCheck("http", List.of(PATH, VERIFY, LINGER)),
                 new FakeFormat("json", List.of()),
-                new FakeFormat("words", List.of(PATH))));
+                new FakeFormat("words", List.of(PATH)),
+                new FakeEngines("jdk")));
     }
 
     private static void requireRoot(Options options) {
@@ -135,6 +140,19 @@ public final class FakeProviders {
         @Override
         public AccessLogFormat create(Options options) {
             return (_, _) -> {};
+        }
+    }
+
+    record FakeEngines(String type) implements TlsEngineProvider {
+
+        @Override
+        public String description() {
+            return "Serves nobody.";
+        }
+
+        @Override
+        public TlsServer server(TlsSettings settings) throws GeneralSecurityException {
+            throw new GeneralSecurityException("it serves nobody");
         }
     }
 

@@ -140,8 +140,9 @@ class AccessLogChangeTest extends OnEachTransport {
     private static BalancerConfig with(BalancerConfig config, Optional<AccessLogConfig> accessLog) {
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         config.listeners()
-                .forEach((id, last) -> listeners.put(id, new ListenerConfig(id, last.binds(), last.pool(), last.routes(), last.timeouts(),
-                        last.halfClose(), last.onRemove(), last.listen(), accessLog, last.udp())));
+                .forEach((id, last) -> listeners.put(id,
+                        new ListenerConfig(id, last.binds(), last.pool(), last.routes(), last.tls(), last.timeouts(),
+                                last.halfClose(), last.onRemove(), last.listen(), accessLog, last.udp())));
         return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(),
                 listeners, config.pools());
     }

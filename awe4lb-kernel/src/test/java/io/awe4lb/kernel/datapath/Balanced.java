@@ -20,6 +20,7 @@ import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.config.ShutdownConfig;
 import io.awe4lb.kernel.config.TimeoutsConfig;
+import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.config.TransportChoice;
 import io.awe4lb.kernel.config.UdpConfig;
 import io.awe4lb.kernel.net.Transport;
@@ -131,6 +132,7 @@ final class Balanced implements AutoCloseable {
         private Duration handshake = Duration.ofSeconds(10);
         private Optional<String> pool = Optional.of("backends");
         private List<RouteConfig> routes = List.of();
+        private Optional<TlsConfig> tls = Optional.empty();
         private boolean halfClose = true;
         private RetryConfig retry = new RetryConfig(3, Duration.ofSeconds(10));
         private PassiveHealthConfig passiveHealth = ejecting(Duration.ofSeconds(10));
@@ -190,6 +192,11 @@ final class Balanced implements AutoCloseable {
         /** Nobody is served whom no route is about. */
         Builder withoutPool() {
             pool = Optional.empty();
+            return this;
+        }
+
+        Builder tls(TlsConfig value) {
+            tls = Optional.of(value);
             return this;
         }
 
@@ -272,7 +279,7 @@ final class Balanced implements AutoCloseable {
 
         ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, handshake);
-            return new ListenerConfig(id, List.of(at), pool, routes, timeouts, halfClose, onRemove, listen, accessLog, udp);
+            return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp);
         }
 
         PoolConfig pool(String id) {

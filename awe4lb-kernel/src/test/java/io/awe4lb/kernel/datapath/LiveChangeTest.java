@@ -143,7 +143,8 @@ class LiveChangeTest extends OnEachTransport {
                 Peer _ = listening.accepts()) {
             var renamed = Balanced.over(listening.spec()).onRemove(CLOSE);
             ListenerConfig before = renamed.listener("test", any());
-            var listener = new ListenerConfig("test", before.binds(), Optional.of("renamed"), List.of(), before.timeouts(), true, CLOSE,
+            var listener = new ListenerConfig("test", before.binds(), Optional.of("renamed"), List.of(), Optional.empty(),
+                    before.timeouts(), true, CLOSE,
                     before.listen(),
                     before.accessLog(), before.udp());
             balanced.becomes(pools(listeners(balanced.balancer().config(), listener), renamed.pool("renamed")));

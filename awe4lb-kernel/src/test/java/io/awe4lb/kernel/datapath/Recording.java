@@ -60,6 +60,10 @@ final class Recording implements AccessLogProvider {
         return records;
     }
 
+    void forget() {
+        records.clear();
+    }
+
     /** Waits for the only record. */
     ConnectionRecord record() {
         return records(1).getFirst();

@@ -41,6 +41,7 @@ class DiffTest {
             b: { bind: ":8081"        | b: { backlog: 7, onRemove: keep, bind: ":8081" | listener b changes: onRemove, socket options
             ":8081", pool: p          | ":8081", pool: q                              | listener b changes: pool
             b: { bind: ":8081"        | b: { routes: {sni: a.example, pool: q}, bind: ":8081" | listener b changes: routes
+            b: { bind: ":8081"        | b: { tls: {certificates: {cert: a, key: b}}, bind: ":8081" | listener b changes: tls
             b: { bind: ":8081"        | c: { bind: ":8081"                            | listener c is added; listener b is removed
             strategy: weight          | strategy: round-robin                         | pool p changes: strategy
             strategy: weight          | onDown: close                                 | pool p changes: onDown

@@ -1,4 +1,4 @@
-package io.awe4lb.admin.tls;
+package io.awe4lb.kernel.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

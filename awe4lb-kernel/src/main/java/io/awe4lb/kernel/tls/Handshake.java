@@ -1,0 +1,235 @@
+package io.awe4lb.kernel.tls;
+
+import io.awe4lb.kernel.net.BufferPool.Loan;
+import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.net.SocketHandler;
+import io.awe4lb.kernel.net.TruncatedException;
+import io.awe4lb.spi.TlsServer;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The begin of a client's TLS connection, from its ClientHello until keys are agreed. On the loop of its socket; what an engine has to think
+ * about for long runs on a virtual thread, while the socket is not read.
+ */
+public final class Handshake implements SocketHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+
+    /** Whose handshake it is. Called on the loop, one of the first two methods once. */
+    public interface Party {
+
+        /**
+         * It is done.
+         *
+         * @param secured nobody's yet: wants nothing, has no handler
+         * @param engine of it, for what was agreed
+         */
+        void onSecured(TlsSocket secured, SSLEngine engine);
+
+        /**
+         * It came to nothing; the client was told so, if it can be.
+         *
+         * @param why for people
+         */
+        void onHandshakeFailed(IOException why);
+
+        /**
+         * A bug of the engine or of whoever was told.
+         *
+         * @param bug what was thrown
+         */
+        void onBug(Throwable bug);
+    }
+
+    private final EventLoop loop;
+    private final Socket socket;
+    private final TlsServer server;
+    private final Party party;
+    private final Records records;
+    private boolean isOver;
+
+    /**
+     * Not begun yet.
+     *
+     * @param loop of the socket
+     * @param socket of the client
+     * @param server what it is served with
+     * @param head what was read of the client already, flipped; given back by this
+     * @param party whose it is
+     */
+    public Handshake(EventLoop loop, Socket socket, TlsServer server, Loan head, Party party) {
+        this.loop = loop;
+        this.socket = socket;
+        this.server = server;
+        this.party = party;
+        this.records = new Records(loop, socket, server.engine(), head);
+    }
+
+    /** Begins with what was read already. */
+    public void begin() {
+        socket.handler(this);
+        socket.wantRead(true);
+        try {
+            records.engine().beginHandshake();
+        } catch (SSLException failure) {
+            failed(failure);
+            return;
+        }
+        step(false);
+    }
+
+    @Override
+    public void onReadable() {
+        step(true);
+    }
+
+    @Override
+    public void onWritable() {
+        try {
+            records.flush();
+            socket.wantWrite(records.hasUnsent());
+        } catch (IOException failure) {
+            failed(failure);
+        }
+    }
+
+    private void step(boolean fromSocket) {
+        try {
+            boolean goesOn = true;
+            boolean more = fromSocket;
+            while (goesOn && !isOver) {
+                goesOn = advance(more);
+                more = false;
+            }
+            if (!isOver) {
+                socket.wantWrite(records.hasUnsent());
+            }
+        } catch (IOException failure) {
+            tellClient();
+            failed(failure);
+        }
+    }
+
+    /** @return false if somebody else has to do something first */
+    private boolean advance(boolean fromSocket) throws IOException {
+        return switch (records.engine().getHandshakeStatus()) {
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> read(fromSocket);
+            case NEED_WRAP -> {
+                records.writeOwn();
+                yield true;
+            }
+            case NEED_TASK -> {
+                think();
+                yield false;
+            }
+            case NOT_HANDSHAKING, FINISHED -> {
+                secured();
+                yield false;
+            }
+        };
+    }
+
+    private boolean read(boolean fromSocket) throws IOException {
+        boolean hasRead = records.read(loop.buffer().bytes(), fromSocket) != null;
+        if (!hasRead && records.hasEnded()) {
+            throw new TruncatedException();
+        }
+        return hasRead;
+    }
+
+    private void secured() {
+        isOver = true;
+        socket.wantRead(false);
+        party.onSecured(new TlsSocket(loop, socket, records, server), records.engine());
+    }
+
+    /** The engine has an alert ready that says what was wrong. */
+    private void tellClient() {
+        try {
+            if (!records.hasEnded() && records.engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                records.writeOwn();
+            }
+        } catch (IOException gone) {
+            LOG.debug("a client was gone before it was told what is wrong", gone);
+        }
+    }
+
+    private void failed(IOException failure) {
+        if (!isOver) {
+            close();
+            party.onHandshakeFailed(failure);
+        }
+    }
+
+    private void think() {
+        socket.wantRead(false);
+        Thread.ofVirtual().start(this::runTasks);
+    }
+
+    private void runTasks() {
+        Throwable bug = null;
+        try {
+            for (Runnable task = records.engine().getDelegatedTask(); task != null; task = records.engine().getDelegatedTask()) {
+                task.run();
+            }
+        } catch (RuntimeException | Error thrown) {
+            bug = thrown;
+        }
+        comeBack(bug);
+    }
+
+    private void comeBack(@Nullable Throwable bug) {
+        try {
+            loop.execute(() -> thought(bug));
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("the loop has ended, and its connections with it", stopped);
+        }
+    }
+
+    private void thought(@Nullable Throwable bug) {
+        if (isOver) {
+            return;
+        }
+        try {
+            if (bug != null) {
+                throw new IllegalStateException("the TLS engine failed", bug);
+            }
+            socket.wantRead(true);
+            step(false);
+        } catch (RuntimeException | Error thrown) {
+            onBug(thrown);
+        }
+    }
+
+    /** Ends it, without a word to the client, whose socket stays open. Idempotent. */
+    public void close() {
+        if (!isOver) {
+            isOver = true;
+            records.release();
+            server.release(records.engine());
+        }
+    }
+
+    @Override
+    public void onConnected() {
+        throw new IllegalStateException("connected twice");
+    }
+
+    @Override
+    public void onConnectFailed(IOException failure) {
+        throw new IllegalStateException("it was connected", failure);
+    }
+
+    @Override
+    public void onBug(Throwable bug) {
+        party.onBug(bug);
+    }
+}

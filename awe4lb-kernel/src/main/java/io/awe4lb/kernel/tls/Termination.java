@@ -1,0 +1,95 @@
+package io.awe4lb.kernel.tls;
+
+import io.awe4lb.kernel.config.CertificateConfig;
+import io.awe4lb.kernel.config.TlsConfig;
+import io.awe4lb.spi.TlsServer;
+import io.awe4lb.spi.TlsSettings.Identity;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a listener speaks TLS with. Certificates are replaced as a whole when their files have changed: a handshake that begins afterwards
+ * gets the new ones, connections that live do not notice. Any loop asks; one thread at a time renews.
+ */
+public final class Termination {
+
+    private final TlsConfig config;
+    private volatile Loaded loaded;
+
+    /** What stood in the files, and what was made of it. */
+    private record Loaded(List<Pem> files, List<Identity> identities, ServersByName servers) {}
+
+    private Termination(TlsConfig config) throws IOException {
+        this.config = config;
+        this.loaded = load(read());
+    }
+
+    /**
+     * Reads certificates and prepares to serve with them.
+     *
+     * @param config validated
+     * @return ready to serve
+     * @throws IOException with a sentence that names the file, if one cannot be read or used, or the engine cannot serve so
+     */
+    public static Termination of(TlsConfig config) throws IOException {
+        return new Termination(config);
+    }
+
+    private List<Pem> read() throws IOException {
+        List<Pem> files = new ArrayList<>();
+        for (CertificateConfig certificate : config.certificates()) {
+            files.add(Pem.read(certificate.cert(), certificate.key()));
+        }
+        return files;
+    }
+
+    private Loaded load(List<Pem> files) throws IOException {
+        List<Identity> identities = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            CertificateConfig certificate = config.certificates().get(i);
+            try {
+                identities.add(files.get(i).identity(certificate.password()));
+            } catch (IOException wrong) {
+                throw new IOException("%s with %s: %s".formatted(certificate.cert(), certificate.key(), wrong.getMessage()), wrong);
+            }
+        }
+        return new Loaded(files, List.copyOf(identities), ServersByName.of(config, identities));
+    }
+
+    /**
+     * Looks at the files, and serves with what stands in them if that is something else.
+     *
+     * @return whether it was
+     * @throws IOException with a sentence that names the file, if it cannot be read or used; what was in force goes on
+     */
+    public boolean renew() throws IOException {
+        List<Pem> files = read();
+        if (files.equals(loaded.files())) {
+            return false;
+        }
+        loaded = load(files);
+        return true;
+    }
+
+    /**
+     * What a client is served with: what has exactly the name that it asks for, else what has a wildcard that stands for it, else what has
+     * the first certificate.
+     *
+     * @param serverName in lower case; empty if it names none
+     * @return for this one connection
+     */
+    public TlsServer of(String serverName) {
+        return loaded.servers().of(serverName);
+    }
+
+    /**
+     * The certificates in force.
+     *
+     * @return without those above them, in the order of the configuration
+     */
+    public List<X509Certificate> certificates() {
+        return loaded.identities().stream().map(identity -> identity.chain().getFirst()).toList();
+    }
+}

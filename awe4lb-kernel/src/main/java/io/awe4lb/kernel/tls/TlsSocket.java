@@ -1,0 +1,220 @@
+package io.awe4lb.kernel.tls;
+
+import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.LayeredSocket;
+import io.awe4lb.kernel.net.NativeBuffer;
+import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.net.SocketHandler;
+import io.awe4lb.kernel.net.TruncatedException;
+import io.awe4lb.spi.TlsServer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection whose handshake is done: plain text on this side, records on the other. Holds no buffer while nothing waits. On the loop of
+ * the socket below.
+ */
+public final class TlsSocket extends LayeredSocket implements SocketHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsSocket.class);
+
+    private final EventLoop loop;
+    private final Records records;
+    private final TlsServer server;
+    private @Nullable SocketHandler handler;
+    private boolean wantsRead;
+    private boolean wantsWrite;
+    private boolean endsOutput;
+    /** What went wrong where nobody could be told: whoever reads or writes next is. */
+    private @Nullable IOException broken;
+
+    private boolean closed;
+
+    TlsSocket(EventLoop loop, Socket under, Records records, TlsServer server) {
+        super(under);
+        this.loop = loop;
+        this.records = records;
+        this.server = server;
+        under.handler(this);
+        watchWrite();
+    }
+
+    @Override
+    public int read(NativeBuffer target) throws IOException {
+        requireWhole();
+        ByteBuffer plain = target.bytes();
+        int before = plain.position();
+        SSLEngineResult last = records.read(plain, true);
+        answer();
+        while (last != null && last.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.hasReceived()) {
+            last = records.read(plain, false);
+            answer();
+        }
+        int count = plain.position() - before;
+        if (count > 0) {
+            return count;
+        }
+        if (records.engine().isInboundDone()) {
+            return -1;
+        }
+        if (records.hasEnded()) {
+            throw new TruncatedException();
+        }
+        return 0;
+    }
+
+    /** What the peer has said may want an answer: new keys, the end. Another handshake is none that it gets. */
+    private void answer() throws IOException {
+        HandshakeStatus status = records.engine().getHandshakeStatus();
+        if (status == HandshakeStatus.NEED_TASK) {
+            throw new SSLException("the peer wants to negotiate again");
+        }
+        if (status == HandshakeStatus.NEED_WRAP && !records.hasUnsent()) {
+            records.writeOwn();
+            watchWrite();
+        }
+    }
+
+    @Override
+    public int write(NativeBuffer source) throws IOException {
+        requireWhole();
+        int before = source.bytes().remaining();
+        records.write(source.bytes());
+        watchWrite();
+        return before - source.bytes().remaining();
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return broken == null && records.hasUnsent();
+    }
+
+    private void requireWhole() throws IOException {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private void watchWrite() {
+        under().wantWrite(wantsWrite || hasUnsent());
+    }
+
+    @Override
+    public void wantRead(boolean on) {
+        wantsRead = on;
+        under().wantRead(on);
+        if (on && records.hasReceived()) { // of which the system knows nothing any more
+            loop.execute(this::onReadable);
+        }
+    }
+
+    @Override
+    public void wantWrite(boolean on) {
+        wantsWrite = on;
+        watchWrite();
+    }
+
+    @Override
+    public void onReadable() {
+        SocketHandler reader = handler;
+        if (wantsRead && reader != null) {
+            reader.onReadable();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        SocketHandler writer = handler;
+        try {
+            if (!records.flush()) {
+                return;
+            }
+            if (endsOutput) {
+                under().shutdownOutput();
+            }
+        } catch (IOException failure) {
+            broken = failure;
+        }
+        watchWrite();
+        if (wantsWrite && writer != null) {
+            writer.onWritable();
+        }
+    }
+
+    @Override
+    public void handler(SocketHandler next) {
+        handler = next;
+    }
+
+    /** Says close_notify; in TLS 1.3 the other direction goes on. */
+    @Override
+    public void shutdownOutput() throws IOException {
+        records.engine().closeOutbound();
+        records.writeOwn();
+        if (records.hasUnsent()) {
+            endsOutput = true;
+            watchWrite();
+        } else {
+            under().shutdownOutput();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            sayEnd();
+            end();
+            under().close();
+        }
+    }
+
+    private void sayEnd() {
+        try {
+            records.engine().closeOutbound();
+            if (!records.hasUnsent()) {
+                records.writeOwn();
+            }
+        } catch (IOException gone) {
+            LOG.debug("the peer was gone before it was told the end", gone);
+        }
+    }
+
+    @Override
+    public void reset() {
+        if (!closed) {
+            end();
+            under().reset();
+        }
+    }
+
+    private void end() {
+        closed = true;
+        handler = null;
+        records.release();
+        server.release(records.engine());
+    }
+
+    @Override
+    public void onConnected() {
+        throw new IllegalStateException("connected twice");
+    }
+
+    @Override
+    public void onConnectFailed(IOException failure) {
+        throw new IllegalStateException("it was connected", failure);
+    }
+
+    @Override
+    public void onBug(Throwable bug) {
+        SocketHandler whose = handler;
+        if (whose != null) {
+            whose.onBug(bug);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.awe4lb.kernel.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A certificate that nobody has signed but itself, made by Java's keytool and openssl.
+ *
+ * @param cert PEM file
+ * @param key PEM file
+ */
+public record TestCertificate(Path cert, Path key) {
+
+    /** @param algorithm of openssl: {@code ec -pkeyopt ec_paramgen_curve:P-256}, {@code rsa:2048}, {@code ed25519} */
+    public static TestCertificate make(Path directory, String name, String algorithm, String... names) throws Exception {
+        Path cert = directory.resolve(name + ".pem");
+        Path key = directory.resolve(name + ".key");
+        String alternatives = Arrays.stream(names).map(one -> "DNS:" + one).collect(Collectors.joining(","));
+        run("openssl req -x509 -nodes -days 3 -subj /CN=%s -addext subjectAltName=%s -keyout %s -out %s -newkey %s".formatted(name,
+                alternatives, key, cert, algorithm).split(" "));
+        return new TestCertificate(cert, key);
+    }
+
+    /** The key in another form. */
+    public TestCertificate withKey(String form, String... command) throws Exception {
+        Path other = key.resolveSibling(key.getFileName() + "." + form);
+        String[] all = Arrays.copyOf(command, command.length + 4);
+        System.arraycopy(new String[] {"-in", key.toString(), "-out", other.toString()}, 0, all, command.length, 4);
+        run(all);
+        return new TestCertificate(cert, other);
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        assertEquals(0, process.waitFor(), said);
+    }
+
+    public String certText() throws IOException {
+        return Files.readString(cert);
+    }
+}

@@ -1,0 +1,20 @@
+package io.awe4lb.spi;
+
+import java.security.GeneralSecurityException;
+
+/**
+ * Makes TLS engines. Which certificate a client gets, where bytes come from and where they go is the kernel's business; how records are
+ * read and written is that of the engines.
+ */
+public non-sealed interface TlsEngineProvider extends Provider {
+
+    /**
+     * Prepares to be the server of clients. Called on the thread that applies a configuration; may take its time, must not wait for
+     * anybody.
+     *
+     * @param settings of one name that clients ask for, or of all that have no settings of their own
+     * @return closed when nobody needs it any more; a client whose session began with another one does not resume it here
+     * @throws GeneralSecurityException with a sentence, if it cannot serve with these: they are refused then
+     */
+    TlsServer server(TlsSettings settings) throws GeneralSecurityException;
+}

@@ -1,0 +1,105 @@
+package io.awe4lb.cli.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLS that ends here, with the programs that people use. */
+class TlsIT extends Administered {
+
+    private static final long PATIENCE = 60;
+    private static final String GET = "GET / HTTP/1.0\r\n\r\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "nio"})
+    void clientsSpeakTlsAndTheBackendDoesNot(String transport) throws Exception {
+        certificate("first", "rsa:2048", "first.example");
+        certificate("ec", "ec -pkeyopt ec_paramgen_curve:P-256", "site.example");
+        certificate("rsa", "rsa:2048", "site.example");
+        Answering web = opened.add(Answering.plainly("\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nin clear"));
+        Path log = directory.resolve("access.log");
+        Awe4lb awe4lb = administered(admin() + """
+                transport: %s
+                accessLog: {target: {file: "%s"}}
+                listeners:
+                  secure:
+                    bind: "127.0.0.1:0"
+                    tls:
+                      certificates: [%s, %s, %s]
+                      alpn: [http/1.1]
+                    pool: web
+                pools:
+                  web: {backends: ["127.0.1.1:%d"]}
+                """.formatted(transport, log, written("first"), written("ec"), written("rsa"), web.port()));
+        InetSocketAddress secure = awe4lb.address("secure");
+
+        assertEquals("in clear", curl(secure, "first"));
+        assertTrue(openssl(secure, "-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256").contains("in clear"), "EC");
+        assertTrue(openssl(secure, "-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256").contains("in clear"), "RSA for the same name");
+        assertTrue(openssl(secure, "-tls1_3").contains("in clear"), "TLS 1.3");
+        assertTrue(openssl(secure, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0").contains("protocol version"), "an old version");
+        assertTrue(openssl(secure, "-tls1_2", "-cipher", "AES128-SHA:@SECLEVEL=0").contains("handshake failure"), "a weak suite");
+        assertTrue(openssl(secure, "-alpn", "h2").contains("no application protocol"), "another protocol");
+        assertEquals(1, resumed(secure), "the second connection of a session");
+        Eventually.until("the log has them", () -> {
+            String lines = Files.readString(log);
+            return lines.contains("\"protocol\":\"tls\"")
+                    && lines.contains("\"version\":\"TLSv1.2\",\"cipher\":\"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256\"")
+                    && lines.contains("tls_handshake_failed");
+        });
+
+        certificate("first", "ec -pkeyopt ec_paramgen_curve:P-256", "first.example");
+        Eventually.until("the renewed certificate is used", () -> curl(secure, "first").equals("in clear"));
+        assertTrue(api(awe4lb).get("/api/v1/events").with(200).toString().contains("new certificates are used"), "the event");
+    }
+
+    private void certificate(String name, String algorithm, String server) throws Exception {
+        output("", "openssl req -x509 -nodes -days 3 -subj /CN=%s -addext subjectAltName=DNS:%s -keyout key.new -out cert.new -newkey %s"
+                .formatted(name, server, algorithm).split(" "));
+        Files.move(directory.resolve("key.new"), directory.resolve(name + ".key"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(directory.resolve("cert.new"), directory.resolve(name + ".pem"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String written(String name) {
+        return "{cert: \"%s.pem\", key: \"%s.key\"}".formatted(directory.resolve(name), directory.resolve(name));
+    }
+
+    private String curl(InetSocketAddress address, String name) throws Exception {
+        return output("", "curl", "-s", "--cacert", name + ".pem", "--connect-to", "::127.0.0.1:" + address.getPort(),
+                "https://" + name + ".example/");
+    }
+
+    private String openssl(InetSocketAddress address, String... options) throws Exception {
+        String[] command = {"openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + address.getPort(), "-servername", "site.example"};
+        String[] all = new String[command.length + options.length];
+        System.arraycopy(command, 0, all, 0, command.length);
+        System.arraycopy(options, 0, all, command.length, options.length);
+        return output(GET, all);
+    }
+
+    /** openssl connects once, and then with the session that it has kept. */
+    private long resumed(InetSocketAddress address) throws Exception {
+        String[] connect = {"openssl", "s_client", "-tls1_2", "-connect", "127.0.0.1:" + address.getPort(), "-servername", "site.example",
+            "-ign_eof", "-sess_out", "session"};
+        output(GET, connect);
+        connect[connect.length - 2] = "-sess_in";
+        return output(GET, connect).lines().filter(line -> line.startsWith("Reused, TLSv1.2")).count();
+    }
+
+    private String output(String input, String... command) throws Exception {
+        Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        try (var writer = process.outputWriter()) {
+            writer.append(input);
+        }
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertTrue(process.waitFor(PATIENCE, TimeUnit.SECONDS), said);
+        return said;
+    }
+}

@@ -1,0 +1,25 @@
+package io.awe4lb.plugins.tls.jdk;
+
+import io.awe4lb.spi.TlsEngineProvider;
+import io.awe4lb.spi.TlsServer;
+import io.awe4lb.spi.TlsSettings;
+import java.security.GeneralSecurityException;
+
+/** Makes {@link JdkTlsServer}s. */
+public final class JdkTlsProvider implements TlsEngineProvider {
+
+    @Override
+    public String type() {
+        return "jdk";
+    }
+
+    @Override
+    public String description() {
+        return "The engines of Java: on every platform, with nothing else installed.";
+    }
+
+    @Override
+    public TlsServer server(TlsSettings settings) throws GeneralSecurityException {
+        return JdkTlsServer.of(settings);
+    }
+}

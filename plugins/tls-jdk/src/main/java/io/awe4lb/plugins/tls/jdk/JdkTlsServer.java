@@ -1,0 +1,91 @@
+package io.awe4lb.plugins.tls.jdk;
+
+import io.awe4lb.spi.TlsServer;
+import io.awe4lb.spi.TlsSettings;
+import io.awe4lb.spi.TlsSettings.Identity;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * A context of Java's with one group of certificates. It keeps sessions of its own and gives stateless tickets, so nothing is kept for a
+ * client that resumes.
+ */
+final class JdkTlsServer implements TlsServer {
+
+    private static final char[] NO_PASSWORD = {};
+
+    private final SSLContext context;
+    private final SSLParameters parameters;
+
+    private JdkTlsServer(SSLContext context, SSLParameters parameters) {
+        this.context = context;
+        this.parameters = parameters;
+    }
+
+    static JdkTlsServer of(TlsSettings settings) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys(settings.identities()).getKeyManagers(), null, null);
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        parameters.setProtocols(settings.versions().toArray(String[]::new));
+        parameters.setCipherSuites(suites(settings, Arrays.asList(context.getSupportedSSLParameters().getCipherSuites())));
+        parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        return new JdkTlsServer(context, parameters);
+    }
+
+    /** This factory takes what fits the client's algorithms, and does not look at each certificate anew for each client. */
+    private static KeyManagerFactory keys(List<Identity> identities) throws GeneralSecurityException {
+        KeyStore store = empty();
+        for (int i = 0; i < identities.size(); i++) {
+            Identity identity = identities.get(i);
+            store.setKeyEntry("key" + i, identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+        keys.init(store, NO_PASSWORD);
+        return keys;
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, null);
+        } catch (IOException impossible) {
+            throw new KeyStoreException("an empty store cannot be made", impossible);
+        }
+        return store;
+    }
+
+    private static String[] suites(TlsSettings settings, List<String> known) throws GeneralSecurityException {
+        for (String suite : settings.ciphers()) {
+            if (!known.contains(suite)) {
+                throw new GeneralSecurityException("'%s' is no cipher suite that it has: %s".formatted(suite,
+                        String.join(", ", known.stream().filter(JdkTlsServer::isSafe).toList())));
+            }
+        }
+        List<String> suites = settings.ciphers().isEmpty() ? known.stream().filter(JdkTlsServer::isSafe).toList() : settings.ciphers();
+        return suites.toArray(String[]::new);
+    }
+
+    /** Those of TLS 1.3, and of the older ones those that keep past talks secret and check what they read before they believe it. */
+    private static boolean isSafe(String suite) {
+        boolean isChecked = suite.contains("_GCM_") || suite.contains("_CHACHA20_");
+        return isChecked && (suite.startsWith("TLS_ECDHE_") || !suite.contains("_WITH_"));
+    }
+
+    @Override
+    public SSLEngine engine() {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+}

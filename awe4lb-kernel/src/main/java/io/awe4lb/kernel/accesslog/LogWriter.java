@@ -21,8 +21,8 @@ final class LogWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
-    /** Lines gather for this long: a round of waking up and writing takes some 120 µs, as much as 50 lines. With 10 ms that was a third of the cost. */
-    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Lines gather for this long: a round of waking up and writing takes some 120 µs, as much as 50 lines. With 10 ms that was a third of the cost, with 50 ms a tenth. */
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 

@@ -7,6 +7,7 @@ import urllib.request
 from .processes import Process
 
 EVERY = 5.0  # seconds; many ask every 15
+WARM_UP, WARM_UP_EVERY = 100, 0.05  # reads that belong to the warm-up: as many as in ten minutes
 
 
 class Scraper(threading.Thread):
@@ -18,9 +19,11 @@ class Scraper(threading.Thread):
         self.has_read = False   # the balancer serves before its admin server does
 
     def run(self):
+        reads = 0
         while self.process.alive():
             self._read()
-            time.sleep(EVERY)
+            reads += self.has_read
+            time.sleep(EVERY if reads > WARM_UP else WARM_UP_EVERY)
 
     def _read(self):
         try:

@@ -24,7 +24,11 @@ final class ScrapePage implements MetricsPage, AutoCloseable {
 
     @Override
     public void write(String contentType, OutputStream body) throws IOException {
-        registry().write(contentType, body);
+        Registry read = registry();
+        PlatformThread.run(() -> {
+            read.write(contentType, body);
+            return null;
+        });
     }
 
     private synchronized Registry registry() throws IOException {

@@ -42,6 +42,7 @@ public final class Api {
                 new CheckResource(running.balancer()).routes(),
                 new ConnectionResource(running.balancer()).routes(),
                 new PluginResource(running.plugins()).routes(),
+                new CertificateResource(running.balancer()).routes(),
                 new LogResource(running.log(), body).routes(),
                 new MetricsResource(running.metrics()).routes(),
                 new StatsResource(running.balancer(), streams, rates).routes(),

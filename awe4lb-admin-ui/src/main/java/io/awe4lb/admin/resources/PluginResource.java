@@ -10,7 +10,7 @@ import io.awe4lb.kernel.plugin.PluginInfo;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** {@code /plugins}, and {@code /certificates}, of which listeners have none yet. */
+/** {@code /plugins}: what was loaded, and what was not. */
 final class PluginResource {
 
     private final PluginHost plugins;
@@ -20,9 +20,7 @@ final class PluginResource {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get("/api/v1/plugins", Access.VIEWER, this::list),
-                Route.get("/api/v1/certificates", Access.VIEWER, context -> Answers.json(context, Json.array())));
+        return List.of(Route.get("/api/v1/plugins", Access.VIEWER, this::list));
     }
 
     private void list(Context context) {

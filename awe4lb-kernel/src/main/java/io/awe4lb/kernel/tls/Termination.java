@@ -5,9 +5,9 @@ import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a listener speaks TLS with. Certificates are replaced as a whole when their files have changed: a handshake that begins afterwards
@@ -87,9 +87,11 @@ public final class Termination {
     /**
      * The certificates in force.
      *
-     * @return without those above them, in the order of the configuration
+     * @return in the order of the configuration
      */
-    public List<X509Certificate> certificates() {
-        return loaded.identities().stream().map(identity -> identity.chain().getFirst()).toList();
+    public List<ServedCertificate> certificates() {
+        List<Identity> identities = loaded.identities();
+        return IntStream.range(0, identities.size()).mapToObj(i -> new ServedCertificate(config.certificates().get(i).cert(),
+                identities.get(i).chain().getFirst(), CertificateNames.of(identities.get(i)))).toList();
     }
 }

@@ -285,7 +285,7 @@ class TlsTest extends OnEachTransport {
         Files.copy(renewed.key(), key, StandardCopyOption.REPLACE_EXISTING);
         assertTrue(termination.renew());
         assertNotSame(before, termination.of("api.example.com"));
-        assertEquals("CN=renewed", termination.certificates().getFirst().getSubjectX500Principal().getName());
+        assertEquals("CN=renewed", termination.certificates().getFirst().certificate().getSubjectX500Principal().getName());
     }
 
     @Test

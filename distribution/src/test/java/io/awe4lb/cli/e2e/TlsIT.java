@@ -57,6 +57,11 @@ class TlsIT extends Administered {
 
         certificate("first", "ec -pkeyopt ec_paramgen_curve:P-256", "first.example");
         Eventually.until("the renewed certificate is used", () -> curl(secure, "first").equals("in clear"));
+        Reply certificates = api(awe4lb).get("/api/v1/certificates").with(200);
+        assertEquals("secure", certificates.at("/0/listener"));
+        assertEquals("first.example", certificates.at("/0/names/0"));
+        assertEquals("EC", certificates.at("/0/key"), "the renewed one");
+        assertEquals("RSA", certificates.at("/2/key"));
         assertTrue(api(awe4lb).get("/api/v1/events").with(200).toString().contains("new certificates are used"), "the event");
     }
 

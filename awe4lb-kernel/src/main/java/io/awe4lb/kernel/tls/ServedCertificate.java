@@ -1,0 +1,14 @@
+package io.awe4lb.kernel.tls;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * A certificate that clients get.
+ *
+ * @param file that it was read from
+ * @param certificate without those above it
+ * @param names that it is for, in lower case
+ */
+public record ServedCertificate(Path file, X509Certificate certificate, List<String> names) {}

@@ -3,7 +3,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from .processes import Process, await_port, free_port
+from .processes import Process, await_bound, await_port, free_port
 from .tools import Tools, nginx_preamble
 
 LARGE_BYTES = 1_000_000
@@ -17,6 +17,7 @@ class Service:
     backend_port: int
     protocol: str = "tcp"
     bulk: bool = False  # long streams go through it; a balancer may choose options that suit them
+    answers: int | None = None  # of UDP: a session ends when each datagram has so many
 
 
 class Backends:
@@ -25,9 +26,16 @@ class Backends:
         self.tools = tools
         self.web = self._start_web()
         self.bulk = self._start_bulk()
+        self.datagrams: list[Service] = []
 
     def services(self) -> list[Service]:
         return [Service("web", self.web), Service("bulk", self.bulk, bulk=True)]
+
+    def datagram_services(self) -> list[Service]:
+        """Started with the first call: few need them."""
+        if not self.datagrams:
+            self.datagrams = [Service(kind, self._start_datagrams(kind), protocol="udp") for kind in ("echo", "sink")]
+        return self.datagrams
 
     def _start_web(self) -> int:
         port = free_port()
@@ -58,4 +66,10 @@ http {{
         port = free_port()
         command = [str(self.tools.generator("bulk")), "serve", str(port)]
         await_port(port, Process("the bulk backend", command, self.directory / "bulk.log"))
+        return port
+
+    def _start_datagrams(self, kind: str) -> int:
+        port = free_port()
+        command = [str(self.tools.generator("datagrams")), kind, str(port)]
+        await_bound(port, Process(f"the {kind} of datagrams", command, self.directory / f"{kind}.log"))
         return port

@@ -18,6 +18,7 @@ class Bench:
         self.tools = tools
         self.effort = effort
         self.services: list[Service] = backends.services()
+        self.backends = backends
         self.answer_length = 0            # bytes of one whole answer with its head; known after the check of the answers
         self.closing_answer_length = 0    # the same where the request said "Connection: close"
         self.peak: dict[str, float] = {}  # peers' names: requests a second they reached, kept by the keep-alive row
@@ -27,6 +28,11 @@ class Bench:
     def fresh_directory(self, name: str) -> Path:
         self._numbers += 1
         return self.directory / f"{self._numbers:03d}-{name}"
+
+    def start_for_rounds(self, balancer: Balancer, datagrams: bool) -> Running:
+        """The one that is measured again and again, with whatever the rows need."""
+        services = self.services + (self.backends.datagram_services() if datagrams else [])
+        return balancer.start(services, self.fresh_directory(balancer.name))
 
     def start_fresh(self, balancer: Balancer) -> Running:
         """One more of that kind, for rows that must not see what earlier rows left behind."""

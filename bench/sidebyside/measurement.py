@@ -31,6 +31,7 @@ class Effort:
     rounds: int
     request_seconds: float
     connections: int
+    sessions: int
     bulk_bytes_a_stream: int
     latency_seconds: float
     warm_up_seconds: float
@@ -40,7 +41,7 @@ class Effort:
     budget_seconds: float
 
 
-FULL = Effort(rounds=5, request_seconds=4, connections=20_000, bulk_bytes_a_stream=1_000_000_000, latency_seconds=5,
+FULL = Effort(rounds=5, request_seconds=4, connections=20_000, sessions=100_000, bulk_bytes_a_stream=1_000_000_000, latency_seconds=5,
               warm_up_seconds=6, idle_connections=2_000, starts=5, traced_connections=1_000, budget_seconds=840)
-QUICK = Effort(rounds=3, request_seconds=1.5, connections=6_000, bulk_bytes_a_stream=250_000_000, latency_seconds=2,
+QUICK = Effort(rounds=3, request_seconds=1.5, connections=6_000, sessions=30_000, bulk_bytes_a_stream=250_000_000, latency_seconds=2,
                warm_up_seconds=3, idle_connections=1_000, starts=2, traced_connections=300, budget_seconds=170)

@@ -9,3 +9,7 @@ def warm_up(bench: Bench, running: Running, bulk: bool = True):
     bench.connections(running.address("web"), effort.connections if java else 1000, 64)
     for direction in ("get", "put") if bulk else ():
         bench.bulk(running.address("bulk"), direction, 4, effort.bulk_bytes_a_stream // (2 if java else 10))
+    if "echo" in running.ports:
+        for clients, in_flight in ((64, 1), (16, 16)):
+            bench.generate("datagrams", "ask", running.address("echo"), clients, in_flight, 100, effort.warm_up_seconds if java else 1)
+        bench.generate("datagrams", "burst", running.address("sink"), 4, 32, 1400, effort.bulk_bytes_a_stream // 10)

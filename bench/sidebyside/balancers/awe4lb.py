@@ -32,7 +32,8 @@ class Awe4lb(Balancer):
 
     def configure(self, ports, services, directory):
         listeners = "\n".join(
-            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", protocol: {service.protocol}, pool: {service.name} }}'
+            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", protocol: {service.protocol}, pool: {service.name}'
+            f'{"" if service.answers is None else f", udp: {{ maxResponses: {service.answers} }}"} }}'
             for service in services)
         pools = "\n".join(
             f'  {service.name}: {{ strategy: round-robin, backends: ["127.0.0.1:{service.backend_port}"] }}' for service in services)

@@ -32,13 +32,17 @@ class Balancer:
     def prepare(self, services: list[Service], directory: Path) -> "Prepared":
         """Everything that comes before the start itself."""
         directory.mkdir(parents=True, exist_ok=True)
+        services = self.spoken(services)
         ports = {service.name: free_port() for service in services}
         return Prepared(self, self.configure(ports, services, directory), ports, directory)
+
+    def spoken(self, services: list[Service]) -> list[Service]:
+        return [service for service in services if service.protocol != "udp" or self.speaks_udp]
 
     def start(self, services: list[Service], directory: Path) -> "Running":
         """Starts it and waits until it listens."""
         running = self.prepare(services, directory).launch()
-        for service in services:
+        for service in self.spoken(services):
             (await_port if service.protocol == "tcp" else await_bound)(running.ports[service.name], running.process)
         return running
 

@@ -20,7 +20,8 @@ class NginxStream(Balancer):
 
     def configure(self, ports, services, directory):
         servers = "\n".join(
-            f"    server {{ listen 127.0.0.1:{ports[service.name]} {LISTEN[service.protocol]}; proxy_pass 127.0.0.1:{service.backend_port}; }}"
+            f"    server {{ listen 127.0.0.1:{ports[service.name]} {LISTEN[service.protocol]}; proxy_pass 127.0.0.1:{service.backend_port}; "
+            f"{'' if service.answers is None else f'proxy_responses {service.answers}; '}}}"
             for service in services)
         (directory / "nginx.conf").write_text(self.module + nginx_preamble(directory) + f"""
 worker_processes {CORES};

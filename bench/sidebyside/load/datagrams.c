@@ -1,9 +1,11 @@
 /* Datagrams: datagrams echo PORT | datagrams sink PORT
- *          | datagrams ask HOST:PORT CLIENTS IN_FLIGHT BYTES SECONDS | datagrams burst HOST:PORT FLOWS SEGMENTS BYTES TOTAL
+ *          | datagrams ask HOST:PORT CLIENTS IN_FLIGHT BYTES SECONDS | datagrams new HOST:PORT AT_ONCE BYTES TOTAL
+ *          | datagrams burst HOST:PORT FLOWS SEGMENTS BYTES TOTAL
  *
- * "echo" sends back what comes. "ask" keeps so many datagrams of each client on their way, and counts answers. "burst" sends messages of so
- * many segments each, which the system takes apart (UDP_SEGMENT); "sink" answers each with the bytes that came of it, and the next one
- * follows. What is lost is sent again after a while and counted. The clients print one JSON object, or fail with a sentence.
+ * "echo" sends back what comes. "ask" keeps so many datagrams of each client on their way, and counts answers. "new" asks each question from
+ * a new socket, and closes it with the answer. "burst" sends messages of so many segments each, which the system takes apart (UDP_SEGMENT);
+ * "sink" answers each with the bytes that came of it, and the next one follows. What is lost is sent again after a while and counted. The
+ * clients print one JSON object, or fail with a sentence.
  */
 #include "common.h"
 #include <netinet/udp.h>
@@ -160,6 +162,47 @@ static void ask(struct sockaddr_in target, int clients, int in_flight, int bytes
            (double) (now - begin) / 1e9);
 }
 
+/* A new socket for a question. */
+static void ask_anew(struct client *client, struct sockaddr_in target, int poller, uint64_t now) {
+    if (client->socket >= 0) close(client->socket);
+    *client = (struct client) {connected(target), 1, now};
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = client};
+    epoll_ctl(poller, EPOLL_CTL_ADD, client->socket, &event);
+    send_some(client, 1);
+}
+
+static void ask_from_new_sockets(struct sockaddr_in target, int at_once, int bytes, uint64_t total) {
+    struct client *all = calloc((size_t) at_once, sizeof *all);
+    int poller = epoll_create1(0);
+    uint64_t begin = nanoseconds(), now = begin, looked = begin, count = 0, lost = 0;
+    prepare(bytes);
+    for (int i = 0; i < at_once; i++) {
+        all[i].socket = -1;
+        ask_anew(&all[i], target, poller, now);
+    }
+    while (count < total) {
+        struct epoll_event events[256];
+        int ready = epoll_wait(poller, events, 256, 50);
+        now = nanoseconds();
+        if (now - begin > 100000000000u) fail("the answers did not come within 100 s");
+        for (int i = 0; i < ready; i++) {
+            struct client *client = events[i].data.ptr;
+            if (recv(client->socket, answers[0], sizeof answers[0], MSG_DONTWAIT) != bytes) continue;
+            count++;
+            ask_anew(client, target, poller, now);
+        }
+        for (int i = 0; i < at_once && now - looked > PATIENCE; i++) {
+            if (now - all[i].last > PATIENCE) {
+                lost++;
+                ask_anew(&all[i], target, poller, now);
+            }
+        }
+        looked = now - looked > PATIENCE ? now : looked;
+    }
+    printf("{\"answers\": %llu, \"lost\": %llu, \"seconds\": %f}\n", (unsigned long long) count, (unsigned long long) lost,
+           (double) (now - begin) / 1e9);
+}
+
 static void send_burst(int socket, char *message, int segments, int bytes) {
     char control[CMSG_SPACE(sizeof(uint16_t))] = {0};
     struct iovec part = {message, (size_t) (segments * bytes)};
@@ -220,10 +263,15 @@ int main(int count, char **arguments) {
         ask(address(arguments[2]), atoi(arguments[3]), atoi(arguments[4]), atoi(arguments[5]), atof(arguments[6]));
         return 0;
     }
+    if (count == 6 && strcmp(arguments[1], "new") == 0) {
+        ask_from_new_sockets(address(arguments[2]), atoi(arguments[3]), atoi(arguments[4]), strtoull(arguments[5], NULL, 10));
+        return 0;
+    }
     if (count == 7 && strcmp(arguments[1], "burst") == 0) {
         burst(address(arguments[2]), atoi(arguments[3]), atoi(arguments[4]), atoi(arguments[5]), strtoull(arguments[6], NULL, 10));
         return 0;
     }
-    fprintf(stderr, "usage: datagrams echo|sink PORT | ask HOST:PORT CLIENTS IN_FLIGHT BYTES SECONDS | burst HOST:PORT FLOWS SEGMENTS BYTES TOTAL\n");
+    fprintf(stderr, "usage: datagrams echo|sink PORT | ask HOST:PORT CLIENTS IN_FLIGHT BYTES SECONDS | new HOST:PORT AT_ONCE BYTES TOTAL | "
+                    "burst HOST:PORT FLOWS SEGMENTS BYTES TOTAL\n");
     return 2;
 }

@@ -1,7 +1,7 @@
 """The rows of the table. A new one is a module here and a line in ALL."""
 from .bulk import Bulk
 from .connections import ConnectionARequest
-from .datagrams import Bursts, Echo
+from .datagrams import Bursts, Echo, IdleSessions, Sessions
 from .idle import IdleConnections
 from .keepalive import KeepAlive
 from .latency import Latency
@@ -12,6 +12,6 @@ from .syscalls import SystemCalls
 
 ALL: list[Row] = [
     KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(),
-    Echo(64, 1), Echo(16, 16), Bursts(),
+    Echo(64, 1), Echo(16, 16), Bursts(), Sessions(), IdleSessions(),
     IdleConnections(), Resident(), Startup(), SystemCalls(),
 ]

@@ -25,27 +25,34 @@ class IdleConnections(Row):
         running = bench.start_fresh(balancer)
         try:
             warm_up(bench, running, bulk=False)
-            return self._grow(running, count, java_memory if balancer.is_java else native_memory)
+            memory = java_memory if balancer.is_java else native_memory
+            native, heap = growth(running.process, count, memory, lambda: connected(running.ports["web"]), ask)
         finally:
             running.process.stop()
-
-    def _grow(self, running, count, memory):
-        before, connections = memory(running.process), []
-        try:
-            for _ in range(count):
-                connections.append(socket.create_connection(("127.0.0.1", running.ports["web"]), 5))
-                ask(connections[-1])
-            time.sleep(1)  # buffers are given back late by some
-            after = memory(running.process)
-            ask(connections[0])  # still served
-        finally:
-            for connection in connections:
-                connection.close()
-        native = (after.native - before.native) / count
-        if before.heap is None:
+        if heap is None:
             return Sample({"idle": native}, {"connections": count}, {"idle-heap": NOT_JAVA})
-        heap = (after.heap - before.heap) / count
         return Sample({"idle": native + heap, "idle-heap": heap}, {"connections": count})
+
+
+def connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), 5)
+
+
+def growth(process, count: int, memory, client, ask) -> tuple[float, float | None]:
+    """Bytes a client, outside and inside the Java heap, while so many are there that have asked once."""
+    memory(process)  # the first look loads what looking needs
+    before, clients = memory(process), []
+    try:
+        for _ in range(count):
+            clients.append(client())
+            ask(clients[-1])
+        time.sleep(1)  # buffers are given back late by some
+        after = memory(process)
+        ask(clients[0])  # still served
+    finally:
+        for each in clients:
+            each.close()
+    return (after.native - before.native) / count, None if before.heap is None else (after.heap - before.heap) / count
 
 
 def allow_descriptors(count: int):

@@ -12,6 +12,7 @@ class Row:
     name: str
     metrics: list[Metric]
     repeated = True
+    protocol = "tcp"
 
     def measure(self, bench: Bench, running: Running) -> Sample:
         """A repeated row's work, once. Raises NotMeasured where a single answer is wrong."""

@@ -1,10 +1,12 @@
 package io.awe4lb.bench;
 
 import io.awe4lb.kernel.net.BufferPoolBenchmark;
+import io.awe4lb.kernel.net.MessageBenchmark;
 import io.awe4lb.kernel.net.TimerWheelBenchmark;
 import io.awe4lb.kernel.pool.LeaseBenchmark;
 import io.awe4lb.kernel.pool.MembersBenchmark;
 import io.awe4lb.kernel.pool.PickBenchmark;
+import io.awe4lb.kernel.udp.SessionTableBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,7 @@ public final class Main {
 
     private static final List<Class<?>> BENCHMARKS =
             List.of(PickBenchmark.class, LeaseBenchmark.class, TimerWheelBenchmark.class, BufferPoolBenchmark.class,
-                    MembersBenchmark.class);
+                    SessionTableBenchmark.class, MessageBenchmark.class, MembersBenchmark.class);
 
     /** Those of bin/awe4lb that change the size or the making of objects, and a heap that is the same on every machine. */
     private static final String[] JVM_OPTIONS = {

@@ -43,8 +43,10 @@ final class BenchmarkPool {
     }
 
     static Strategy strategy(String type) {
-        return Stream.<StrategyProvider>of(new WeightProvider(), new RandomProvider(), new RoundRobinProvider(), new StickyProvider(), new MaglevProvider(),
-                new LeastConnectionsProvider(), new LeastBandwidthProvider(), new TwoChoicesProvider(), new FirstProvider())
+        return Stream
+                .<StrategyProvider>of(new WeightProvider(), new RandomProvider(), new RoundRobinProvider(), new StickyProvider(),
+                        new MaglevProvider(),
+                        new LeastConnectionsProvider(), new LeastBandwidthProvider(), new TwoChoicesProvider(), new FirstProvider())
                 .filter(provider -> provider.type().equals(type))
                 .findFirst()
                 .orElseThrow()

@@ -12,7 +12,9 @@ import java.net.UnknownHostException;
 public final class Client {
 
     private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
-    private static final Client LOCAL = new Client(0, 0, 0, "");
+    /** Tells a client on a Unix socket from the address {@code ::} with port 0, which ::1 is when it is anonymous. */
+    private static final int NO_PORT = -1;
+    private static final Client LOCAL = new Client(0, 0, NO_PORT, "");
 
     private final long addressHigh;
     private final long addressLow;
@@ -95,7 +97,7 @@ public final class Client {
      * @return 0 to 65535
      */
     public int port() {
-        return port;
+        return Math.max(port, 0);
     }
 
     /**
@@ -113,7 +115,7 @@ public final class Client {
      * @return then it has no address
      */
     public boolean isLocal() {
-        return addressHigh == 0 && addressLow == 0 && port == 0;
+        return port == NO_PORT;
     }
 
     /**
@@ -150,6 +152,9 @@ public final class Client {
      * @return those bits and the port are 0
      */
     public Client anonymous() {
+        if (isLocal()) {
+            return this;
+        }
         return isIpv4() ? new Client(addressHigh, addressLow & ~0xFFL, 0, serverName)
                 : new Client(addressHigh & ~0xFFFFL, 0, 0, serverName);
     }

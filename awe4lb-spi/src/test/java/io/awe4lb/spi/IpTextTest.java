@@ -3,6 +3,7 @@ package io.awe4lb.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,5 +42,12 @@ class IpTextTest {
     @CsvSource({"unix"})
     void aClientOfAUnixSocketHasNothingToHide(String text) {
         assertEquals(text, Client.local().anonymous().toString());
+    }
+
+    @Test
+    void theAddressWithoutABitIsStillNoUnixSocket() {
+        assertEquals("[::]:0", Client.of(0, 0, 0).toString());
+        assertEquals("unix", Client.local().askingFor("web.example").toString());
+        assertEquals(0, Client.local().port());
     }
 }

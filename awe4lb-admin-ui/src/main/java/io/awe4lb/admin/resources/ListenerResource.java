@@ -47,7 +47,8 @@ final class ListenerResource {
     private ObjectNode view(Listener listener, Document document) {
         List<SocketAddress> bound = balancer.addresses().getOrDefault(listener.id(), List.of());
         ObjectNode view =
-                Json.object().put("id", listener.id()).put("protocol", "tcp").put("state", bound.isEmpty() ? "closed" : "listening");
+                Json.object().put("id", listener.id()).put("protocol", listener.config().spoken().word()).put("state",
+                        bound.isEmpty() ? "closed" : "listening");
         var addresses = view.putArray("addresses");
         bound.forEach(address -> addresses.add(BackendView.text(address)));
         listener.config().pool().ifPresent(pool -> view.put("pool", pool));

@@ -110,7 +110,15 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
         wantsRead = on;
         under().wantRead(on);
         if (on && records.hasReceived()) { // of which the system knows nothing any more
-            loop.execute(this::onReadable);
+            loop.execute(this::readOn);
+        }
+    }
+
+    private void readOn() {
+        try {
+            onReadable();
+        } catch (RuntimeException | Error bug) {
+            onBug(bug);
         }
     }
 

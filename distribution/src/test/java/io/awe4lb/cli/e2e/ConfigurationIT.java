@@ -49,7 +49,7 @@ class ConfigurationIT extends EndToEnd {
                 pools:
                   a: {strategy: {type: maglev, tableSize: 65536}, backends: ["10.0.0.1:80"]}
                   b: {strategy: {type: sticky, hashBalanceFactor: 100}, backends: ["10.0.0.1:80"]}
-                  c: {strategy: {type: sticky, by: sni}, backends: ["10.0.0.1:80"]}
+                  c: {strategy: {type: sticky, by: destination}, backends: ["10.0.0.1:80"]}
                   d: {strategy: {type: least-bandwidth, halfLife: off}, backends: ["10.0.0.1:80"]}
                   e: {strategy: {type: maglev, by: source-network, ipv6Prefix: 129}, backends: ["10.0.0.1:80"]}
                 """).with(CONFIGURATION_INVALID);

@@ -57,6 +57,7 @@ class TlsIT extends Administered {
 
         certificate("first", "ec -pkeyopt ec_paramgen_curve:P-256", "first.example");
         Eventually.until("the renewed certificate is used", () -> curl(secure, "first").equals("in clear"));
+        assertEquals("tls", api(awe4lb).get("/api/v1/listeners/secure").with(200).at("/protocol"));
         Reply certificates = api(awe4lb).get("/api/v1/certificates").with(200);
         assertEquals("secure", certificates.at("/0/listener"));
         assertEquals("first.example", certificates.at("/0/names/0"));

@@ -3,6 +3,7 @@ package io.awe4lb.admin.resources;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.kernel.stats.BackendStats;
+import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.spi.EndReason;
 import java.util.Collection;
@@ -24,6 +25,13 @@ final class CounterView {
         ObjectNode counters = Json.object().put("active", stats.active()).put("connections", stats.connections());
         counters.set("connectErrors", byReason(stats.connectErrors()));
         return counters.put("retries", stats.retries()).put("bytesIn", stats.bytesIn()).put("bytesOut", stats.bytesOut());
+    }
+
+    static ObjectNode of(DatagramStats datagrams) {
+        ObjectNode view = Json.object().put("in", datagrams.in()).put("out", datagrams.out());
+        ObjectNode dropped = view.putObject("dropped");
+        datagrams.dropped().forEach((reason, count) -> dropped.put(reason.word(), count));
+        return view;
     }
 
     private static ObjectNode byReason(Map<EndReason, Long> counts) {

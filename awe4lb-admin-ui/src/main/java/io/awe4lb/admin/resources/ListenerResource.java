@@ -7,6 +7,7 @@ import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.javalin.http.Context;
 import java.net.SocketAddress;
 import java.util.List;
@@ -54,6 +55,9 @@ final class ListenerResource {
         listener.config().pool().ifPresent(pool -> view.put("pool", pool));
         view.set("config", document.shownPart("listeners", listener.id()));
         view.set("counters", CounterView.of(listener.stats()));
+        if (listener.config().protocol() == Protocol.UDP) {
+            view.set("datagrams", CounterView.of(listener.datagrams()));
+        }
         return view;
     }
 }

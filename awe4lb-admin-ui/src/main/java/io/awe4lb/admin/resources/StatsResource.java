@@ -13,7 +13,6 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.BackendStats;
-import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.LoopStats;
@@ -71,7 +70,7 @@ final class StatsResource {
             view.set("rates", rates(Subject.listener(listener.id())));
             Optional.ofNullable(queues.get(listener.id())).ifPresent(queue -> view.set("acceptQueue", view(queue)));
             if (listener.config().protocol() == Protocol.UDP) {
-                view.set("datagrams", view(listener.datagrams()));
+                view.set("datagrams", CounterView.of(listener.datagrams()));
             }
         }
         ArrayNode pools = snapshot.putArray("pools");
@@ -88,13 +87,6 @@ final class StatsResource {
         snapshot.set("totals", CounterView.of(CounterView.sumOfListeners(all)));
         snapshot.set("rates", rates(Subject.NONE));
         return snapshot;
-    }
-
-    private static ObjectNode view(DatagramStats datagrams) {
-        ObjectNode view = Json.object().put("in", datagrams.in()).put("out", datagrams.out());
-        ObjectNode dropped = view.putObject("dropped");
-        datagrams.dropped().forEach((reason, count) -> dropped.put(reason.word(), count));
-        return view;
     }
 
     private static ObjectNode view(AcceptQueue queue) {

@@ -21,13 +21,14 @@ final class StatusText {
 
     static List<List<String>> listeners(JsonNode listeners) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("LISTENER", "STATE", "ADDRESSES", "POOL", "ACTIVE", "ACCEPTED", "IN", "OUT"));
+        rows.add(List.of("LISTENER", "PROTOCOL", "STATE", "ADDRESSES", "POOL", "ACTIVE", "ACCEPTED", "IN", "OUT"));
         listeners.forEach(listener -> {
             JsonNode counters = listener.path("counters");
             String addresses =
                     listener.path("addresses").valueStream().map(JsonNode::asText).map(OneLine::of).collect(Collectors.joining(", "));
             rows.add(List.of(
-                    Shown.text(listener, "id"), Shown.text(listener, "state"), addresses.isEmpty() ? "-" : addresses,
+                    Shown.text(listener, "id"), Shown.text(listener, "protocol"), Shown.text(listener, "state"),
+                    addresses.isEmpty() ? "-" : addresses,
                     Shown.text(listener, "pool"), Shown.text(counters, "active"), Shown.text(counters, "accepted"),
                     Shown.bytes(counters, "bytesIn"), Shown.bytes(counters, "bytesOut")));
         });

@@ -35,8 +35,8 @@ class StatusCommandTest extends ClientTest {
         typed("status").endsWith(0).printed("""
                 awe4lb 0.1.0 on lb1, up 1h0m, revision 7, transport linux, ready
 
-                LISTENER  STATE      ADDRESSES       POOL  ACTIVE  ACCEPTED  IN   OUT
-                web       listening  127.0.0.1:8080  web   12      4003      812  88.2 KiB
+                LISTENER  PROTOCOL  STATE      ADDRESSES       POOL  ACTIVE  ACCEPTED  IN   OUT
+                web       tcp       listening  127.0.0.1:8080  web   12      4003      812  88.2 KiB
 
                 POOL  BACKEND      STATE  HEALTH         SERVES  WEIGHT             ACTIVE  CONNECTIONS  IN    OUT
                 web   10.0.0.1:80  ready  down, ejected  no      1                  0       10           1000  8.8 KiB

@@ -1,7 +1,6 @@
 package io.awe4lb.cli.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -64,7 +63,9 @@ class UdpSteeringIT extends Administered {
         aFullBackendGetsNoMore();
         aDrainAndMaintenanceLeaveSessionsAlone();
         aSourceKeepsItsBackendFromEveryPortAndInEverySession();
-        assertTrue(awe4lb.isAlive());
+        Reply listener = api.get("/api/v1/listeners/sticky").with(200);
+        assertEquals("udp", listener.at("/protocol"));
+        assertEquals(3 * SOURCES + " " + 3 * SOURCES, listener.at("/datagrams/in") + " " + listener.at("/datagrams/out"));
     }
 
     private void sessionsOfABackendThatIsDownChooseAgainOrStay() throws Exception {

@@ -146,13 +146,13 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
         if (closed) {
             return;
         }
-        acceptUpTo(Integer.MAX_VALUE); // the system resets what waits in the backlog of a socket that closes
         closed = true;
         LinuxEventLoop loop = this.loop;
         if (loop == null) {
             opener.close(fd);
         } else {
             loop.remove(this);
+            acceptUpTo(Integer.MAX_VALUE); // the system resets what waits in the backlog of a socket that closes
             loop.libc().close(fd);
         }
         file.ifPresent(LinuxListeningSocket::remove);

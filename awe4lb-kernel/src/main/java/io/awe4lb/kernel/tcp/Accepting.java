@@ -19,12 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The listening sockets of one loop, and whether they accept. When descriptors run out, all of them pause for a moment: new clients wait in
- * the system's backlog, those that are here go on. On the loop.
+ * the system's backlog, those that are here go on. For some time after that they are short of descriptors. On the loop.
  */
 final class Accepting extends Timer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accepting.class);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SHORT = TimeUnit.SECONDS.toNanos(1);
     /** Over all loops. */
     private static final Seldom TOLD = new Seldom(Duration.ofSeconds(10));
 
@@ -34,6 +35,7 @@ final class Accepting extends Timer {
     private final Seldom told;
     private final List<ListeningSocket> sockets = new ArrayList<>();
     private boolean paused;
+    private volatile boolean isShort;
 
     Accepting(EventLoop loop, LoopCounters counters, Events events) {
         this(loop, counters, events, TOLD);
@@ -56,6 +58,11 @@ final class Accepting extends Timer {
         sockets.remove(socket);
     }
 
+    /** Whether descriptors ran out a moment ago. Any thread. */
+    boolean isShort() {
+        return isShort;
+    }
+
     void failed(IOException failure) {
         counters.acceptFailed();
         pause(failure);
@@ -68,6 +75,7 @@ final class Accepting extends Timer {
             return;
         }
         paused = true;
+        isShort = true;
         counters.acceptPaused();
         sockets.forEach(socket -> socket.wantAccept(false));
         told.due(loop.now()).ifPresent(_ -> tell(why));
@@ -82,7 +90,12 @@ final class Accepting extends Timer {
 
     @Override
     protected void onTimeout() {
-        paused = false;
-        sockets.forEach(socket -> socket.wantAccept(true));
+        if (paused) {
+            paused = false;
+            sockets.forEach(socket -> socket.wantAccept(true));
+            loop.timers().schedule(this, loop.now() + SHORT);
+        } else {
+            isShort = false;
+        }
     }
 }

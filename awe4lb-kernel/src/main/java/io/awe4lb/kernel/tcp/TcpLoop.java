@@ -7,12 +7,21 @@ import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.spi.Client;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The TCP side of one event loop: who accepts there and what becomes a connection. On the loop. */
 public final class TcpLoop {
 
+    /**
+     * A connection that is handed over has one descriptor until its new loop gets it a second one. As many as this may be on their way: more
+     * could take all that are left, and wait for each other.
+     */
+    private static final int MOST_ON_THEIR_WAY = 16;
+
     private final FlowLoop flows;
     private final Accepting accepting;
+    private final AtomicInteger onTheirWay = new AtomicInteger();
 
     /**
      * Around a loop.
@@ -58,6 +67,30 @@ public final class TcpLoop {
             }
         }
         return own - fewest > fewest / 2 ? least : this;
+    }
+
+    /**
+     * Takes a connection over from another loop. On that one.
+     *
+     * @param all loops
+     * @return false if it should keep it, because descriptors are scarce or so many are on their way
+     * @throws RejectedExecutionException if this loop has ended
+     */
+    boolean takeOver(Socket socket, Listener listener, List<TcpLoop> all) {
+        for (TcpLoop loop : all) {
+            if (loop.accepting.isShort()) {
+                return false;
+            }
+        }
+        if (onTheirWay.get() >= MOST_ON_THEIR_WAY) {
+            return false;
+        }
+        onTheirWay.incrementAndGet();
+        loop().execute(() -> {
+            onTheirWay.decrementAndGet();
+            open(socket, listener);
+        });
+        return true;
     }
 
     /** A client came. */

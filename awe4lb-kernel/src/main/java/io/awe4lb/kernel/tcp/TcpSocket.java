@@ -135,16 +135,10 @@ final class TcpSocket implements BoundSocket, AcceptHandler {
     public void onAccept(Socket accepted) {
         Listener by = listener;
         TcpLoop next = dealtTo.isEmpty() ? owner.orLeastBusy(loops) : dealtTo.get(turn++ % dealtTo.size());
-        if (next == owner) {
-            next.open(accepted, by);
-        } else {
-            handOver(accepted, by, next);
-        }
-    }
-
-    private static void handOver(Socket accepted, Listener by, TcpLoop next) {
         try {
-            next.loop().execute(() -> next.open(accepted, by));
+            if (next == owner || !next.takeOver(accepted, by, loops)) {
+                owner.open(accepted, by);
+            }
         } catch (RejectedExecutionException _) { // the balancer is stopping, and that loop has stopped already
             accepted.close();
         }

@@ -48,8 +48,26 @@ class ExhaustionIT extends EndToEnd {
         first.sends("still there?\n");
         first.receives("still there?\n");
         client(awe4lb.address("web")).receives("a\n");
+        everyoneIsServedOfThoseWhoComeAtOnce(awe4lb);
         long allowed = 1 + Duration.ofNanos(System.nanoTime() - begin).dividedBy(LOG_AT_MOST_EVERY);
         assertTrue(awe4lb.err().count("accepting pauses") <= allowed, "the log is not flooded");
+    }
+
+    /** They wait when it looks: it could accept so many that no descriptor is left for the backend of any. */
+    private void everyoneIsServedOfThoseWhoComeAtOnce(Awe4lb awe4lb) throws Exception {
+        awe4lb.signal("STOP");
+        List<Background> together = new ArrayList<>();
+        while (together.size() < FILES) {
+            Peer client = client(awe4lb.address("web"));
+            together.add(Background.begin(() -> {
+                client.receives("a\n");
+                client.close();
+            }));
+        }
+        awe4lb.signal("CONT");
+        for (Background one : together) {
+            one.completes();
+        }
     }
 
     @Test

@@ -63,11 +63,7 @@ final class Call {
     /** @throws AnswerFailure if what comes is not HTTP/2, or no answer to this call */
     Reply ask(List<Header> request, byte[] message) throws IOException {
         try {
-            conversation.send(PREFACE);
-            send(FRAMES.createSettings(new H2Setting(H2Param.ENABLE_PUSH, 0)));
-            send(FRAMES.createHeaders(STREAM, encoded(request), true, false));
-            ByteBuffer body = ByteBuffer.allocate(MESSAGE_HEAD + message.length).put((byte) 0).putInt(message.length).put(message).flip();
-            send(FRAMES.createData(STREAM, body, true));
+            conversation.send(asked(request, message));
             return reply();
         } catch (ConnectionClosedException ended) {
             throw (IOException) new EOFException().initCause(ended);
@@ -76,6 +72,17 @@ final class Call {
         } catch (HttpException broken) {
             throw invalid(broken.getMessage());
         }
+    }
+
+    /** In one piece: a server that answers the first line and closes would break off what is sent after it. */
+    private byte[] asked(List<Header> request, byte[] message) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(PREFACE);
+        out.write(FRAMES.createSettings(new H2Setting(H2Param.ENABLE_PUSH, 0)), bytes);
+        out.write(FRAMES.createHeaders(STREAM, encoded(request), true, false), bytes);
+        ByteBuffer body = ByteBuffer.allocate(MESSAGE_HEAD + message.length).put((byte) 0).putInt(message.length).put(message).flip();
+        out.write(FRAMES.createData(STREAM, body, true), bytes);
+        return bytes.toByteArray();
     }
 
     private static AnswerFailure invalid(String why) {

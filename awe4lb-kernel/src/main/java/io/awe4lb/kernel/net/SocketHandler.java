@@ -11,15 +11,22 @@ public interface SocketHandler {
     /** Room to write again, after {@link Socket#wantWrite}. */
     void onWritable();
 
-    /** A connect that was under way has succeeded. Not called when {@link Socket#isConnected()} was true at once. */
-    void onConnected();
+    /**
+     * A connect that was under way has succeeded. Not called when {@link Socket#isConnected()} was true at once; a bug for a handler of
+     * sockets that are connected.
+     */
+    default void onConnected() {
+        throw new IllegalStateException("connected twice");
+    }
 
     /**
-     * A connect that was under way has failed.
+     * A connect that was under way has failed; a bug for a handler of sockets that are connected.
      *
      * @param failure what the system said
      */
-    void onConnectFailed(IOException failure);
+    default void onConnectFailed(IOException failure) {
+        throw new IllegalStateException("it was connected", failure);
+    }
 
     /**
      * One of the other methods threw.

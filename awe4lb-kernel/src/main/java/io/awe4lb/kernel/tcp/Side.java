@@ -293,16 +293,6 @@ final class Side implements SocketHandler {
     }
 
     @Override
-    public void onConnected() {
-        throw new IllegalStateException("connected twice");
-    }
-
-    @Override
-    public void onConnectFailed(IOException failure) {
-        throw new IllegalStateException("it was connected", failure);
-    }
-
-    @Override
     public void onBug(Throwable bug) {
         relaying.connection().onBug(bug);
     }

@@ -219,16 +219,6 @@ public final class Handshake implements SocketHandler {
     }
 
     @Override
-    public void onConnected() {
-        throw new IllegalStateException("connected twice");
-    }
-
-    @Override
-    public void onConnectFailed(IOException failure) {
-        throw new IllegalStateException("it was connected", failure);
-    }
-
-    @Override
     public void onBug(Throwable bug) {
         party.onBug(bug);
     }

@@ -209,16 +209,6 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     }
 
     @Override
-    public void onConnected() {
-        throw new IllegalStateException("connected twice");
-    }
-
-    @Override
-    public void onConnectFailed(IOException failure) {
-        throw new IllegalStateException("it was connected", failure);
-    }
-
-    @Override
     public void onBug(Throwable bug) {
         SocketHandler whose = handler;
         if (whose != null) {

@@ -17,4 +17,14 @@ public non-sealed interface TlsEngineProvider extends Provider {
      * @throws GeneralSecurityException with a sentence, if it cannot serve with these: they are refused then
      */
     TlsServer server(TlsSettings settings) throws GeneralSecurityException;
+
+    /**
+     * Prepares to be a client of one backend. Called on event loops, when the backend is connected to for the first time, and once on the
+     * thread that applies a configuration, to hear whether it can; must not wait for anybody.
+     *
+     * @param settings of one backend
+     * @return closed when nobody needs it any more
+     * @throws GeneralSecurityException with a sentence, if it cannot speak so: the configuration is refused then
+     */
+    TlsClient client(TlsClientSettings settings) throws GeneralSecurityException;
 }

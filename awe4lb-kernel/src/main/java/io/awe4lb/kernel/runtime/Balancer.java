@@ -15,6 +15,7 @@ import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.EndReason;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -453,6 +454,7 @@ public final class Balancer implements Applying, AutoCloseable {
             LOG.warn("{} connections did not end in time and were closed", closed);
             Retiring.tell(events(), Subject.NONE, closed, EndReason.SHUTDOWN);
         }
+        living.listeners().values().forEach(bound -> bound.listener().termination().ifPresent(Termination::close));
         CompletableFuture.runAsync(() -> living.pools().values().forEach(Pool::close), control).join();
         steering.checkTimer().close();
         control.end();

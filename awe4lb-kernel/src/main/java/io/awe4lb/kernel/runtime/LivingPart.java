@@ -7,6 +7,7 @@ import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
+import io.awe4lb.kernel.tls.Termination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +112,39 @@ sealed interface LivingPart extends Prepared {
         }
     }
 
+    /** What a listener speaks TLS with from now on. */
+    record NewTermination(Termination made) implements LivingPart {
+
+        @Override
+        public void commit() {
+            // its listener has it
+        }
+
+        @Override
+        public void abandon() {
+            made.close();
+        }
+    }
+
+    /** What it did so with until now. */
+    record OldTermination(Termination replaced) implements LivingPart {
+
+        @Override
+        public void commit() {
+            // those who come by the new configuration do not get it
+        }
+
+        @Override
+        public void abandon() {
+            // it goes on
+        }
+
+        @Override
+        public void retire() {
+            replaced.close();
+        }
+    }
+
     /** Addresses or settings of a listener, new or not. */
     record Rebound(BoundListener.Rebinding rebinding) implements LivingPart {
 
@@ -146,6 +180,7 @@ sealed interface LivingPart extends Prepared {
         @Override
         public void retire() {
             listener.close();
+            listener.listener().termination().ifPresent(Termination::close);
             retiring.listener(listener.listener());
         }
     }

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
+import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.listener.SpareSockets;
@@ -268,12 +269,20 @@ final class Preparation {
     }
 
     /** The same one as before where nothing of it differs: sessions are resumed then. */
-    private static Optional<Termination> termination(ListenerConfig config, Optional<Listener> known) throws ChangeException {
-        if (config.tls().isEmpty() || known.filter(last -> last.config().tls().equals(config.tls())).isPresent()) {
-            return config.tls().flatMap(_ -> known.flatMap(Listener::termination));
+    private Optional<Termination> termination(ListenerConfig config, Optional<Listener> known) throws ChangeException {
+        Optional<Termination> before = known.flatMap(Listener::termination).filter(termination -> !termination.isClosed());
+        if (before.isPresent() && known.filter(last -> last.config().tls().equals(config.tls())).isPresent()) {
+            return before;
         }
+        before.ifPresent(termination -> prepared.addFirst(new LivingPart.OldTermination(termination)));
+        return config.tls().isEmpty() ? Optional.empty() : Optional.of(newTermination(config, config.tls().get()));
+    }
+
+    private Termination newTermination(ListenerConfig config, TlsConfig tls) throws ChangeException {
         try {
-            return Optional.of(Termination.of(config.tls().get()));
+            Termination made = Termination.of(tls);
+            prepared.addFirst(new LivingPart.NewTermination(made));
+            return made;
         } catch (IOException failure) {
             throw new ChangeException(Reason.SYSTEM, "/listeners/" + config.id() + "/tls",
                     "listener %s: TLS: %s".formatted(config.id(), failure.getMessage()), failure);

@@ -16,13 +16,13 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
+import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.kernel.wire.Alert;
 import io.awe4lb.kernel.wire.ClientHello;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
-import io.awe4lb.spi.TlsServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,12 +127,12 @@ final class Connection extends Flow {
             close(EndReason.NO_ROUTE);
             return;
         }
-        listener.termination().ifPresentOrElse(termination -> handshake(termination.of(hello.serverName()), routed, by.end()),
+        listener.termination().ifPresentOrElse(termination -> handshake(termination.open(hello.serverName()), routed, by.end()),
                 () -> connect(routed, by.end()));
     }
 
-    private void handshake(TlsServer server, Pool routed, Loan head) {
-        var handshaking = new Handshaking(this, routed, server, head);
+    private void handshake(Engine engine, Pool routed, Loan head) {
+        var handshaking = new Handshaking(this, routed, engine, head);
         phase = handshaking;
         handshaking.begin();
     }

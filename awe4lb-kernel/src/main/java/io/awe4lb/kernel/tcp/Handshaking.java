@@ -4,10 +4,10 @@ import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.TruncatedException;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.kernel.tls.Handshake;
 import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.spi.EndReason;
-import io.awe4lb.spi.TlsServer;
 import java.io.IOException;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ final class Handshaking implements Phase, Handshake.Party {
     private final Handshake handshake;
 
     /** @param head what was read already; given back by this */
-    Handshaking(Connection connection, Pool pool, TlsServer server, Loan head) {
+    Handshaking(Connection connection, Pool pool, Engine engine, Loan head) {
         this.connection = connection;
         this.pool = pool;
-        this.handshake = new Handshake(connection.owner().loop(), connection.socket(), server, head, this);
+        this.handshake = new Handshake(connection.owner().loop(), connection.socket(), engine, head, this);
     }
 
     void begin() {

@@ -137,16 +137,6 @@ final class Identifying implements Phase, SocketHandler {
     }
 
     @Override
-    public void onConnected() {
-        throw new IllegalStateException("it was accepted, and is connected");
-    }
-
-    @Override
-    public void onConnectFailed(IOException failure) {
-        throw new IllegalStateException("it was accepted, and is connected", failure);
-    }
-
-    @Override
     public void onBug(Throwable bug) {
         connection.onBug(bug);
     }

@@ -5,7 +5,7 @@ import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.net.TruncatedException;
-import io.awe4lb.spi.TlsServer;
+import io.awe4lb.kernel.tls.Engines.Engine;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The begin of a client's TLS connection, from its ClientHello until keys are agreed. On the loop of its socket; what an engine has to think
- * about for long runs on a virtual thread, while the socket is not read.
+ * The begin of a TLS connection, with a client or with a backend, until keys are agreed. On the loop of its socket; what an engine has to
+ * think about for long runs on a virtual thread, while the socket is not read.
  */
 public final class Handshake implements SocketHandler {
 
@@ -35,7 +35,7 @@ public final class Handshake implements SocketHandler {
         void onSecured(TlsSocket secured, SSLEngine engine);
 
         /**
-         * It came to nothing; the client was told so, if it can be.
+         * It came to nothing; the peer was told so, if it can be.
          *
          * @param why for people
          */
@@ -51,7 +51,6 @@ public final class Handshake implements SocketHandler {
 
     private final EventLoop loop;
     private final Socket socket;
-    private final TlsServer server;
     private final Party party;
     private final Records records;
     private boolean isOver;
@@ -60,17 +59,16 @@ public final class Handshake implements SocketHandler {
      * Not begun yet.
      *
      * @param loop of the socket
-     * @param socket of the client
-     * @param server what it is served with
-     * @param head what was read of the client already, flipped; given back by this
+     * @param socket connected
+     * @param engine not begun yet; released by this, or by the socket that comes of it
+     * @param head what was read of the peer already, flipped; given back by this; null if nothing was
      * @param party whose it is
      */
-    public Handshake(EventLoop loop, Socket socket, TlsServer server, Loan head, Party party) {
+    public Handshake(EventLoop loop, Socket socket, Engine engine, @Nullable Loan head, Party party) {
         this.loop = loop;
         this.socket = socket;
-        this.server = server;
         this.party = party;
-        this.records = new Records(loop, socket, server.engine(), head);
+        this.records = new Records(loop, socket, engine, head);
     }
 
     /** Begins with what was read already. */
@@ -113,7 +111,7 @@ public final class Handshake implements SocketHandler {
                 socket.wantWrite(records.hasUnsent());
             }
         } catch (IOException failure) {
-            tellClient();
+            tellPeer();
             failed(failure);
         }
     }
@@ -148,17 +146,17 @@ public final class Handshake implements SocketHandler {
     private void secured() {
         isOver = true;
         socket.wantRead(false);
-        party.onSecured(new TlsSocket(loop, socket, records, server), records.engine());
+        party.onSecured(new TlsSocket(loop, socket, records), records.engine());
     }
 
     /** The engine has an alert ready that says what was wrong. */
-    private void tellClient() {
+    private void tellPeer() {
         try {
             if (!records.hasEnded() && records.engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                 records.writeOwn();
             }
         } catch (IOException gone) {
-            LOG.debug("a client was gone before it was told what is wrong", gone);
+            LOG.debug("the peer was gone before it was told what is wrong", gone);
         }
     }
 
@@ -209,12 +207,11 @@ public final class Handshake implements SocketHandler {
         }
     }
 
-    /** Ends it, without a word to the client, whose socket stays open. Idempotent. */
+    /** Ends it, without a word to the peer, whose socket stays open. Idempotent. */
     public void close() {
         if (!isOver) {
             isOver = true;
             records.release();
-            server.release(records.engine());
         }
     }
 

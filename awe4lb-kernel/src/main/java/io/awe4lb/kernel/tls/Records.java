@@ -3,6 +3,7 @@ package io.awe4lb.kernel.tls;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.kernel.tls.Engines.Engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -23,6 +24,7 @@ final class Records {
     private final EventLoop loop;
     private final Socket socket;
     private final SSLEngine engine;
+    private final Engine lent;
     private final int largest;
     /** Came, and is not read: mostly a part of a record. */
     private @Nullable Loan received;
@@ -31,10 +33,11 @@ final class Records {
     private boolean ended;
 
     /** @param received what was read already, flipped; given back by this */
-    Records(EventLoop loop, Socket socket, SSLEngine engine, Loan received) {
+    Records(EventLoop loop, Socket socket, Engine lent, @Nullable Loan received) {
         this.loop = loop;
         this.socket = socket;
-        this.engine = engine;
+        this.lent = lent;
+        this.engine = lent.engine();
         this.largest = engine.getSession().getPacketBufferSize();
         this.received = received;
     }
@@ -166,7 +169,7 @@ final class Records {
         return true;
     }
 
-    /** Gives back what it holds. */
+    /** Gives back what it holds, the engine as well. Once. */
     void release() {
         if (received != null) {
             loop.buffers().giveBack(received);
@@ -176,5 +179,6 @@ final class Records {
             loop.buffers().giveBack(unsent);
             unsent = null;
         }
+        lent.release();
     }
 }

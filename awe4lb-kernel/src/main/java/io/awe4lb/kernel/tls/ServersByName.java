@@ -2,7 +2,6 @@ package io.awe4lb.kernel.tls;
 
 import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.spi.TlsEngineProvider;
-import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
@@ -21,16 +20,21 @@ import java.util.Objects;
 final class ServersByName {
 
     /** By name; those of a wildcard by {@code *.domain}. */
-    private final Map<String, TlsServer> byName = new HashMap<>();
+    private final Map<String, Engines> byName = new HashMap<>();
 
-    private final Map<List<Identity>, TlsServer> servers = new HashMap<>();
-    private final TlsServer first;
+    private final Map<List<Identity>, Engines> servers = new HashMap<>();
+    private final Engines first;
 
     private ServersByName(TlsConfig config, Map<String, List<Identity>> groups, List<Identity> firstGroup) throws IOException {
-        for (Map.Entry<String, List<Identity>> group : groups.entrySet()) {
-            byName.put(group.getKey(), server(config, group.getValue()));
+        try {
+            for (Map.Entry<String, List<Identity>> group : groups.entrySet()) {
+                byName.put(group.getKey(), server(config, group.getValue()));
+            }
+            this.first = server(config, firstGroup);
+        } catch (IOException refused) {
+            retire();
+            throw refused;
         }
-        this.first = server(config, firstGroup);
     }
 
     /** @throws IOException with a sentence, if the engine cannot serve so */
@@ -50,14 +54,15 @@ final class ServersByName {
         }
     }
 
-    private TlsServer server(TlsConfig config, List<Identity> group) throws IOException {
-        TlsServer known = servers.get(group);
+    private Engines server(TlsConfig config, List<Identity> group) throws IOException {
+        Engines known = servers.get(group);
         if (known != null) {
             return known;
         }
         TlsEngineProvider engine = config.engine().provider();
         try {
-            TlsServer made = engine.server(new TlsSettings(group, config.versions(), config.ciphers(), config.protocols()));
+            var settings = new TlsSettings(group, config.versions(), config.ciphers(), config.protocols());
+            Engines made = new Engines(() -> engine.server(settings));
             servers.put(List.copyOf(group), made);
             return made;
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
@@ -65,8 +70,13 @@ final class ServersByName {
         }
     }
 
-    TlsServer of(String serverName) {
-        TlsServer exact = byName.get(serverName);
+    /** Nobody is to begin with them any more. Once. */
+    void retire() {
+        servers.values().forEach(Engines::retire);
+    }
+
+    Engines of(String serverName) {
+        Engines exact = byName.get(serverName);
         if (exact != null) {
             return exact;
         }

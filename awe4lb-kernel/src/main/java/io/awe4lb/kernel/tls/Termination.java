@@ -2,7 +2,7 @@ package io.awe4lb.kernel.tls;
 
 import io.awe4lb.kernel.config.CertificateConfig;
 import io.awe4lb.kernel.config.TlsConfig;
-import io.awe4lb.spi.TlsServer;
+import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
  * What a listener speaks TLS with. Certificates are replaced as a whole when their files have changed: a handshake that begins afterwards
  * gets the new ones, connections that live do not notice. Any loop asks; one thread at a time renews.
  */
-public final class Termination {
+public final class Termination implements AutoCloseable {
 
     private final TlsConfig config;
     private volatile Loaded loaded;
+    private volatile boolean closed;
 
     /** What stood in the files, and what was made of it. */
     private record Loaded(List<Pem> files, List<Identity> identities, ServersByName servers) {}
@@ -64,12 +65,14 @@ public final class Termination {
      * @return whether it was
      * @throws IOException with a sentence that names the file, if it cannot be read or used; what was in force goes on
      */
-    public boolean renew() throws IOException {
+    public synchronized boolean renew() throws IOException {
         List<Pem> files = read();
-        if (files.equals(loaded.files())) {
+        if (closed || files.equals(loaded.files())) {
             return false;
         }
+        Loaded before = loaded;
         loaded = load(files);
+        before.servers().retire();
         return true;
     }
 
@@ -78,10 +81,10 @@ public final class Termination {
      * the first certificate.
      *
      * @param serverName in lower case; empty if it names none
-     * @return for this one connection
+     * @return for one connection
      */
-    public TlsServer of(String serverName) {
-        return loaded.servers().of(serverName);
+    public Engine open(String serverName) {
+        return loaded.servers().of(serverName).open();
     }
 
     /**
@@ -93,5 +96,23 @@ public final class Termination {
         List<Identity> identities = loaded.identities();
         return IntStream.range(0, identities.size()).mapToObj(i -> new ServedCertificate(config.certificates().get(i).cert(),
                 identities.get(i).chain().getFirst(), CertificateNames.of(identities.get(i)))).toList();
+    }
+
+    /**
+     * Whether new listeners should make one of their own.
+     *
+     * @return true after {@link #close}
+     */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** No listener has it any more. Those who are connected go on, and whoever was accepted before still gets an engine. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            loaded.servers().retire();
+        }
     }
 }

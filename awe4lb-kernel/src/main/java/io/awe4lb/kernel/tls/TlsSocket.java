@@ -6,7 +6,6 @@ import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.net.TruncatedException;
-import io.awe4lb.spi.TlsServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngineResult;
@@ -26,7 +25,6 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
 
     private final EventLoop loop;
     private final Records records;
-    private final TlsServer server;
     private @Nullable SocketHandler handler;
     private boolean wantsRead;
     private boolean wantsWrite;
@@ -36,11 +34,10 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
 
     private boolean closed;
 
-    TlsSocket(EventLoop loop, Socket under, Records records, TlsServer server) {
+    TlsSocket(EventLoop loop, Socket under, Records records) {
         super(under);
         this.loop = loop;
         this.records = records;
-        this.server = server;
         under.handler(this);
         watchWrite();
     }
@@ -205,7 +202,6 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
         closed = true;
         handler = null;
         records.release();
-        server.release(records.engine());
     }
 
     @Override

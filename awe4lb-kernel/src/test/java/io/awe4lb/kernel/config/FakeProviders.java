@@ -19,6 +19,8 @@ import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Secret;
 import io.awe4lb.spi.Strategy;
 import io.awe4lb.spi.StrategyProvider;
+import io.awe4lb.spi.TlsClient;
+import io.awe4lb.spi.TlsClientSettings;
 import io.awe4lb.spi.TlsEngineProvider;
 import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
@@ -153,6 +155,11 @@ public final class FakeProviders {
         @Override
         public TlsServer server(TlsSettings settings) throws GeneralSecurityException {
             throw new GeneralSecurityException("it serves nobody");
+        }
+
+        @Override
+        public TlsClient client(TlsClientSettings settings) throws GeneralSecurityException {
+            throw new GeneralSecurityException("it is nobody's client");
         }
     }
 

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -36,7 +35,7 @@ final class JdkTlsServer implements TlsServer {
         context.init(keys(settings.identities()).getKeyManagers(), null, null);
         SSLParameters parameters = context.getDefaultSSLParameters();
         parameters.setProtocols(settings.versions().toArray(String[]::new));
-        parameters.setCipherSuites(suites(settings, Arrays.asList(context.getSupportedSSLParameters().getCipherSuites())));
+        parameters.setCipherSuites(Suites.of(settings.ciphers(), context));
         parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
         return new JdkTlsServer(context, parameters);
@@ -62,23 +61,6 @@ final class JdkTlsServer implements TlsServer {
             throw new KeyStoreException("an empty store cannot be made", impossible);
         }
         return store;
-    }
-
-    private static String[] suites(TlsSettings settings, List<String> known) throws GeneralSecurityException {
-        for (String suite : settings.ciphers()) {
-            if (!known.contains(suite)) {
-                throw new GeneralSecurityException("'%s' is no cipher suite that it has: %s".formatted(suite,
-                        String.join(", ", known.stream().filter(JdkTlsServer::isSafe).toList())));
-            }
-        }
-        List<String> suites = settings.ciphers().isEmpty() ? known.stream().filter(JdkTlsServer::isSafe).toList() : settings.ciphers();
-        return suites.toArray(String[]::new);
-    }
-
-    /** Those of TLS 1.3, and of the older ones those that keep past talks secret and check what they read before they believe it. */
-    private static boolean isSafe(String suite) {
-        boolean isChecked = suite.contains("_GCM_") || suite.contains("_CHACHA20_");
-        return isChecked && (suite.startsWith("TLS_ECDHE_") || !suite.contains("_WITH_"));
     }
 
     @Override

@@ -35,6 +35,13 @@ final class DataOption {
         return option;
     }
 
+    /** Nothing is kept. */
+    static DataOption off() {
+        var option = new DataOption();
+        option.given = OFF;
+        return option;
+    }
+
     /** The directory, taken. The usual one may be missing in action: an installation that cannot be written serves all the same. */
     DataDirectory open(Installation installation) throws Failure {
         Optional<String> asked = Optional.ofNullable(given).filter(text -> !text.isEmpty());

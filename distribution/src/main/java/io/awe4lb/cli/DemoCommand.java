@@ -26,6 +26,8 @@ import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +76,8 @@ final class DemoCommand extends Subcommand {
                 Exporting exporting = Run.exporting(balancer, live, plugins);
                 Running running = Run.running(balancer, live, directory, plugins, log, exporting);
                 try (Exporting _ = exporting.begin(); Administration administration = Administration.of(running).required()) {
-                    return isTraining ? train(running, demo, administration) : serve(started, demo, administration, installation);
+                    return isTraining ? train(running, demo, administration, installation)
+                            : serve(started, demo, administration, installation);
                 }
             }
         }
@@ -131,14 +134,27 @@ final class DemoCommand extends Subcommand {
     }
 
     /** Uses what a user uses, so that the JVM records what it takes. */
-    private int train(Running running, Demo demo, Administration administration) throws IOException {
+    private int train(Running running, Demo demo, Administration administration, Installation installation) throws Failure, IOException {
         Run.announce(running);
         int answers = new Training(address(running.balancer())).run();
         administration.address().ifPresent(admin -> List.of("status", "config get", "config history", "backend drain demo backend-2",
                 "backend ready demo backend-2", "connections list", "events").forEach(command -> steer(command, admin, demo.token())));
         out().println(answers + " answers");
         running.balancer().stop();
+        serveOnce(demo, installation);
         return ExitCode.OK;
+    }
+
+    /** What is started most often: a file is served until TERM. */
+    private void serveOnce(Demo demo, Installation installation) throws Failure, IOException {
+        Path file = Files.createTempFile("awe4lb-training", ".yaml");
+        try {
+            Files.writeString(file, demo.configuration(0, "127.0.0.1:0"));
+            var run = new Run(installation, file, installation.pluginDirectories(), DataOption.off(), AdminOption.ofEnvironment(), err());
+            run.until(serving -> serving.stop(Serving.Stop.GRACEFULLY));
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static void steer(String command, URI admin, String token) {

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,15 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
 
     /** Returns when it has stopped. */
     int untilStopped() throws Failure {
+        return until(_ -> {});
+    }
+
+    /**
+     * Returns when it has stopped.
+     *
+     * @param begun is given what serves, before the first wish to stop is obeyed
+     */
+    int until(Consumer<Serving> begun) throws Failure {
         Balancer.prepare();
         Serving.ignoreReload();
         try (PluginHost host = PluginHost.load(pluginDirectories); DataDirectory directory = data.open(installation)) {
@@ -64,7 +74,7 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
             boolean pluginFailed = PluginNews.tell(host, parts.events());
             return switch (StartRule.decide(parts.reader(), directory.revisions(), configuration)) {
                 case StartRule.Choice.Invalid(var findings) -> throw refused(findings, pluginFailed);
-                case StartRule.Choice.Possible(var candidates) -> serve(candidates, parts);
+                case StartRule.Choice.Possible(var candidates) -> serve(candidates, parts, begun);
             };
         } catch (IOException failure) {
             throw new Failure(ExitCode.FAILURE, "the data directory cannot be closed: " + failure.getMessage());
@@ -77,12 +87,13 @@ record Run(Installation installation, Path configuration, List<Path> pluginDirec
         return new Failure(exitCode, configuration + " is not served: put right what is listed above; 'awe4lb check' looks at it again");
     }
 
-    private int serve(List<Candidate> candidates, Parts parts) throws Failure {
+    private int serve(List<Candidate> candidates, Parts parts, Consumer<Serving> begun) throws Failure {
         Started started = start(candidates, parts);
         try (Balancer balancer = started.balancer()) {
             var means = new LiveConfig.Means(parts.reader(), parts.directory().revisions(), balancer, parts.events());
             LiveConfig live = LiveConfig.open(started.candidate(), Optional.of(configuration), means);
             Serving serving = new Serving(balancer).obeySignals();
+            begun.accept(serving);
             join(balancer, parts.log());
             serving.reloads(live); // before it says that it is ready: the admin server takes a second yet
             Exporting exporting = exporting(balancer, live, parts.host());

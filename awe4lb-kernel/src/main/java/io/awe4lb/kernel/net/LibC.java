@@ -6,12 +6,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -28,55 +26,49 @@ class LibC {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
+    private static final Linker.Option ERRNO_IS_CAUGHT = Linker.Option.captureCallState("errno");
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO_OFFSET = CAPTURED.byteOffset(PathElement.groupElement("errno"));
     /** Why calls cannot be made, empty when all can. An initializer that failed would tell the reason to the first who asks, and to no other. */
     private static final List<String> REFUSALS = new ArrayList<>();
 
-    private static final MethodHandle SOCKET = bind("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle BIND = bind("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle LISTEN = bind("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ACCEPT4 = bind("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CONNECT = bind("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = bind("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle GETPEERNAME = bind("getpeername", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SETSOCKOPT = bind("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GETSOCKOPT = bind("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle RECV = bind("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND = bind("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SHUTDOWN = bind("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = bind("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle SPLICE = bind("splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle PIPE2 = bind("pipe2", JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle FCNTL = bindVariadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EVENTFD = bind("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle READ = bind("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle WRITE = bind("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle EPOLL_CREATE1 = bind("epoll_create1", JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CTL = bind("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle EPOLL_WAIT = bind("epoll_wait", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    /**
+     * Linking a kind of call costs every start ten milliseconds, so there are two: all take whole registers, an {@code int} in the lower
+     * half of one, and more of them than most functions look at. That is how the calling conventions of x86-64 and aarch64 pass both.
+     */
+    private static final FunctionDescriptor UP_TO_FOUR = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /** Linked when a descriptor is handed over: no other call is of their kind, and linking a kind costs every start milliseconds. */
-    private static final class Messages {
-        private static final MethodHandle RECVMSG = bind("recvmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-        private static final MethodHandle SENDMSG = bind("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    }
+    private static final FunctionDescriptor UP_TO_SIX =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /** Linked with the first socket of datagrams, for the same reason. */
-    private static final class ManyMessages {
-        private static final MethodHandle RECVMMSG = bind("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
-        private static final MethodHandle SENDMMSG = bind("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-        private static final MethodHandle CALLOC = bind("calloc", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-        private static final MethodHandle FREE = bind("free", FunctionDescriptor.ofVoid(JAVA_LONG));
-    }
-
-    static {
-        for (String linkedLater : List.of("recvmsg", "sendmsg", "recvmmsg", "sendmmsg", "calloc", "free")) {
-            if (LOOKUP.find(linkedLater).isEmpty()) {
-                REFUSALS.add(missing(linkedLater));
-            }
-        }
-    }
+    private static final MethodHandle SOCKET = bind("socket", UP_TO_FOUR);
+    private static final MethodHandle BIND = bind("bind", UP_TO_FOUR);
+    private static final MethodHandle LISTEN = bind("listen", UP_TO_FOUR);
+    private static final MethodHandle ACCEPT4 = bind("accept4", UP_TO_FOUR);
+    private static final MethodHandle CONNECT = bind("connect", UP_TO_FOUR);
+    private static final MethodHandle GETSOCKNAME = bind("getsockname", UP_TO_FOUR);
+    private static final MethodHandle GETPEERNAME = bind("getpeername", UP_TO_FOUR);
+    private static final MethodHandle SETSOCKOPT = bind("setsockopt", UP_TO_SIX);
+    private static final MethodHandle GETSOCKOPT = bind("getsockopt", UP_TO_SIX);
+    private static final MethodHandle RECV = bind("recv", UP_TO_FOUR);
+    private static final MethodHandle SEND = bind("send", UP_TO_FOUR);
+    private static final MethodHandle RECVMSG = bind("recvmsg", UP_TO_FOUR);
+    private static final MethodHandle SENDMSG = bind("sendmsg", UP_TO_FOUR);
+    private static final MethodHandle RECVMMSG = bind("recvmmsg", UP_TO_SIX);
+    private static final MethodHandle SENDMMSG = bind("sendmmsg", UP_TO_FOUR);
+    private static final MethodHandle SHUTDOWN = bind("shutdown", UP_TO_FOUR);
+    private static final MethodHandle CLOSE = bind("close", UP_TO_FOUR);
+    private static final MethodHandle SPLICE = bind("splice", UP_TO_SIX);
+    private static final MethodHandle PIPE2 = bind("pipe2", UP_TO_FOUR);
+    private static final MethodHandle FCNTL = bind("fcntl", UP_TO_FOUR);
+    private static final MethodHandle EVENTFD = bind("eventfd", UP_TO_FOUR);
+    private static final MethodHandle READ = bind("read", UP_TO_FOUR);
+    private static final MethodHandle WRITE = bind("write", UP_TO_FOUR);
+    private static final MethodHandle EPOLL_CREATE1 = bind("epoll_create1", UP_TO_FOUR);
+    private static final MethodHandle EPOLL_CTL = bind("epoll_ctl", UP_TO_FOUR);
+    private static final MethodHandle EPOLL_WAIT = bind("epoll_wait", UP_TO_FOUR);
+    private static final MethodHandle CALLOC = bind("calloc", UP_TO_FOUR);
+    private static final MethodHandle FREE = bind("free", UP_TO_FOUR);
 
     private final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
 
@@ -87,19 +79,10 @@ class LibC {
         }
     }
 
-    private static MethodHandle bind(String name, ValueLayout result, MemoryLayout... parameters) {
-        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
-    }
-
-    private static MethodHandle bindVariadic(String name, int fixed, ValueLayout result, MemoryLayout... parameters) {
-        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(fixed));
-    }
-
     /** @return what makes the call; nothing to be called where it is refused: there is no instance then */
-    private static MethodHandle bind(String name, FunctionDescriptor function, Linker.Option... options) {
+    private static MethodHandle bind(String name, FunctionDescriptor function) {
         try {
-            return LINKER.downcallHandle(symbol(name), function, options);
+            return LINKER.downcallHandle(symbol(name), function, ERRNO_IS_CAUGHT);
         } catch (UnsupportedOperationException | IllegalCallerException refusal) {
             REFUSALS.add(refusal.getMessage());
             return MethodHandles.empty(function.toMethodType());
@@ -116,7 +99,7 @@ class LibC {
 
     int socket(int domain, int type, int protocol) {
         try {
-            return result((int) SOCKET.invokeExact(captured, domain, type, protocol));
+            return result((int) (long) SOCKET.invokeExact(captured, (long) domain, (long) type, (long) protocol, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -124,7 +107,7 @@ class LibC {
 
     int bind(int fd, long address, int length) {
         try {
-            return result((int) BIND.invokeExact(captured, fd, address, length));
+            return result((int) (long) BIND.invokeExact(captured, (long) fd, address, (long) length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -132,7 +115,7 @@ class LibC {
 
     int listen(int fd, int backlog) {
         try {
-            return result((int) LISTEN.invokeExact(captured, fd, backlog));
+            return result((int) (long) LISTEN.invokeExact(captured, (long) fd, (long) backlog, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -140,7 +123,7 @@ class LibC {
 
     int accept4(int fd, long address, long length, int flags) {
         try {
-            return result((int) ACCEPT4.invokeExact(captured, fd, address, length, flags));
+            return result((int) (long) ACCEPT4.invokeExact(captured, (long) fd, address, length, (long) flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -148,7 +131,7 @@ class LibC {
 
     int connect(int fd, long address, int length) {
         try {
-            return result((int) CONNECT.invokeExact(captured, fd, address, length));
+            return result((int) (long) CONNECT.invokeExact(captured, (long) fd, address, (long) length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -156,7 +139,7 @@ class LibC {
 
     int getsockname(int fd, long address, long length) {
         try {
-            return result((int) GETSOCKNAME.invokeExact(captured, fd, address, length));
+            return result((int) (long) GETSOCKNAME.invokeExact(captured, (long) fd, address, length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -164,7 +147,7 @@ class LibC {
 
     int getpeername(int fd, long address, long length) {
         try {
-            return result((int) GETPEERNAME.invokeExact(captured, fd, address, length));
+            return result((int) (long) GETPEERNAME.invokeExact(captured, (long) fd, address, length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -172,7 +155,7 @@ class LibC {
 
     int setsockopt(int fd, int level, int option, long value, int length) {
         try {
-            return result((int) SETSOCKOPT.invokeExact(captured, fd, level, option, value, length));
+            return result((int) (long) SETSOCKOPT.invokeExact(captured, (long) fd, (long) level, (long) option, value, (long) length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -180,7 +163,7 @@ class LibC {
 
     int getsockopt(int fd, int level, int option, long value, long length) {
         try {
-            return result((int) GETSOCKOPT.invokeExact(captured, fd, level, option, value, length));
+            return result((int) (long) GETSOCKOPT.invokeExact(captured, (long) fd, (long) level, (long) option, value, length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -188,7 +171,7 @@ class LibC {
 
     long recv(int fd, long buffer, long length, int flags) {
         try {
-            return result((long) RECV.invokeExact(captured, fd, buffer, length, flags));
+            return result((long) RECV.invokeExact(captured, (long) fd, buffer, length, (long) flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -196,7 +179,7 @@ class LibC {
 
     long send(int fd, long buffer, long length, int flags) {
         try {
-            return result((long) SEND.invokeExact(captured, fd, buffer, length, flags));
+            return result((long) SEND.invokeExact(captured, (long) fd, buffer, length, (long) flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -204,7 +187,7 @@ class LibC {
 
     long recvmsg(int fd, long header, int flags) {
         try {
-            return result((long) Messages.RECVMSG.invokeExact(captured, fd, header, flags));
+            return result((long) RECVMSG.invokeExact(captured, (long) fd, header, (long) flags, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -212,7 +195,7 @@ class LibC {
 
     long sendmsg(int fd, long header, int flags) {
         try {
-            return result((long) Messages.SENDMSG.invokeExact(captured, fd, header, flags));
+            return result((long) SENDMSG.invokeExact(captured, (long) fd, header, (long) flags, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -221,7 +204,7 @@ class LibC {
     /** Without a time-out. @return messages that came */
     int recvmmsg(int fd, long messages, int most, int flags) {
         try {
-            return result((int) ManyMessages.RECVMMSG.invokeExact(captured, fd, messages, most, flags, 0L));
+            return result((int) (long) RECVMMSG.invokeExact(captured, (long) fd, messages, (long) most, (long) flags, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -230,7 +213,7 @@ class LibC {
     /** @return messages that were sent; where that is less than all, the next one failed */
     int sendmmsg(int fd, long messages, int count, int flags) {
         try {
-            return result((int) ManyMessages.SENDMMSG.invokeExact(captured, fd, messages, count, flags));
+            return result((int) (long) SENDMMSG.invokeExact(captured, (long) fd, messages, (long) count, (long) flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -239,7 +222,7 @@ class LibC {
     /** @return where the memory is, or 0 */
     long calloc(long count, long size) {
         try {
-            return (long) ManyMessages.CALLOC.invokeExact(captured, count, size);
+            return (long) CALLOC.invokeExact(captured, count, size, 0L, 0L);
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -247,7 +230,7 @@ class LibC {
 
     void free(long memory) {
         try {
-            ManyMessages.FREE.invokeExact(memory);
+            long _ = (long) FREE.invokeExact(captured, memory, 0L, 0L, 0L);
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -255,7 +238,7 @@ class LibC {
 
     int shutdown(int fd, int how) {
         try {
-            return result((int) SHUTDOWN.invokeExact(captured, fd, how));
+            return result((int) (long) SHUTDOWN.invokeExact(captured, (long) fd, (long) how, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -263,7 +246,7 @@ class LibC {
 
     int close(int fd) {
         try {
-            return result((int) CLOSE.invokeExact(captured, fd));
+            return result((int) (long) CLOSE.invokeExact(captured, (long) fd, 0L, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -271,7 +254,7 @@ class LibC {
 
     long splice(int from, int to, long length, int flags) {
         try {
-            return result((long) SPLICE.invokeExact(captured, from, 0L, to, 0L, length, flags));
+            return result((long) SPLICE.invokeExact(captured, (long) from, 0L, (long) to, 0L, length, (long) flags));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -279,7 +262,7 @@ class LibC {
 
     int pipe2(long fds, int flags) {
         try {
-            return result((int) PIPE2.invokeExact(captured, fds, flags));
+            return result((int) (long) PIPE2.invokeExact(captured, fds, (long) flags, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -288,7 +271,7 @@ class LibC {
     /** With an {@code int} as its third parameter. */
     int fcntl(int fd, int operation, int value) {
         try {
-            return result((int) FCNTL.invokeExact(captured, fd, operation, value));
+            return result((int) (long) FCNTL.invokeExact(captured, (long) fd, (long) operation, (long) value, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -296,7 +279,7 @@ class LibC {
 
     int eventfd(int value, int flags) {
         try {
-            return result((int) EVENTFD.invokeExact(captured, value, flags));
+            return result((int) (long) EVENTFD.invokeExact(captured, (long) value, (long) flags, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -304,7 +287,7 @@ class LibC {
 
     long read(int fd, long buffer, long length) {
         try {
-            return result((long) READ.invokeExact(captured, fd, buffer, length));
+            return result((long) READ.invokeExact(captured, (long) fd, buffer, length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -312,7 +295,7 @@ class LibC {
 
     long write(int fd, long buffer, long length) {
         try {
-            return result((long) WRITE.invokeExact(captured, fd, buffer, length));
+            return result((long) WRITE.invokeExact(captured, (long) fd, buffer, length, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -320,7 +303,7 @@ class LibC {
 
     int epollCreate1(int flags) {
         try {
-            return result((int) EPOLL_CREATE1.invokeExact(captured, flags));
+            return result((int) (long) EPOLL_CREATE1.invokeExact(captured, (long) flags, 0L, 0L, 0L));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -328,7 +311,7 @@ class LibC {
 
     int epollCtl(int epoll, int operation, int fd, long event) {
         try {
-            return result((int) EPOLL_CTL.invokeExact(captured, epoll, operation, fd, event));
+            return result((int) (long) EPOLL_CTL.invokeExact(captured, (long) epoll, (long) operation, (long) fd, event));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }
@@ -336,7 +319,7 @@ class LibC {
 
     int epollWait(int epoll, long events, int most, int timeoutMillis) {
         try {
-            return result((int) EPOLL_WAIT.invokeExact(captured, epoll, events, most, timeoutMillis));
+            return result((int) (long) EPOLL_WAIT.invokeExact(captured, (long) epoll, events, (long) most, (long) timeoutMillis));
         } catch (Throwable bug) {
             throw unexpected(bug);
         }

@@ -48,18 +48,31 @@ final class Manifests extends ManifestPluginDescriptorFinder {
 
     @Override
     protected Manifest readManifest(Path path) {
-        try (var jar = new JarFile(path.toFile(), false)) {
+        try (var jar = open(path)) {
             var manifest = jar.getManifest();
             if (manifest == null) {
                 throw invalid("It has no META-INF/MANIFEST.MF: build it with one that says Plugin-Id and Plugin-Version.", null);
             }
             return manifest;
-        } catch (ZipException broken) {
-            var sentence = "It is no jar, or not all of one (%s): copy or build it again.";
-            throw new PluginRejected(NOT_A_JAR, sentence.formatted(broken.getMessage()), broken);
         } catch (IOException malformed) {
             var sentence = "Its META-INF/MANIFEST.MF cannot be read (%s): build the jar again.";
             throw invalid(sentence.formatted(malformed.getMessage()), malformed);
+        }
+    }
+
+    /**
+     * Opens a jar. Its directory is read once for all that open it while this one is open.
+     *
+     * @param path of the jar
+     * @throws PluginRejected if it is none
+     * @throws IOException if it cannot be read
+     */
+    static JarFile open(Path path) throws IOException {
+        try {
+            return new JarFile(path.toFile(), false);
+        } catch (ZipException broken) {
+            var sentence = "It is no jar, or not all of one (%s): copy or build it again.";
+            throw new PluginRejected(NOT_A_JAR, sentence.formatted(broken.getMessage()), broken);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.awe4lb.kernel.plugin;
 
+import static io.awe4lb.kernel.plugin.PluginInfo.Reason.UNREADABLE;
+
 import io.awe4lb.spi.Spi;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +66,17 @@ final class ModulePlugins extends AbstractPluginManager {
      */
     List<Provided> open(Path jar) {
         Manifests.requireFile(jar);
-        var id = loadPlugin(jar);
-        try {
-            startPlugin(id);
-            return ((ModulePlugin) getPlugin(id).getPlugin()).provided();
-        } catch (Throwable failure) {
-            unload(jar);
-            throw failure;
+        try (var _ = Manifests.open(jar)) {
+            var id = loadPlugin(jar);
+            try {
+                startPlugin(id);
+                return ((ModulePlugin) getPlugin(id).getPlugin()).provided();
+            } catch (Throwable failure) {
+                unload(jar);
+                throw failure;
+            }
+        } catch (IOException unreadable) {
+            throw new PluginRejected(UNREADABLE, "It cannot be read (%s): copy or build it again.".formatted(unreadable), unreadable);
         }
     }
 

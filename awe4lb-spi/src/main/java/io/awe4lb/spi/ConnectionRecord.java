@@ -109,8 +109,33 @@ public record ConnectionRecord(
      * @param sni the server that the client asked for; empty if it named none
      * @param alpn the protocol that was agreed, or all that the client offered, with commas between, where TLS is passed on; empty if none
      *     was
+     * @param clientSubject whom the certificate of the client is for, as RFC 2253 writes it; empty if it has shown none, and in a log where
+     *     clients are anonymous
      */
-    public record Tls(Optional<String> version, Optional<String> cipher, Optional<String> sni, Optional<String> alpn) {}
+    public record Tls(Optional<String> version, Optional<String> cipher, Optional<String> sni, Optional<String> alpn,
+            Optional<String> clientSubject) {
+
+        /**
+         * Of a client that has shown no certificate.
+         *
+         * @param version as above
+         * @param cipher as above
+         * @param sni as above
+         * @param alpn as above
+         */
+        public Tls(Optional<String> version, Optional<String> cipher, Optional<String> sni, Optional<String> alpn) {
+            this(version, cipher, sni, alpn, Optional.empty());
+        }
+
+        /**
+         * Without what tells who the client is.
+         *
+         * @return the same but for the subject
+         */
+        public Tls anonymous() {
+            return new Tls(version, cipher, sni, alpn);
+        }
+    }
 
     /**
      * The datagrams of a UDP session.

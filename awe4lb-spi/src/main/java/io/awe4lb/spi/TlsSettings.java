@@ -3,6 +3,8 @@ package io.awe4lb.spi;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * How to speak TLS with those who come for one name. Immutable.
@@ -11,8 +13,10 @@ import java.util.List;
  * @param versions that may be agreed, for example {@code TLSv1.3}; one or more, the oldest first
  * @param ciphers that may be agreed, as IANA names them, the best first; empty: what is safe today
  * @param protocols that may be agreed by ALPN, the best first, a character a byte; empty: none is
+ * @param clientAuth whom clients have to be; empty: they are not asked
  */
-public record TlsSettings(List<Identity> identities, List<String> versions, List<String> ciphers, List<String> protocols) {
+public record TlsSettings(List<Identity> identities, List<String> versions, List<String> ciphers, List<String> protocols,
+        Optional<ClientAuth> clientAuth) {
 
     /** Copies the lists. */
     public TlsSettings {
@@ -20,6 +24,18 @@ public record TlsSettings(List<Identity> identities, List<String> versions, List
         versions = List.copyOf(versions);
         ciphers = List.copyOf(ciphers);
         protocols = List.copyOf(protocols);
+    }
+
+    /**
+     * Of clients that are not asked who they are.
+     *
+     * @param identities as above
+     * @param versions as above
+     * @param ciphers as above
+     * @param protocols as above
+     */
+    public TlsSettings(List<Identity> identities, List<String> versions, List<String> ciphers, List<String> protocols) {
+        this(identities, versions, ciphers, protocols, Optional.empty());
     }
 
     /**
@@ -35,4 +51,14 @@ public record TlsSettings(List<Identity> identities, List<String> versions, List
             chain = List.copyOf(chain);
         }
     }
+
+    /**
+     * Clients are asked for a certificate. A session may be resumed only with the {@link TlsServer} that it began with, and then still knows
+     * the client's certificates: the kernel looks at them again.
+     *
+     * @param required whether a client without one is refused; one with a certificate that is not trusted always is
+     * @param trust says whether it is trusted, and of which authorities the clients are told that they are awaited; asked within the
+     *     handshake, takes time but waits for nobody
+     */
+    public record ClientAuth(boolean required, X509ExtendedTrustManager trust) {}
 }

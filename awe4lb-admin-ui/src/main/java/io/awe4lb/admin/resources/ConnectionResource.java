@@ -147,6 +147,7 @@ final class ConnectionResource {
         tls.cipher().ifPresent(cipher -> view.put("cipher", cipher));
         tls.sni().ifPresent(sni -> view.put("sni", sni));
         tls.alpn().ifPresent(alpn -> view.put("alpn", alpn));
+        tls.clientSubject().ifPresent(subject -> view.put("clientSubject", subject));
         return view;
     }
 

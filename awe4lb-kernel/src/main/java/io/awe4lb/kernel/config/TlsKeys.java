@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.Option;
 import io.awe4lb.spi.Secret;
 import io.awe4lb.spi.TlsEngineProvider;
 import java.nio.file.Path;
@@ -31,9 +32,19 @@ final class TlsKeys {
             new Shape.Kind<>("TLS engine", Providers::tlsEngines), List.of(), _ -> false, (engine, _) -> engine),
             "What reads and writes records.");
 
+    private static final Key<ClientAuthConfig.Mode> MODE = Key.of(Option.choice("mode", ClientAuthConfig.Mode.REQUIRED,
+            "What happens to a client without a certificate: it is refused, or served."));
+    private static final Key<Path> CA = Key.required("ca", new Shape.FilePath(),
+            "PEM file of the authorities whose certificates are trusted.");
+    private static final Key<Path> CRL = Key.optional("crl", new Shape.FilePath(),
+            "File of what they have revoked, PEM or DER: a list of each authority in a client's chain.");
+    private static final Key<ClientAuthConfig> CLIENT_AUTH = Key.optional("clientAuth", Shape.Section.of(
+            values -> new ClientAuthConfig(values.get(MODE), values.get(CA), values.find(CRL)), MODE, CA, CRL),
+            "Clients are asked for a certificate.");
+
     static final Key<TlsConfig> TLS = Key.optional("tls",
-            Shape.Section.of(TlsKeys::config, CERTIFICATES, MIN_VERSION, MAX_VERSION, CIPHERS, ALPN, ENGINE)
-                    .later("clientAuth", "preferServerCiphers", "sessionCache", "sessionTickets"),
+            Shape.Section.of(TlsKeys::config, CERTIFICATES, MIN_VERSION, MAX_VERSION, CIPHERS, ALPN, CLIENT_AUTH, ENGINE)
+                    .later("preferServerCiphers", "sessionCache", "sessionTickets"),
             "TLS ends here, and the pool gets what is in it; left out, bytes are passed on as they are.");
 
     private TlsKeys() {}
@@ -46,6 +57,6 @@ final class TlsKeys {
             return null;
         }
         return new TlsConfig(values.get(ENGINE), values.get(CERTIFICATES), versions, values.find(CIPHERS).orElse(List.of()),
-                values.find(ALPN).orElse(List.of()));
+                values.find(ALPN).orElse(List.of()), values.find(CLIENT_AUTH));
     }
 }

@@ -101,9 +101,13 @@ public final class EndedFlow implements LogEntry {
         Client shown = plan.anonymizes() ? client.anonymous() : client;
         return new ConnectionRecord(Instant.ofEpochMilli(time), id, reason == null ? Event.INTERIM : Event.END, listener.id(),
                 listener.config().spoken(), shown, shown, Optional.ofNullable(pool).map(Pool::id), backend,
-                Optional.ofNullable(measures.tls), Optional.ofNullable(measures.datagrams), timings(),
+                tls(), Optional.ofNullable(measures.datagrams), timings(),
                 measures.bytesIn, measures.bytesOut, names, Optional.ofNullable(reason).map(this::end),
                 new LiveNow(liveConnections, listener, Optional.ofNullable(pool), lastAsked(), reason == null ? 0 : 1));
+    }
+
+    private Optional<Tls> tls() {
+        return Optional.ofNullable(measures.tls).map(tls -> plan.anonymizes() ? tls.anonymous() : tls);
     }
 
     private List<String> names() {

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ final class CertificateWatch implements AutoCloseable {
     private final Thread thread;
     /** By listener: told once, until it is another one. */
     private final Map<String, String> failures = new HashMap<>();
+    private final Map<String, Set<String>> warnings = new HashMap<>();
 
     /** @param each how long it waits between two looks */
     CertificateWatch(Supplier<Collection<Listener>> listeners, Events events, Duration each) {
@@ -39,7 +43,10 @@ final class CertificateWatch implements AutoCloseable {
         try {
             while (!Thread.interrupted()) {
                 Thread.sleep(each);
-                listeners.get().forEach(listener -> listener.termination().ifPresent(termination -> look(listener.id(), termination)));
+                listeners.get().forEach(listener -> listener.termination().ifPresent(termination -> {
+                    look(listener.id(), termination);
+                    warn(listener.id(), termination.warnings());
+                }));
             }
         } catch (InterruptedException _) { // closed
             Thread.currentThread().interrupt();
@@ -62,6 +69,15 @@ final class CertificateWatch implements AutoCloseable {
         } catch (RuntimeException bug) {
             LOG.error("listener {}: renewed certificates are not used, by a bug", listener, bug);
         }
+    }
+
+    /** Each once, as long as it holds. */
+    private void warn(String listener, List<String> sentences) {
+        Set<String> last = Objects.requireNonNullElse(warnings.put(listener, Set.copyOf(sentences)), Set.of());
+        sentences.stream().filter(sentence -> !last.contains(sentence)).forEach(sentence -> {
+            LOG.warn("listener {}: {}", listener, sentence);
+            tell(listener, Event.Severity.WARNING, sentence);
+        });
     }
 
     private void failed(String listener, String sentence) {

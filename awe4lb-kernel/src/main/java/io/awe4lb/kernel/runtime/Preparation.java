@@ -20,6 +20,7 @@ import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -280,7 +281,7 @@ final class Preparation {
 
     private Termination newTermination(ListenerConfig config, TlsConfig tls) throws ChangeException {
         try {
-            Termination made = Termination.of(tls);
+            Termination made = Termination.of(tls, InstantSource.system());
             prepared.addFirst(new LivingPart.NewTermination(made));
             return made;
         } catch (IOException failure) {

@@ -24,6 +24,7 @@ import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,9 +143,15 @@ final class Connection extends Flow {
         socket = above;
         secured = age();
         SSLSession session = engine.getSession();
-        tls = new Tls(Optional.of(session.getProtocol()), Optional.of(session.getCipherSuite()), text(client().serverName()),
-                Optional.ofNullable(engine.getApplicationProtocol()).filter(agreed -> !agreed.isEmpty()));
-        connect(routed, null);
+        try {
+            tls = new Tls(Optional.of(session.getProtocol()), Optional.of(session.getCipherSuite()), text(client().serverName()),
+                    Optional.ofNullable(engine.getApplicationProtocol()).filter(agreed -> !agreed.isEmpty()),
+                    listener.termination().orElseThrow().admit(session));
+            connect(routed, null);
+        } catch (CertificateException refused) {
+            LOG.debug("listener {}: no handshake with {}: {}", listener.id(), client(), refused.getMessage());
+            close(EndReason.TLS_HANDSHAKE_FAILED);
+        }
     }
 
     private void connect(Pool routed, @Nullable Loan head) {

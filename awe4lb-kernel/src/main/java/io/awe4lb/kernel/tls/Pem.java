@@ -5,9 +5,6 @@ import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -50,19 +47,7 @@ public record Pem(String cert, String key) {
      * @throws IOException with a sentence that names the file
      */
     public static Pem read(Path cert, Path key) throws IOException {
-        return new Pem(text(cert), text(key));
-    }
-
-    private static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException _) {
-            throw new IOException(file + " does not exist");
-        } catch (AccessDeniedException _) {
-            throw new IOException(file + " may not be read by this user");
-        } catch (IOException failure) {
-            throw new IOException(file + " cannot be read: " + failure.getMessage(), failure);
-        }
+        return new Pem(FileText.of(cert), FileText.of(key));
     }
 
     /**
@@ -74,21 +59,26 @@ public record Pem(String cert, String key) {
      */
     public Identity identity(Optional<Secret> password) throws IOException {
         try {
-            List<X509Certificate> chain = chain();
+            List<X509Certificate> chain = certificates(cert);
             return new Identity(chain, privateKey(chain.getFirst().getPublicKey(), password));
         } catch (GeneralSecurityException | IllegalArgumentException wrong) {
             throw new IOException("the certificate or its key cannot be read: " + wrong.getMessage(), wrong);
         }
     }
 
-    private List<X509Certificate> chain() throws GeneralSecurityException, IOException {
-        var bytes = new ByteArrayInputStream(cert.getBytes(StandardCharsets.ISO_8859_1));
-        List<X509Certificate> chain =
+    /**
+     * Certificates one after the other.
+     *
+     * @throws IOException with a sentence, if there is none
+     */
+    static List<X509Certificate> certificates(String text) throws GeneralSecurityException, IOException {
+        var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+        List<X509Certificate> all =
                 CertificateFactory.getInstance("X.509").generateCertificates(bytes).stream().map(X509Certificate.class::cast).toList();
-        if (chain.isEmpty()) {
+        if (all.isEmpty()) {
             throw new IOException("the certificate's file has none: it begins with -----BEGIN CERTIFICATE-----");
         }
-        return chain;
+        return all;
     }
 
     private PrivateKey privateKey(PublicKey certified, Optional<Secret> password) throws GeneralSecurityException, IOException {

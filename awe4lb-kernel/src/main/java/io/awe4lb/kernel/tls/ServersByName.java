@@ -3,6 +3,7 @@ package io.awe4lb.kernel.tls;
 import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.spi.TlsEngineProvider;
 import io.awe4lb.spi.TlsSettings;
+import io.awe4lb.spi.TlsSettings.ClientAuth;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Groups of certificates by the names that they are for, each with a server of its own: a session that began with one name is never resumed
@@ -25,12 +27,13 @@ final class ServersByName {
     private final Map<List<Identity>, Engines> servers = new HashMap<>();
     private final Engines first;
 
-    private ServersByName(TlsConfig config, Map<String, List<Identity>> groups, List<Identity> firstGroup) throws IOException {
+    private ServersByName(TlsConfig config, Optional<ClientAuth> clientAuth, Map<String, List<Identity>> groups, List<Identity> firstGroup)
+            throws IOException {
         try {
             for (Map.Entry<String, List<Identity>> group : groups.entrySet()) {
-                byName.put(group.getKey(), server(config, group.getValue()));
+                byName.put(group.getKey(), server(config, group.getValue(), clientAuth));
             }
-            this.first = server(config, firstGroup);
+            this.first = server(config, firstGroup, clientAuth);
         } catch (IOException refused) {
             retire();
             throw refused;
@@ -38,12 +41,12 @@ final class ServersByName {
     }
 
     /** @throws IOException with a sentence, if the engine cannot serve so */
-    static ServersByName of(TlsConfig config, List<Identity> identities) throws IOException {
+    static ServersByName of(TlsConfig config, List<Identity> identities, Optional<ClientAuth> clientAuth) throws IOException {
         Map<String, List<Identity>> groups = new LinkedHashMap<>();
         identities.forEach(identity -> CertificateNames.of(identity).forEach(name -> add(identity, name, groups)));
         Identity first = identities.getFirst();
         List<Identity> firstGroup = groups.values().stream().filter(group -> group.contains(first)).findFirst().orElse(List.of(first));
-        return new ServersByName(config, groups, firstGroup);
+        return new ServersByName(config, clientAuth, groups, firstGroup);
     }
 
     /** Of one kind of key the first is taken. */
@@ -54,14 +57,14 @@ final class ServersByName {
         }
     }
 
-    private Engines server(TlsConfig config, List<Identity> group) throws IOException {
+    private Engines server(TlsConfig config, List<Identity> group, Optional<ClientAuth> clientAuth) throws IOException {
         Engines known = servers.get(group);
         if (known != null) {
             return known;
         }
         TlsEngineProvider engine = config.engine().provider();
         try {
-            var settings = new TlsSettings(group, config.versions(), config.ciphers(), config.protocols());
+            var settings = new TlsSettings(group, config.versions(), config.ciphers(), config.protocols(), clientAuth);
             Engines made = new Engines(() -> engine.server(settings));
             servers.put(List.copyOf(group), made);
             return made;

@@ -1,13 +1,18 @@
 package io.awe4lb.kernel.tls;
 
 import io.awe4lb.kernel.config.CertificateConfig;
+import io.awe4lb.kernel.config.ClientAuthConfig;
 import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLSession;
 
 /**
  * What a listener speaks TLS with. Certificates are replaced as a whole when their files have changed: a handshake that begins afterwards
@@ -16,14 +21,18 @@ import java.util.stream.IntStream;
 public final class Termination implements AutoCloseable {
 
     private final TlsConfig config;
+    private final InstantSource clock;
     private volatile Loaded loaded;
     private volatile boolean closed;
 
     /** What stood in the files, and what was made of it. */
-    private record Loaded(List<Pem> files, List<Identity> identities, ServersByName servers) {}
+    private record Loaded(Files files, List<Identity> identities, Optional<ClientTrust> clients, ServersByName servers) {}
 
-    private Termination(TlsConfig config) throws IOException {
+    private record Files(List<Pem> certificates, Optional<ClientTrust.Files> clients) {}
+
+    private Termination(TlsConfig config, InstantSource clock) throws IOException {
         this.config = config;
+        this.clock = clock;
         this.loaded = load(read());
     }
 
@@ -31,32 +40,41 @@ public final class Termination implements AutoCloseable {
      * Reads certificates and prepares to serve with them.
      *
      * @param config validated
+     * @param clock says which lists of revoked certificates are over
      * @return ready to serve
      * @throws IOException with a sentence that names the file, if one cannot be read or used, or the engine cannot serve so
      */
-    public static Termination of(TlsConfig config) throws IOException {
-        return new Termination(config);
+    public static Termination of(TlsConfig config, InstantSource clock) throws IOException {
+        return new Termination(config, clock);
     }
 
-    private List<Pem> read() throws IOException {
-        List<Pem> files = new ArrayList<>();
+    private Files read() throws IOException {
+        List<Pem> certificates = new ArrayList<>();
         for (CertificateConfig certificate : config.certificates()) {
-            files.add(Pem.read(certificate.cert(), certificate.key()));
+            certificates.add(Pem.read(certificate.cert(), certificate.key()));
         }
-        return files;
+        Optional<ClientAuthConfig> clients = config.clientAuth();
+        return new Files(certificates, clients.isEmpty() ? Optional.empty() : Optional.of(ClientTrust.Files.read(clients.get())));
     }
 
-    private Loaded load(List<Pem> files) throws IOException {
+    private Loaded load(Files files) throws IOException {
         List<Identity> identities = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
+        for (int i = 0; i < files.certificates().size(); i++) {
             CertificateConfig certificate = config.certificates().get(i);
             try {
-                identities.add(files.get(i).identity(certificate.password()));
+                identities.add(files.certificates().get(i).identity(certificate.password()));
             } catch (IOException wrong) {
                 throw new IOException("%s with %s: %s".formatted(certificate.cert(), certificate.key(), wrong.getMessage()), wrong);
             }
         }
-        return new Loaded(files, List.copyOf(identities), ServersByName.of(config, identities));
+        Optional<ClientTrust> clients = clients(files);
+        return new Loaded(files, List.copyOf(identities), clients,
+                ServersByName.of(config, identities, clients.map(ClientTrust::settings)));
+    }
+
+    private Optional<ClientTrust> clients(Files files) throws IOException {
+        Optional<ClientAuthConfig> wanted = config.clientAuth();
+        return wanted.isEmpty() ? Optional.empty() : Optional.of(ClientTrust.of(wanted.get(), files.clients().orElseThrow(), clock));
     }
 
     /**
@@ -66,7 +84,7 @@ public final class Termination implements AutoCloseable {
      * @throws IOException with a sentence that names the file, if it cannot be read or used; what was in force goes on
      */
     public synchronized boolean renew() throws IOException {
-        List<Pem> files = read();
+        Files files = read();
         if (closed || files.equals(loaded.files())) {
             return false;
         }
@@ -85,6 +103,27 @@ public final class Termination implements AutoCloseable {
      */
     public Engine open(String serverName) {
         return loaded.servers().of(serverName).open();
+    }
+
+    /**
+     * Looks at a client whose handshake is done, with what is known of clients now: a resumed session says only who it was once.
+     *
+     * @param session of the client
+     * @return the subject of its certificate; empty if it has shown none
+     * @throws CertificateException with a sentence, if it may not come in
+     */
+    public Optional<String> admit(SSLSession session) throws CertificateException {
+        Optional<ClientTrust> clients = loaded.clients();
+        return clients.isEmpty() ? Optional.empty() : clients.get().subject(session);
+    }
+
+    /**
+     * What somebody has to look after, though all that stands in the files could be read.
+     *
+     * @return sentences
+     */
+    public List<String> warnings() {
+        return loaded.clients().flatMap(ClientTrust::warning).stream().toList();
     }
 
     /**

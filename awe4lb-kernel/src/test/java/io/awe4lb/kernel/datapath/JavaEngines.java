@@ -5,6 +5,7 @@ import io.awe4lb.spi.TlsClientSettings;
 import io.awe4lb.spi.TlsEngineProvider;
 import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
+import io.awe4lb.spi.TlsSettings.ClientAuth;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -39,10 +40,14 @@ final class JavaEngines implements TlsEngineProvider {
         var keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store(settings.identities()), NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(keys.getKeyManagers(), settings.clientAuth().map(JavaEngines::trust).orElse(null), null);
         SSLParameters parameters = context.getDefaultSSLParameters();
         parameters.setProtocols(settings.versions().toArray(String[]::new));
         parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
+        parameters.setNeedClientAuth(settings.clientAuth().filter(ClientAuth::required).isPresent());
+        if (settings.clientAuth().filter(clientAuth -> !clientAuth.required()).isPresent()) {
+            parameters.setWantClientAuth(true);
+        }
         return () -> engine(context, false, parameters);
     }
 
@@ -57,6 +62,10 @@ final class JavaEngines implements TlsEngineProvider {
         parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
         parameters.setServerNames(settings.serverName().<SNIServerName>map(SNIHostName::new).map(List::of).orElse(List.of()));
         return () -> engine(context, true, parameters);
+    }
+
+    private static TrustManager[] trust(ClientAuth clientAuth) {
+        return new TrustManager[] {clientAuth.trust()};
     }
 
     private static SSLEngine engine(SSLContext context, boolean isClient, SSLParameters parameters) {

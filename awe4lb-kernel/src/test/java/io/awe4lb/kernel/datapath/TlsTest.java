@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,8 @@ class TlsTest extends OnEachTransport {
     private static TlsConfig tls(String... versions) {
         List<CertificateConfig> all = List.of(api, wild).stream()
                 .map(one -> new CertificateConfig(one.cert(), one.key(), Optional.empty())).toList();
-        return new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()), all, List.of(versions), List.of(), List.of("h2"));
+        return new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()), all, List.of(versions), List.of(), List.of("h2"),
+                Optional.empty());
     }
 
     private Balanced balanced(Listening listening) throws Exception {
@@ -272,7 +274,8 @@ class TlsTest extends OnEachTransport {
         Path cert = Files.copy(api.cert(), directory.resolve("live.pem"));
         Path key = Files.copy(api.key(), directory.resolve("live.key"));
         Termination termination = Termination.of(new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()),
-                List.of(new CertificateConfig(cert, key, Optional.empty())), List.of("TLSv1.3"), List.of(), List.of()));
+                List.of(new CertificateConfig(cert, key, Optional.empty())), List.of("TLSv1.3"), List.of(), List.of(), Optional.empty()),
+                InstantSource.system());
         assertFalse(termination.renew());
         Files.copy(renewed.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
         String half = String.valueOf(assertThrows(IOException.class, termination::renew).getMessage());

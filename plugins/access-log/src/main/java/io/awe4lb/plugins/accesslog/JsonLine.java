@@ -28,6 +28,7 @@ final class JsonLine implements AccessLogFormat {
     private static final Name CIPHER = Name.of("cipher");
     private static final Name SNI = Name.of("sni");
     private static final Name ALPN = Name.of("alpn");
+    private static final Name CLIENT_SUBJECT = Name.of("clientSubject");
     private static final Name MS = Name.of("ms");
     private static final Name QUEUE = Name.of("queue");
     private static final Name CONNECT = Name.of("connect");
@@ -71,6 +72,7 @@ final class JsonLine implements AccessLogFormat {
         tls.cipher().ifPresent(cipher -> json.text(CIPHER, cipher));
         tls.sni().ifPresent(sni -> json.text(SNI, sni));
         tls.alpn().ifPresent(alpn -> json.text(ALPN, alpn));
+        tls.clientSubject().ifPresent(subject -> json.text(CLIENT_SUBJECT, subject));
         json.end();
     }
 

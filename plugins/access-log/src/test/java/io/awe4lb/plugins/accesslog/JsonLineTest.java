@@ -59,6 +59,8 @@ class JsonLineTest {
         JsonNode secure = json(Records.usual().tls(tls));
         assertEquals("tls", secure.get("protocol").textValue());
         assertEquals("{\"version\":\"TLSv1.3\",\"cipher\":\"TLS_AES_128_GCM_SHA256\",\"sni\":\"a.example\"}", secure.get("tls").toString());
+        var known = new Tls(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("CN=\"till\" 7"));
+        assertEquals("CN=\"till\" 7", json(Records.usual().tls(known)).get("tls").get("clientSubject").textValue());
         var passedOn = new Tls(Optional.empty(), Optional.empty(), Optional.of("a.example"), Optional.of("h2,http/1.1"));
         assertEquals("{\"sni\":\"a.example\",\"alpn\":\"h2,http/1.1\"}", json(Records.usual().tls(passedOn)).get("tls").toString());
         assertEquals("{\"in\":2,\"out\":3}", json(Records.usual().udp(new Udp(2, 3))).get("datagrams").toString());

@@ -2,6 +2,7 @@ package io.awe4lb.plugins.tls.jdk;
 
 import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
+import io.awe4lb.spi.TlsSettings.ClientAuth;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /**
  * A context of Java's with one group of certificates. It keeps sessions of its own and gives stateless tickets, so nothing is kept for a
@@ -32,12 +34,13 @@ final class JdkTlsServer implements TlsServer {
 
     static JdkTlsServer of(TlsSettings settings) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys(settings.identities()).getKeyManagers(), null, null);
+        context.init(keys(settings.identities()).getKeyManagers(), trust(settings), null);
         SSLParameters parameters = context.getDefaultSSLParameters();
         parameters.setProtocols(settings.versions().toArray(String[]::new));
         parameters.setCipherSuites(Suites.of(settings.ciphers(), context));
         parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
+        settings.clientAuth().ifPresent(clientAuth -> ask(clientAuth, parameters));
         return new JdkTlsServer(context, parameters);
     }
 
@@ -61,6 +64,19 @@ final class JdkTlsServer implements TlsServer {
             throw new KeyStoreException("an empty store cannot be made", impossible);
         }
         return store;
+    }
+
+    /** Nobody is trusted where nobody is asked; without this Java would trust those that the system does. */
+    private static TrustManager[] trust(TlsSettings settings) {
+        return settings.clientAuth().map(clientAuth -> new TrustManager[] {clientAuth.trust()}).orElseGet(() -> new TrustManager[0]);
+    }
+
+    private static void ask(ClientAuth clientAuth, SSLParameters parameters) {
+        if (clientAuth.required()) {
+            parameters.setNeedClientAuth(true);
+        } else {
+            parameters.setWantClientAuth(true);
+        }
     }
 
     @Override

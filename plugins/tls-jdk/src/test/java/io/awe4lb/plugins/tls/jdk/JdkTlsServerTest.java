@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.spi.TlsSettings;
+import io.awe4lb.spi.TlsSettings.ClientAuth;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 
 /** Handshakes and certificates are tested with the program as a whole. */
@@ -46,6 +52,55 @@ class JdkTlsServerTest {
         String refusal = String.valueOf(assertThrows(GeneralSecurityException.class,
                 () -> engine(List.of("TLSv1.2"), List.of("AES128-SHA"), List.of())).getMessage());
         assertTrue(refusal.startsWith("'AES128-SHA' is no cipher suite that it has: TLS_AES_"), refusal);
+    }
+
+    @Test
+    void clientsAreAskedForACertificateIfTheSettingsSaySo() throws GeneralSecurityException {
+        assertFalse(asking(Optional.empty()).getWantClientAuth());
+        assertTrue(asking(Optional.of(new ClientAuth(false, new TrustingNobody()))).getWantClientAuth());
+        assertTrue(asking(Optional.of(new ClientAuth(true, new TrustingNobody()))).getNeedClientAuth());
+    }
+
+    private static SSLEngine asking(Optional<ClientAuth> clientAuth) throws GeneralSecurityException {
+        return new JdkTlsProvider().server(new TlsSettings(List.of(), List.of("TLSv1.3"), List.of(), List.of(), clientAuth)).engine();
+    }
+
+    private static final class TrustingNobody extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("nobody is");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+            throw new CertificateException("nobody is");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+            throw new CertificateException("nobody is");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("nobody is");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+            throw new CertificateException("nobody is");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+            throw new CertificateException("nobody is");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     @Test

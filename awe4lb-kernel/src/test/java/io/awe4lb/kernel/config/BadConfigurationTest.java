@@ -31,6 +31,7 @@ class BadConfigurationTest {
             Code.ADMIN_WITHOUT_TLS,
             Code.NO_LISTENERS,
             Code.UNUSED_POOL,
+            Code.UNREACHABLE_BACKEND,
             Code.NO_BACKENDS,
             Code.NO_WEIGHT,
             Code.TIMEOUT_OVER_INTERVAL,

@@ -362,6 +362,22 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aUnixSocketIsNothingForDatagrams() {
+        String text = """
+                listeners:
+                  web: {bind: ":8080", pool: both}
+                  dns: {bind: ":8081", protocol: udp, pool: both}
+                pools:
+                  both: {backends: ["10.0.0.1:53", "unix:/run/dns.sock"]}
+                """;
+
+        assertEquals(
+                List.of("3:3: warning unreachable-backend: /listeners/dns: the backend 'unix:/run/dns.sock' of pool both has a Unix socket,"
+                        + " and UDP has none: its datagrams will find no way"),
+                findings(text));
+    }
+
+    @Test
     void aPoolWithoutAnyPluginNamesWhatIsMissing() {
         var reader = new ConfigReader(Providers.of(List.of()), _ -> null);
         List<String> findings = reader.read("f", SMALLEST).findings().stream().map(Finding::toString).toList();

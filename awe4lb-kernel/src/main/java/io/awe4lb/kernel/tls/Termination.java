@@ -6,6 +6,7 @@ import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Termination implements AutoCloseable {
     private volatile boolean closed;
 
     /** What stood in the files, and what was made of it. */
-    private record Loaded(Files files, List<Identity> identities, Optional<ClientTrust> clients, ServersByName servers) {}
+    private record Loaded(Files files, List<Identity> identities, List<String> oddities, Optional<ClientTrust> clients, ServersByName servers) {}
 
     private record Files(List<Pem> certificates, Optional<ClientTrust.Files> clients) {}
 
@@ -59,16 +60,19 @@ public final class Termination implements AutoCloseable {
 
     private Loaded load(Files files) throws IOException {
         List<Identity> identities = new ArrayList<>();
+        List<String> oddities = new ArrayList<>();
         for (int i = 0; i < files.certificates().size(); i++) {
             CertificateConfig certificate = config.certificates().get(i);
             try {
-                identities.add(files.certificates().get(i).identity(certificate.password()));
+                Pem pem = files.certificates().get(i);
+                identities.add(pem.identity(certificate.password()));
+                oddities.addAll(CertificateWarnings.of(certificate.cert(), pem.chain()));
             } catch (IOException wrong) {
                 throw new IOException("%s with %s: %s".formatted(certificate.cert(), certificate.key(), wrong.getMessage()), wrong);
             }
         }
         Optional<ClientTrust> clients = clients(files);
-        return new Loaded(files, List.copyOf(identities), clients,
+        return new Loaded(files, List.copyOf(identities), oddities, clients,
                 ServersByName.of(config, identities, clients.map(ClientTrust::settings)));
     }
 
@@ -123,7 +127,14 @@ public final class Termination implements AutoCloseable {
      * @return sentences
      */
     public List<String> warnings() {
-        return loaded.clients().flatMap(ClientTrust::warning).stream().toList();
+        Loaded now = loaded;
+        List<String> warnings = new ArrayList<>(now.oddities());
+        for (int i = 0; i < now.identities().size(); i++) {
+            Path file = config.certificates().get(i).cert();
+            warnings.addAll(CertificateWarnings.of(file, now.identities().get(i).chain(), clock.instant()));
+        }
+        now.clients().flatMap(ClientTrust::warning).ifPresent(warnings::add);
+        return warnings;
     }
 
     /**

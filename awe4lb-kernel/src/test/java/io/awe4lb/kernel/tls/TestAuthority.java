@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An authority that gives certificates to clients and takes them back, with openssl.
@@ -37,15 +37,16 @@ public record TestAuthority(TestCertificate own) {
         return new TestAuthority(signs(name, "critical,CA:TRUE"));
     }
 
-    public TestCertificate gives(String name) throws Exception {
-        return signs(name, "critical,CA:FALSE");
+    public TestCertificate gives(String name, String... extensions) throws Exception {
+        return signs(name, "critical,CA:FALSE", extensions);
     }
 
-    private TestCertificate signs(String name, String constraints) throws Exception {
+    private TestCertificate signs(String name, String constraints, String... extensions) throws Exception {
         Path cert = own.cert().resolveSibling(name + ".pem");
         Path key = own.cert().resolveSibling(name + ".key");
-        TestCertificate.run(("openssl req -x509 -CA %s -CAkey %s %s -subj /CN=%s -addext basicConstraints=%s -keyout %s -out %s"
-                .formatted(own.cert(), own.key(), KEY, name, constraints, key, cert)).split(" "));
+        String added = Stream.of(extensions).map(extension -> " -addext " + extension).collect(Collectors.joining());
+        TestCertificate.run(("openssl req -x509 -CA %s -CAkey %s %s -subj /CN=%s -addext basicConstraints=%s -keyout %s -out %s%s"
+                .formatted(own.cert(), own.key(), KEY, name, constraints, key, cert, added)).split(" "));
         return new TestCertificate(cert, key);
     }
 
@@ -73,7 +74,7 @@ public record TestAuthority(TestCertificate own) {
     }
 
     public ClientAuthConfig asks(Mode mode, Path... list) {
-        return new ClientAuthConfig(mode, own.cert(), List.of(list).stream().findFirst());
+        return new ClientAuthConfig(mode, own.cert(), Stream.of(list).findFirst());
     }
 
     public String text() throws IOException {

@@ -33,19 +33,22 @@ final class CertificateWarnings {
     static List<String> of(Path file, Chain chain) {
         List<String> warnings = new ArrayList<>();
         for (X509Certificate stranger : chain.strangers()) {
-            warnings.add("%s: clients do not get the certificate of %s: none of the others is signed by it".formatted(file, name(stranger)));
+            warnings.add(
+                    "%s: clients do not get the certificate of %s: none of the others is signed by it".formatted(file, name(stranger)));
         }
         if (!chain.isInOrder()) {
             warnings.add("%s: clients get its certificates in another order, each signed by the next one: write them so".formatted(file));
         }
-        missing(chain).ifPresent(issuer -> warnings.add(("%s: the certificate of %s, which has signed the last one, is neither in the file nor"
-                + " one that systems know: put it there, or clients may not trust it").formatted(file, issuer.getName())));
+        missing(chain)
+                .ifPresent(issuer -> warnings.add(("%s: the certificate of %s, which has signed the last one, is neither in the file nor"
+                        + " one that systems know: put it there, or clients may not trust it").formatted(file, issuer.getName())));
         return warnings;
     }
 
     /** A certificate of an authority of one's own needs nothing above it; one that says where to find its issuer's is of a public one. */
     private static Optional<X500Principal> missing(Chain chain) {
-        return chain.missing().filter(_ -> saysWhereToFindIssuers(chain.certificates().getLast())).filter(issuer -> !roots().contains(issuer));
+        return chain.missing().filter(_ -> saysWhereToFindIssuers(chain.certificates().getLast()))
+                .filter(issuer -> !roots().contains(issuer));
     }
 
     private static boolean saysWhereToFindIssuers(X509Certificate certificate) {

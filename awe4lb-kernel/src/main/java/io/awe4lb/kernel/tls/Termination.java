@@ -27,7 +27,8 @@ public final class Termination implements AutoCloseable {
     private volatile boolean closed;
 
     /** What stood in the files, and what was made of it. */
-    private record Loaded(Files files, List<Identity> identities, List<String> oddities, Optional<ClientTrust> clients, ServersByName servers) {}
+    private record Loaded(Files files, List<Identity> identities, List<String> oddities, Optional<ClientTrust> clients,
+            ServersByName servers) {}
 
     private record Files(List<Pem> certificates, Optional<ClientTrust.Files> clients) {}
 

@@ -67,9 +67,12 @@ class CertificateWarningsTest {
     @Test
     void aCertificateOfAPublicAuthorityNeedsThoseAboveIt() throws Exception {
         TestCertificate published = middle.gives("published", "authorityInfoAccess=caIssuers;URI:http://ca.example/middle.der");
-        assertEquals(List.of("site.pem: the certificate of CN=middle, which has signed the last one, is neither in the file nor one that systems"
-                + " know: put it there, or clients may not trust it"), CertificateWarnings.of(FILE, chain(published)));
-        assertEquals(List.of(), CertificateWarnings.of(FILE, chain(published, middle.own())), "the next one is of an authority of one's own");
+        assertEquals(
+                List.of("site.pem: the certificate of CN=middle, which has signed the last one, is neither in the file nor one that systems"
+                        + " know: put it there, or clients may not trust it"),
+                CertificateWarnings.of(FILE, chain(published)));
+        assertEquals(List.of(), CertificateWarnings.of(FILE, chain(published, middle.own())),
+                "the next one is of an authority of one's own");
         assertEquals(List.of(), CertificateWarnings.of(FILE, chain(site)));
     }
 

@@ -96,8 +96,10 @@ class PemTest {
         for (String[] way : new String[][] {{"-scrypt"}, {"-v2", "des3"}, {"-v2", "camellia256"}}) {
             String[] command = {"openssl", "pkcs8", "-topk8", "-passout", SESAME};
             String[] whole = Stream.of(command, way).flatMap(Arrays::stream).toArray(String[]::new);
-            assertEquals("the key is encrypted in a way that is not known here: 'openssl pkcs8 -topk8 -v2 aes256 -in OLD -out NEW' writes it"
-                    + " anew", refusal(of("EC").withKey(way[way.length - 1], whole), PASSWORD));
+            assertEquals(
+                    "the key is encrypted in a way that is not known here: 'openssl pkcs8 -topk8 -v2 aes256 -in OLD -out NEW' writes it"
+                            + " anew",
+                    refusal(of("EC").withKey(way[way.length - 1], whole), PASSWORD));
         }
         for (String old : List.of("rsa -traditional", "ec")) {
             String[] command = ("openssl " + old + " -aes128 -passout").split(" ");
@@ -139,7 +141,8 @@ class PemTest {
                 .replaceFirst("CERTIFICATE-----\nM", "CERTIFICATE-----\nN"));
         assertTrue(refusal(new TestCertificate(broken, of("RSA").key()), NONE).startsWith("certificate 2 cannot be read: "));
         Path half = Files.writeString(directory.resolve("half"), Files.readString(ec.key()).substring(0, 100));
-        assertEquals("the key's file has none: it begins with -----BEGIN PRIVATE KEY-----", refusal(new TestCertificate(ec.cert(), half), NONE));
+        assertEquals("the key's file has none: it begins with -----BEGIN PRIVATE KEY-----",
+                refusal(new TestCertificate(ec.cert(), half), NONE));
         TestCertificate strange = TestCertificate.make(directory, "strange", "rsa-pss -pkeyopt rsa_keygen_bits:2048", "pss.example");
         assertEquals("the key is broken, or of another kind than RSA, EC or Ed25519", refusal(strange, NONE));
     }

@@ -154,7 +154,7 @@ class RealClientsIT extends EndToEnd {
         String said = shell("", ("chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking"
                 + " --disable-component-update --disable-sync --no-first-run --user-data-dir=profile --dump-dom"
                 + " --host-resolver-rules='MAP * %s' --ignore-certificate-errors-spki-list=%s,%s https://site.localhost/")
-                        .formatted(every, keyHash("rsa"), keyHash("ec")));
+                .formatted(every, keyHash("rsa"), keyHash("ec")));
         assertTrue(said.contains("<body>" + ANSWER), said);
     }
 

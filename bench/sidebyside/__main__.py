@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import balancers, chart, machine, observing, readme, rows, table
 from .backends import Backends
+from .balancers import distribution
 from .bench import Bench
 from .command import execute, say
 from .measurement import FULL, QUICK
@@ -55,6 +56,8 @@ def main() -> int:
 
 def measure(options, effort, directory: Path) -> int:
     directory.chmod(0o755)  # nginx's workers are another user when we are root
+    if options.awe4lb:
+        distribution.locate(options.awe4lb)  # one that was named and is not there is no run without it
     chosen = [row for row in rows.ALL if row.name in options.rows]
     found, absent = balancers.choose(options.balancers, options.haproxy, options.awe4lb, directory)
     results = Results(found, [metric for row in chosen for metric in row.metrics])

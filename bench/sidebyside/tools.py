@@ -4,7 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-PACKAGES = {"nginx": "nginx-light", "haproxy": "haproxy", "wrk": "wrk", "strace": "strace", "gcc": "gcc libc6-dev", "jcmd": "a JDK"}
+PACKAGES = {"nginx": "nginx-light", "haproxy": "haproxy", "wrk": "wrk", "strace": "strace", "gcc": "gcc libc6-dev", "jcmd": "a JDK",
+            "openssl": "openssl", "testssl": "testssl.sh"}
 SYSTEM_PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin:/usr/local/sbin"
 STREAM_MODULES = [Path("/usr/lib/nginx/modules/ngx_stream_module.so"), Path("/usr/lib64/nginx/modules/ngx_stream_module.so")]
 

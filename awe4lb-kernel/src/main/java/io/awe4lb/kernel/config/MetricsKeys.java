@@ -4,6 +4,7 @@ import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.Option;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The keys of the metrics. */
 final class MetricsKeys {
@@ -22,11 +23,14 @@ final class MetricsKeys {
             "exporters", new Shape.ById<>(EXPORTER),
             "Who gets them, by id; left out, one of the type `prometheus`, where its plugin is there; `{}`: nobody.");
 
+    private static final MetricsConfig OFF = new MetricsConfig(false, MetricsConfig.DEFAULT_MAX_SERIES, Optional.of(Map.of()));
+
     static final Key<MetricsConfig> METRICS = Key.section(
             "metrics",
-            Shape.Section.of(values -> new MetricsConfig(values.get(PUBLIC), values.get(MAX_SERIES), values.find(EXPORTERS)),
-                    PUBLIC, MAX_SERIES, EXPORTERS),
-            "What is measured, and who gets it.");
+            new Shape.OrWord<>("off", OFF,
+                    Shape.Section.of(values -> new MetricsConfig(values.get(PUBLIC), values.get(MAX_SERIES), values.find(EXPORTERS)),
+                            PUBLIC, MAX_SERIES, EXPORTERS)),
+            "What is measured, and who gets it; `off`: nobody.");
 
     private MetricsKeys() {}
 }

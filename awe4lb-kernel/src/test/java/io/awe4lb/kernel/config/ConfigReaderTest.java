@@ -66,6 +66,11 @@ class ConfigReaderTest {
     }
 
     @Test
+    void metricsThatAreOffHaveNoExporter() {
+        assertEquals(valid(SMALLEST + "metrics: {exporters: {}}").metrics(), valid(SMALLEST + "metrics: off").metrics());
+    }
+
+    @Test
     void everyKeyIsTaken() {
         BalancerConfig config =
                 valid("""

@@ -50,6 +50,7 @@ class ConfigSchemaTest {
                         + " {cert: b.pem, key: b.key}], minVersion: TLSv1.3, maxVersion: TLSv1.3, ciphers: TLS_AES_128_GCM_SHA256,"
                         + " alpn: [h2, http/1.1], clientAuth: {mode: optional, ca: ca.pem, crl: ca.crl}, engine: jdk}}}\npools: {web: {backends: 'a:1'}}",
                 "loops: auto",
+                "metrics: 'off'",
                 "admin: 'off'",
                 "admin: {bind: 'off'}",
                 "admin: {bind: ':7070', hosts: [lb.example], auth: {tokens: {ops: {token: '${POOL}-token', role: admin},"

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Set;
  * the whole answer wrong.
  *
  * <p>The fields are {@code address}, or {@code host} and {@code port}; {@code name}, {@code weight}, {@code priority},
- * {@code maxConnections} (also {@code max_connections}, as gobetween writes it); and {@code sni}, which is taken and has no effect.
+ * {@code maxConnections} (also {@code max_connections}, as gobetween writes it); and {@code sni}.
  */
 public final class BackendText {
 
@@ -24,10 +25,11 @@ public final class BackendText {
     private static final String PRIORITY = "priority";
     private static final String MAX_CONNECTIONS = "maxConnections";
     private static final String GOBETWEENS_MAX_CONNECTIONS = "max_connections";
+    private static final String SNI = "sni";
     private static final String BACKENDS = "backends";
 
     private static final Set<String> BESIDE_ADDRESS =
-            Set.of(NAME, WEIGHT, PRIORITY, MAX_CONNECTIONS, GOBETWEENS_MAX_CONNECTIONS, "sni");
+            Set.of(NAME, WEIGHT, PRIORITY, MAX_CONNECTIONS, GOBETWEENS_MAX_CONNECTIONS, SNI);
     private static final int MOST_DIGITS = 10;
     private static final int LONGEST_QUOTE = 80;
 
@@ -104,7 +106,8 @@ public final class BackendText {
                 address,
                 number(fields, WEIGHT, BackendSpec.DEFAULT_WEIGHT, BackendSpec.MAX_WEIGHT),
                 number(fields, PRIORITY, BackendSpec.DEFAULT_PRIORITY, BackendSpec.MAX_PRIORITY),
-                number(fields, limit, 0, Integer.MAX_VALUE));
+                number(fields, limit, 0, Integer.MAX_VALUE),
+                Optional.ofNullable(fields.get(SNI)));
     }
 
     /**

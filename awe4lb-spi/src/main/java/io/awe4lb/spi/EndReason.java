@@ -17,6 +17,8 @@ public enum EndReason {
     BACKEND_REFUSED("the backend refused the connection", EndSide.BACKEND),
     /** The last backend tried did not answer within the connect timeout. */
     BACKEND_CONNECT_TIMEOUT("the backend did not answer within the connect timeout", EndSide.BACKEND),
+    /** The last backend tried agreed on no TLS handshake with the pool, or is not who it should be. */
+    BACKEND_TLS_FAILED("the TLS handshake with the backend failed", EndSide.BACKEND),
     /** The backend reset the connection. */
     BACKEND_RESET("the backend reset the connection", EndSide.BACKEND),
     /** Nothing moved for the idle timeout, and it was the backend's turn. */

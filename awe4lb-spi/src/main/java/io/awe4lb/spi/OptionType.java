@@ -101,6 +101,6 @@ public sealed interface OptionType<T> {
     /** {@code host:port}, {@code [IPv6]:port}, {@code :port} or {@code unix:/path}. */
     record AddressType() implements OptionType<Address> {}
 
-    /** A backend: an address, or a map of {@code address, name, weight, priority, maxConnections}. */
+    /** A backend: an address, or a map of {@code address, name, weight, priority, maxConnections, sni}. */
     record BackendType() implements OptionType<BackendSpec> {}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,18 @@ class BackendTextTest {
     @ValueSource(strings = {
         "10.0.0.1:80 weight=5 priority=2 max_connections=100 sni=a.example",
         "10.0.0.1:80 sni=a.example max_connections=100 priority=2 weight=5",
-        "  10.0.0.1:80\tmaxConnections=100   weight=5 priority=2 "})
+        "  10.0.0.1:80\tmaxConnections=100   weight=5 priority=2  sni=A.example "})
     void whatFollowsTheAddressMayStandInAnyOrder(String line) {
-        assertEquals(new BackendSpec("10.0.0.1:80", Address.parse("10.0.0.1:80"), 5, 2, 100), BackendText.ofLine(line));
+        assertEquals(new BackendSpec("10.0.0.1:80", Address.parse("10.0.0.1:80"), 5, 2, 100, Optional.of("a.example")),
+                BackendText.ofLine(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "::1", "", "a b", "-a.example", "*.example", "a.example:443"})
+    void theNameForTlsIsThatOfAServer(String sni) {
+        Map<String, String> fields = Map.of("address", "10.0.0.1:80", "sni", sni);
+        assertEquals("sni '%s' is not the name of a server: write for example api.example.com".formatted(sni),
+                assertThrows(IllegalArgumentException.class, () -> BackendText.ofFields(fields)).getMessage());
     }
 
     @Test

@@ -23,6 +23,7 @@ final class BackendView {
         view.put("weight", backend.wantedWeight()).put("configuredWeight", backend.spec().weight()).put("share", backend.share())
                 .put("priority", backend.priority())
                 .put("maxConnections", backend.spec().maxConnections());
+        backend.spec().sni().ifPresent(sni -> view.put("sni", sni));
         view.set("adminState", of(backend.adminStatus()));
         view.set("health", of(backend.health()));
         view.put("ejected", backend.isEjected()).put("serves", backend.serves()).put("active", backend.activeConnections());
@@ -52,7 +53,7 @@ final class BackendView {
     static ETag tag(PoolBackend backend) {
         ObjectNode state = Json.object().put("address", backend.spec().address().toString()).put("weight", backend.spec().weight())
                 .put("priority", backend.spec().priority()).put("maxConnections", backend.spec().maxConnections())
-                .put("override", backend.weightOverride().orElse(-1));
+                .put("sni", backend.spec().sni().orElse("")).put("override", backend.weightOverride().orElse(-1));
         state.set("adminState", of(backend.adminStatus()));
         return ETag.of(state);
     }

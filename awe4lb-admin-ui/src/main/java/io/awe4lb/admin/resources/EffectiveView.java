@@ -39,6 +39,7 @@ record EffectiveView(Running running) {
                 .put("weight", backend.wantedWeight()).put("priority", backend.priority())
                 .put("maxConnections", backend.spec().maxConnections())
                 .put("adminState", backend.adminStatus().state().word());
+        backend.spec().sni().ifPresent(sni -> view.put("sni", sni));
         backend.weightOverride().ifPresent(_ -> view.put("configuredWeight", backend.spec().weight()));
         return view;
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param retry what a failed connect does for the client
  * @param onDown what happens to live connections of a backend that goes down
  * @param onRemove what happens to its live connections when it is removed
+ * @param tls spoken to the backends; empty: they get bytes as they are
  * @param connect socket options
  */
 public record PoolConfig(
@@ -30,6 +31,7 @@ public record PoolConfig(
         RetryConfig retry,
         OnDown onDown,
         RemovePolicy onRemove,
+        Optional<BackendTlsConfig> tls,
         ConnectConfig connect) {
 
     /** What happens to live connections of a backend that goes down. */

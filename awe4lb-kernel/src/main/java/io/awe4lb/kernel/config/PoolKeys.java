@@ -40,8 +40,11 @@ final class PoolKeys {
     private static final Key<Integer> MAX_CONNECTIONS =
             Key.of(Option.number("maxConnections", 0, 0, Integer.MAX_VALUE, "Most connections at once; 0 for no limit."));
 
+    private static final Key<String> SNI = Key.optional("sni", new Shape.HostName(),
+            "Name to ask for and to find in its certificate, where the pool speaks TLS; left out, what the pool's `tls` says.");
+
     static final Shape.Section<BackendSpec> BACKEND =
-            Shape.Section.of(PoolKeys::backend, ADDRESS, NAME, WEIGHT, PRIORITY, MAX_CONNECTIONS);
+            Shape.Section.of(PoolKeys::backend, ADDRESS, NAME, WEIGHT, PRIORITY, MAX_CONNECTIONS, SNI);
 
     // common to plugins of a kind
     private static final Key<Duration> POLL_INTERVAL =
@@ -154,20 +157,26 @@ final class PoolKeys {
             RETRY,
             ON_DOWN,
             ON_REMOVE,
+            BackendTlsKeys.TLS,
             SocketKeys.SOURCE_ADDRESSES,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT,
             SocketKeys.INTERFACE,
             SocketKeys.MARK)
             .oneOf(BACKENDS, DISCOVERY)
-            .later("tls", "proxyProtocol", "transparent");
+            .later("proxyProtocol", "transparent");
 
     private PoolKeys() {}
 
-    private static BackendSpec backend(Values values) {
+    private static @Nullable BackendSpec backend(Values values) {
         Address address = values.get(ADDRESS);
         String id = values.find(NAME).orElse(address.toString());
-        return new BackendSpec(id, address, values.get(WEIGHT), values.get(PRIORITY), values.get(MAX_CONNECTIONS));
+        try {
+            return new BackendSpec(id, address, values.get(WEIGHT), values.get(PRIORITY), values.get(MAX_CONNECTIONS), values.find(SNI));
+        } catch (IllegalArgumentException wrong) {
+            values.error(SNI, Code.INVALID_NAME, String.valueOf(wrong.getMessage()));
+            return null;
+        }
     }
 
     private static DiscoveryConfig discovery(ProviderConfig<DiscoveryProvider> source, Values values) {
@@ -214,6 +223,7 @@ final class PoolKeys {
                         values.get(RETRY),
                         values.get(ON_DOWN),
                         values.get(ON_REMOVE),
+                        values.find(BackendTlsKeys.TLS),
                         SocketKeys.connect(values)))
                 .orElse(null);
     }

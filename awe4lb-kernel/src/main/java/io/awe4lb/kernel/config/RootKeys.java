@@ -67,6 +67,8 @@ final class RootKeys {
         AccessLogKeys.reportTwins(values.get(LISTENERS), listeners);
         AccessLogKeys.reportNoFormat(values, accessLog, listeners.values());
         Map<String, PoolConfig> pools = values.get(POOLS);
+        listeners.values().stream().filter(listener -> listener.udp().isPresent())
+                .forEach(listener -> reportTlsOverUdp(values, listener, pools));
         if (values.isSound()) {
             warn(values, listeners, pools);
         }
@@ -79,6 +81,16 @@ final class RootKeys {
                 values.get(SHUTDOWN),
                 Collections.unmodifiableMap(listeners),
                 pools);
+    }
+
+    private static void reportTlsOverUdp(Values values, ListenerConfig listener, Map<String, PoolConfig> pools) {
+        for (String id : listener.pools()) {
+            PoolConfig pool = pools.get(id);
+            if (pool != null && pool.tls().isPresent()) {
+                values.errorAt(LISTENERS, listener.id(), Code.CONFLICTING_KEYS,
+                        "its pool %s speaks TLS, which datagrams cannot: give it a pool without 'tls'".formatted(Quoted.of(id)));
+            }
+        }
     }
 
     private static void warn(Values values, Map<String, ListenerConfig> listeners, Map<String, PoolConfig> pools) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
  * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
- * {@link RouteKeys}, {@link TlsKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
+ * {@link RouteKeys}, {@link TlsKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */

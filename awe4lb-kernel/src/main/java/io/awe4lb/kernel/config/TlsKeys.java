@@ -14,21 +14,21 @@ final class TlsKeys {
     private static final Key<Path> PRIVATE_KEY =
             Key.required("key", new Shape.FilePath(), "PEM file of its private key: PKCS#8, PKCS#1 or SEC1.");
     private static final Key<Secret> PASSWORD = Key.optional("password", new Shape.SecretText(), "Of the key, if it has one.");
-    private static final Shape.Section<CertificateConfig> CERTIFICATE = Shape.Section.of(
+    static final Shape.Section<CertificateConfig> CERTIFICATE = Shape.Section.of(
             values -> new CertificateConfig(values.get(CERT), values.get(PRIVATE_KEY), values.find(PASSWORD)), CERT, PRIVATE_KEY, PASSWORD);
 
     private static final Key<List<CertificateConfig>> CERTIFICATES = Key.required(
             "certificates", new Shape.Several<>(CERTIFICATE, 1),
             "Picked by the name that a client asks for; the first one is also for those who ask for none of them.");
-    private static final Key<String> MIN_VERSION =
+    static final Key<String> MIN_VERSION =
             Key.written("minVersion", TlsVersionText.OLDEST, new Shape.TlsVersion(), "The oldest version that is agreed.");
-    private static final Key<String> MAX_VERSION =
+    static final Key<String> MAX_VERSION =
             Key.written("maxVersion", TlsVersionText.NEWEST, new Shape.TlsVersion(), "The newest version that is agreed.");
-    private static final Key<List<String>> CIPHERS = Key.optional("ciphers", new Shape.Several<>(new Shape.Text(), 1),
+    static final Key<List<String>> CIPHERS = Key.optional("ciphers", new Shape.Several<>(new Shape.Text(), 1),
             "Cipher suites as IANA names them, the best first; left out, those that are safe today.");
     private static final Key<List<String>> ALPN = Key.optional("alpn", new Shape.Several<>(new Shape.Text(), 1),
             "Protocols that are agreed, the best first, for example `h2`; left out, none is.");
-    private static final Key<ProviderConfig<TlsEngineProvider>> ENGINE = Key.written("engine", "jdk", new Shape.Plugin<>(
+    static final Key<ProviderConfig<TlsEngineProvider>> ENGINE = Key.written("engine", "jdk", new Shape.Plugin<>(
             new Shape.Kind<>("TLS engine", Providers::tlsEngines), List.of(), _ -> false, (engine, _) -> engine),
             "What reads and writes records.");
 
@@ -49,14 +49,20 @@ final class TlsKeys {
 
     private TlsKeys() {}
 
-    private static @Nullable TlsConfig config(Values values) {
+    /** The oldest first; none, and an error, if their order is wrong. */
+    static List<String> versions(Values values) {
         List<String> versions = TlsVersionText.between(values.get(MIN_VERSION), values.get(MAX_VERSION));
         if (versions.isEmpty()) {
             values.error(MAX_VERSION, Code.OUT_OF_RANGE, "the newest version %s is older than the oldest one, %s".formatted(
                     values.get(MAX_VERSION), values.get(MIN_VERSION)));
-            return null;
         }
-        return new TlsConfig(values.get(ENGINE), values.get(CERTIFICATES), versions, values.find(CIPHERS).orElse(List.of()),
-                values.find(ALPN).orElse(List.of()), values.find(CLIENT_AUTH));
+        return versions;
+    }
+
+    private static @Nullable TlsConfig config(Values values) {
+        List<String> versions = versions(values);
+        return versions.isEmpty() ? null
+                : new TlsConfig(values.get(ENGINE), values.get(CERTIFICATES), versions, values.find(CIPHERS).orElse(List.of()),
+                        values.find(ALPN).orElse(List.of()), values.find(CLIENT_AUTH));
     }
 }

@@ -84,9 +84,19 @@ final class Values {
 
     /** Warns at an entry of the map that stands under a key. */
     void warnAt(Key<?> key, String id, Code code, String message) {
+        placeOf(key, id).ifPresent(at -> findings.warning(code, at, message));
+    }
+
+    /** Reports an error at an entry of the map that stands under a key. */
+    void errorAt(Key<?> key, String id, Code code, String message) {
+        placeOf(key, id).ifPresent(at -> findings.error(code, at, message));
+    }
+
+    private Optional<Place> placeOf(Key<?> key, String id) {
         if (written.get(key.name()) instanceof Node.Entry(_, Node.Mapping(_, var entries))
                 && entries.get(id) instanceof Node.Entry(var position, _)) {
-            findings.warning(code, place.child(key.name(), position).child(id, position), message);
+            return Optional.of(place.child(key.name(), position).child(id, position));
         }
+        return Optional.empty();
     }
 }

@@ -14,12 +14,15 @@ final class BackendRows {
 
     /** What a connect can fail with. */
     private static final List<EndReason> CONNECT_ERRORS = List.of(EndReason.BACKEND_REFUSED, EndReason.BACKEND_CONNECT_TIMEOUT);
+    /** The same where the pool speaks TLS. */
+    private static final List<EndReason> TLS_CONNECT_ERRORS =
+            List.of(EndReason.BACKEND_REFUSED, EndReason.BACKEND_CONNECT_TIMEOUT, EndReason.BACKEND_TLS_FAILED);
 
     private BackendRows() {}
 
     static void put(Sheet sheet, Pool pool, PoolBackend backend) {
         states(sheet, pool.id(), backend);
-        counters(sheet, pool.id(), backend);
+        counters(sheet, pool, backend);
         if (pool.config().healthCheck().isPresent()) {
             checks(sheet, pool.id(), backend);
         }
@@ -40,12 +43,14 @@ final class BackendRows {
         sheet.put(Metric.BACKEND_WEIGHT, backend.wantedWeight() * backend.share(), pool, backend.id());
     }
 
-    private static void counters(Sheet sheet, String pool, PoolBackend backend) {
+    private static void counters(Sheet sheet, Pool of, PoolBackend backend) {
+        String pool = of.id();
         BackendStats stats = backend.stats();
         String id = backend.id();
         sheet.put(Metric.BACKEND_ACTIVE, stats.active(), pool, id);
         sheet.put(Metric.BACKEND_CONNECTIONS, stats.connections(), pool, id);
-        CONNECT_ERRORS.forEach(reason -> sheet.put(Metric.CONNECT_ERRORS, stats.connectErrors().getOrDefault(reason, 0L), pool, id,
+        List<EndReason> reasons = of.config().tls().isPresent() ? TLS_CONNECT_ERRORS : CONNECT_ERRORS;
+        reasons.forEach(reason -> sheet.put(Metric.CONNECT_ERRORS, stats.connectErrors().getOrDefault(reason, 0L), pool, id,
                 reason.word()));
         sheet.put(Metric.RETRIES, stats.retries(), pool, id);
         sheet.put(Metric.BACKEND_BYTES, stats.bytesIn(), pool, id, Direction.IN);

@@ -6,6 +6,7 @@ import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.DiscoveryCounters;
 import io.awe4lb.kernel.stats.PoolCounters;
+import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.spi.Discovery;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,17 +43,18 @@ public final class Pool implements AutoCloseable {
      * Makes the pool with what its providers make.
      *
      * @param config validated
+     * @param origination how TLS is spoken to its backends; empty: it is not
      * @param loops number of event loops
      * @param control the control thread
      * @param context the balancer around it
      * @throws IllegalArgumentException with a provider's sentence, if it refuses its options
      */
-    public Pool(PoolConfig config, int loops, ScheduledExecutorService control, PoolContext context) {
+    public Pool(PoolConfig config, Optional<Origination> origination, int loops, ScheduledExecutorService control, PoolContext context) {
         this.id = config.id();
         this.control = control;
         this.context = context;
         this.counters = Stream.generate(PoolCounters::new).limit(loops).toList();
-        this.parts = PoolParts.of(config, this::discovering);
+        this.parts = PoolParts.of(config, origination, this::discovering);
         this.roster = new Roster(this, loops);
         this.sourced = new Sourced(this, new SourceMemory(id, config.discovery(), context));
     }
@@ -109,6 +111,15 @@ public final class Pool implements AutoCloseable {
      */
     public ConnectOptions connectOptions() {
         return parts.connectOptions();
+    }
+
+    /**
+     * How TLS is spoken to its backends. Any thread.
+     *
+     * @return empty: they get bytes as they are
+     */
+    public Optional<Origination> origination() {
+        return parts.origination();
     }
 
     /**
@@ -197,18 +208,22 @@ public final class Pool implements AutoCloseable {
      * Makes another configuration of this pool, without changing anything yet. Any thread; one at a time.
      *
      * @param next of the same id
+     * @param origination for it; the same one as now where nothing of it differs, so that sessions are resumed
      * @return to be committed or abandoned
      * @throws IllegalArgumentException with a provider's sentence, if it refuses its options
      */
-    public PoolChange prepare(PoolConfig next) {
+    public PoolChange prepare(PoolConfig next, Optional<Origination> origination) {
         PoolParts last = parts;
-        return new PoolChange(this, last, last.next(next, this::discovering));
+        return new PoolChange(this, last, last.next(next, origination, this::discovering));
     }
 
     /** On the control thread. */
     void change(PoolParts next) {
         PoolParts last = parts;
         parts = next;
+        if (!next.origination().equals(last.origination())) {
+            roster.forgetSessions();
+        }
         if (!next.config().healthCheck().equals(last.config().healthCheck())) {
             roster.checkAnew();
         }

@@ -8,6 +8,7 @@ import io.awe4lb.kernel.stats.Buckets;
 import io.awe4lb.kernel.stats.CheckCounters;
 import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.Traffic;
+import io.awe4lb.kernel.tls.Peer;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
@@ -32,6 +33,7 @@ public final class PoolBackend implements Backend {
     private final AtomicInteger active = new AtomicInteger();
     private final List<BackendCounters> counters;
     private final CheckCounters checks = new CheckCounters();
+    private final Peer peer = new Peer();
     /** Changes when discovery changes weight, priority or limit; id and address stay. */
     private volatile BackendSpec spec;
     /** Written by the control thread; what a check confirms, by the thread of that check. */
@@ -236,6 +238,15 @@ public final class PoolBackend implements Backend {
         return checks;
     }
 
+    /**
+     * How TLS knows it.
+     *
+     * @return the same one always
+     */
+    public Peer peer() {
+        return peer;
+    }
+
     /** Tells that a client's connect failed by the backend's fault. Any loop. */
     public void connectFailed(String sentence) {
         pool.connectFailed(this, sentence);
@@ -315,6 +326,7 @@ public final class PoolBackend implements Backend {
 
     void join(Pool pool) {
         this.pool = pool;
+        peer.come();
     }
 
     boolean isAt(Address address) {

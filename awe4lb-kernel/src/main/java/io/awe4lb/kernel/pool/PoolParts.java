@@ -3,6 +3,7 @@ package io.awe4lb.kernel.pool;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.net.ConnectOptions;
+import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.Strategy;
@@ -14,18 +15,25 @@ import java.util.function.Function;
  *
  * @param config validated
  * @param connectOptions knows which source address is next
+ * @param origination how TLS is spoken to backends; empty: it is not
  * @param strategy unprepared
  * @param healthCheck empty: backends are not checked
  * @param discovering started with the pool
  */
 record PoolParts(
-        PoolConfig config, ConnectOptions connectOptions, Strategy strategy, Optional<HealthCheck> healthCheck, Discovering discovering) {
+        PoolConfig config,
+        ConnectOptions connectOptions,
+        Optional<Origination> origination,
+        Strategy strategy,
+        Optional<HealthCheck> healthCheck,
+        Discovering discovering) {
 
     /** @throws IllegalArgumentException with a provider's sentence, if it refuses its options */
-    static PoolParts of(PoolConfig config, Function<PoolConfig, Discovering> discovering) {
+    static PoolParts of(PoolConfig config, Optional<Origination> origination, Function<PoolConfig, Discovering> discovering) {
         return new PoolParts(
                 config,
                 SocketSettings.of(config.connect()),
+                origination,
                 strategy(config),
                 config.healthCheck().map(settings -> healthCheck(settings.check())),
                 discovering.apply(config));
@@ -36,10 +44,11 @@ record PoolParts(
      *
      * @throws IllegalArgumentException with a provider's sentence, if it refuses its options
      */
-    PoolParts next(PoolConfig next, Function<PoolConfig, Discovering> newDiscovering) {
+    PoolParts next(PoolConfig next, Optional<Origination> nextOrigination, Function<PoolConfig, Discovering> newDiscovering) {
         return new PoolParts(
                 next,
                 next.connect().equals(config.connect()) ? connectOptions : SocketSettings.of(next.connect()),
+                nextOrigination,
                 next.strategy().equals(config.strategy()) ? strategy : strategy(next),
                 next.healthCheck().map(settings -> nextHealthCheck(settings.check())),
                 next.discovery().equals(config.discovery()) ? discovering : newDiscovering.apply(next));

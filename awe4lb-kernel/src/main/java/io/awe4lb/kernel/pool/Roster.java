@@ -100,6 +100,11 @@ final class Roster {
         watched.values().forEach(each -> each.check(watched.size()));
     }
 
+    /** The pool speaks TLS another way, or not any more. */
+    void forgetSessions() {
+        watched.values().forEach(each -> each.backend().peer().forget());
+    }
+
     /** From now on these are the members. Those that were so already stay as they are. */
     void take(List<BackendSpec> specs) {
         if (specs.equals(watched.values().stream().map(known -> known.backend().spec()).toList())) {
@@ -124,6 +129,7 @@ final class Roster {
 
     private void leave(Watched target) {
         target.close();
+        target.backend().peer().leave();
         slowStart.end(target.backend());
         leaving.put(target.backend().id(), target.backend());
         pool.context().left(pool, target.backend());
@@ -200,6 +206,9 @@ final class Roster {
     }
 
     void close() {
-        watched.values().forEach(Watched::close);
+        watched.values().forEach(each -> {
+            each.close();
+            each.backend().peer().leave();
+        });
     }
 }

@@ -66,7 +66,7 @@ public final class Balancer implements Applying, AutoCloseable {
         this.checking = new Checking(control, events);
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs);
-        this.certificateWatch = new CertificateWatch(this::listeners, events, CERTIFICATES_LOOKED_AT);
+        this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
     }
 
     /**

@@ -45,6 +45,7 @@ final class Diff {
         POOL_KEYS.put("retry", PoolConfig::retry);
         POOL_KEYS.put("onDown", PoolConfig::onDown);
         POOL_KEYS.put("onRemove", PoolConfig::onRemove);
+        POOL_KEYS.put("tls", PoolConfig::tls);
         POOL_KEYS.put("socket options", PoolConfig::connect);
         SETTINGS.put("admin.bind", config -> config.admin().map(AdminConfig::bind));
         SETTINGS.put("admin.hosts", config -> config.admin().map(AdminConfig::hosts).orElse(List.of()));

@@ -15,6 +15,7 @@ import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.pool.QuietContext;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
+import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.io.IOException;
@@ -141,7 +142,8 @@ final class Preparation {
             return newPool(config);
         }
         if (!before.config().equals(config)) {
-            PoolChange change = before.prepare(config);
+            boolean speaksAsBefore = before.config().tls().equals(config.tls());
+            PoolChange change = before.prepare(config, speaksAsBefore ? before.origination() : origination(config));
             prepared.addFirst(new LivingPart.ChangedPool(change));
             means.transport().check(change.connectOptions());
             awaited.put(config.id(), change.ready());
@@ -150,7 +152,7 @@ final class Preparation {
     }
 
     private Pool newPool(PoolConfig config) throws IOException {
-        Pool pool = new Pool(config, means.loops().count(), means.control(), context);
+        Pool pool = new Pool(config, origination(config), means.loops().count(), means.control(), context);
         if (!isRehearsal) {
             means.steering().retiring().leftPool(config.id()).ifPresent(pool::takeBack);
         }
@@ -159,6 +161,10 @@ final class Preparation {
         pool.start();
         awaited.put(config.id(), pool.ready());
         return pool;
+    }
+
+    private static Optional<Origination> origination(PoolConfig config) throws IOException {
+        return config.tls().isEmpty() ? Optional.empty() : Optional.of(Origination.of(config.tls().get()));
     }
 
     private void removePool(Pool pool) {

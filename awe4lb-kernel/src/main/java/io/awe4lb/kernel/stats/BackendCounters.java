@@ -48,7 +48,7 @@ public final class BackendCounters {
     /**
      * A connect has failed. On the loop.
      *
-     * @param reason backend_refused, backend_connect_timeout or resource_exhausted
+     * @param reason backend_refused, backend_connect_timeout, backend_tls_failed or resource_exhausted
      */
     public void connectFailed(EndReason reason) {
         connectErrors[reason.ordinal()]++;

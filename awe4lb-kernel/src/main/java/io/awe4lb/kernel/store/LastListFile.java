@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A last list as a file: {@code {"source": …, "time": …, "backends": [{"name": …, "address": …, …}]}}. */
 final class LastListFile {
@@ -27,8 +28,10 @@ final class LastListFile {
         ObjectNode root = JSON.createObjectNode().put("source", list.source()).put("time", list.time().toString());
         ArrayNode backends = root.putArray("backends");
         for (BackendSpec backend : list.backends()) {
-            backends.addObject().put("name", backend.id()).put("address", backend.address().toString()).put("weight", backend.weight())
+            ObjectNode entry = backends.addObject().put("name", backend.id()).put("address", backend.address().toString())
+                    .put("weight", backend.weight())
                     .put("priority", backend.priority()).put("maxConnections", backend.maxConnections());
+            backend.sni().ifPresent(sni -> entry.put("sni", sni));
         }
         return JSON.writeValueAsBytes(root);
     }
@@ -41,7 +44,7 @@ final class LastListFile {
             for (JsonNode backend : root.required("backends")) {
                 backends.add(new BackendSpec(backend.required("name").asText(), Address.parse(backend.required("address").asText()),
                         backend.required("weight").intValue(), backend.required("priority").intValue(),
-                        backend.required("maxConnections").intValue()));
+                        backend.required("maxConnections").intValue(), Optional.ofNullable(backend.get("sni")).map(JsonNode::asText)));
             }
             return new LastList(root.required("source").asText(), Instant.parse(root.required("time").asText()), backends);
         } catch (JacksonException failure) {

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.ConnectOptions;
+import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ExhaustedException;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
@@ -9,23 +10,35 @@ import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.Members;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.tls.Engines.Engine;
+import io.awe4lb.kernel.tls.Handshake;
+import io.awe4lb.kernel.tls.HandshakeFailure;
+import io.awe4lb.kernel.tls.Origination;
+import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds a backend that takes the connection: picks one, connects to its addresses in turn, and when that fails picks another, never the
- * same, up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. The client's bytes wait in the system, but
- * for those that had to be read to know which pool is asked.
+ * same, up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. Where the pool speaks TLS, a backend is
+ * connected when the handshake is done, and a failed one is a failed connect. The client's bytes wait in the system, but for those that had
+ * to be read to know which pool is asked.
  *
  * <p>When this machine itself runs out of descriptors or ports, no backend is blamed: accepting pauses and the connect is tried again a
  * little later.
  */
-final class Connecting implements Phase, SocketHandler {
+final class Connecting implements Phase, SocketHandler, Handshake.Party {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connecting.class);
     private static final long PAUSE_WHEN_EXHAUSTED = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Connection connection;
@@ -37,12 +50,16 @@ final class Connecting implements Phase, SocketHandler {
     private EndReason lastFailure = EndReason.NO_BACKEND;
     private @Nullable Lease lease;
     private @Nullable Socket socket;
+    /** With the leased backend; null where none is under way. */
+    private @Nullable Handshake handshake;
     /** Addresses of the leased backend, and how many of them were tried. */
     private List<SocketAddress> addresses = List.of();
     private int firstAddress;
     private int addressesTried;
-    /** When the leased backend was asked first, and when it has had its time. */
+    /** When the leased backend was asked first, how long it took to answer, and when it has had its time. */
     private long asked;
+
+    private long answered;
     private long deadline;
 
     Connecting(Connection connection, Pool pool, @Nullable Loan head) {
@@ -102,26 +119,62 @@ final class Connecting implements Phase, SocketHandler {
 
     @Override
     public void onConnected() {
-        Lease taken = lease;
-        Socket opened = socket;
-        if (taken == null || opened == null) {
-            throw new IllegalStateException("connected without a backend");
-        }
+        answered = connection.owner().loop().now() - asked;
+        pool.origination().ifPresentOrElse(this::secure, this::connected);
+    }
+
+    private void secure(Origination origination) {
+        EventLoop loop = connection.owner().loop();
+        loop.timers().schedule(connection, loop.now() + handshakeTimeout().toNanos());
+        PoolBackend backend = taken().backend();
+        Engine engine = origination.open(backend.peer(), backend.spec(), connection.agreedProtocol());
+        var next = new Handshake(loop, Objects.requireNonNull(socket), engine, null, this);
+        handshake = next;
+        next.begin();
+    }
+
+    @Override
+    public void onSecured(TlsSocket secured, SSLEngine engine) {
+        handshake = null;
+        socket = secured;
+        connected();
+    }
+
+    private void connected() {
+        Lease taken = taken();
         taken.backend().prefer(addressIndex());
-        taken.backend().counters(connection.owner().index()).connected(connection.owner().loop().now() - asked);
+        taken.backend().counters(connection.owner().index()).connected(answered);
         Loan read = head;
         head = null;
-        connection.connected(opened, taken, read);
+        connection.connected(Objects.requireNonNull(socket), taken, read);
+    }
+
+    private Lease taken() {
+        Lease taken = lease;
+        if (taken == null) {
+            throw new IllegalStateException("there is no backend");
+        }
+        return taken;
     }
 
     @Override
     public void onConnectFailed(IOException failure) {
+        addressFailed(EndReason.BACKEND_REFUSED, "connect failed: " + failure.getMessage());
+    }
+
+    @Override
+    public void onHandshakeFailed(IOException failure) {
+        addressFailed(EndReason.BACKEND_TLS_FAILED, HandshakeFailure.sentence(failure));
+    }
+
+    /** The next one of the backend, if there is time. */
+    private void addressFailed(EndReason reason, String sentence) {
         closeSocket();
         addressesTried++;
         if (addressesTried < addresses.size() && connection.owner().loop().now() < deadline) {
             connect();
         } else {
-            failed(EndReason.BACKEND_REFUSED, "connect failed: " + failure.getMessage());
+            failed(reason, sentence);
         }
     }
 
@@ -131,21 +184,24 @@ final class Connecting implements Phase, SocketHandler {
             begin();
             return;
         }
+        boolean wasConnected = handshake != null;
         closeSocket();
-        failed(EndReason.BACKEND_CONNECT_TIMEOUT, "connect timed out after %d ms".formatted(timeoutMillis()));
+        if (wasConnected) {
+            failed(EndReason.BACKEND_TLS_FAILED, "no TLS handshake within %d ms".formatted(handshakeTimeout().toMillis()));
+        } else {
+            failed(EndReason.BACKEND_CONNECT_TIMEOUT, "connect timed out after %d ms".formatted(
+                    connection.listener().config().timeouts().connect().toMillis()));
+        }
     }
 
-    private long timeoutMillis() {
-        return connection.listener().config().timeouts().connect().toMillis();
+    private Duration handshakeTimeout() {
+        return connection.listener().config().timeouts().handshake();
     }
 
     /** The leased backend has failed; the next one, if there is time and a try left. */
     private void failed(EndReason reason, String sentence) {
-        Lease taken = lease;
-        if (taken == null) {
-            throw new IllegalStateException("failed without a backend");
-        }
-        PoolBackend backend = taken.backend();
+        PoolBackend backend = taken().backend();
+        LOG.debug("pool {}, backend {}: {}", pool.id(), backend.id(), sentence);
         backend.counters(connection.owner().index()).connectFailed(reason);
         backend.connectFailed(sentence);
         giveBackLease();
@@ -194,6 +250,10 @@ final class Connecting implements Phase, SocketHandler {
     }
 
     private void closeSocket() {
+        if (handshake != null) {
+            handshake.close();
+            handshake = null;
+        }
         if (socket != null) {
             socket.close();
             socket = null;

@@ -267,6 +267,11 @@ final class Connection extends Flow {
         return socket;
     }
 
+    /** What the client speaks within TLS that ends here, if that was agreed. */
+    Optional<String> agreedProtocol() {
+        return tls == null || tls.version().isEmpty() ? Optional.empty() : tls.alpn();
+    }
+
     List<PoolBackend> tried() {
         return tried;
     }

@@ -54,6 +54,8 @@ public final class Handshake implements SocketHandler {
     private final Party party;
     private final Records records;
     private boolean isOver;
+    /** Whether the engine thinks on another thread: it is not released before that has come back. */
+    private boolean isThinking;
 
     /**
      * Not begun yet.
@@ -168,6 +170,7 @@ public final class Handshake implements SocketHandler {
     }
 
     private void think() {
+        isThinking = true;
         socket.wantRead(false);
         Thread.ofVirtual().start(this::runTasks);
     }
@@ -189,11 +192,14 @@ public final class Handshake implements SocketHandler {
             loop.execute(() -> thought(bug));
         } catch (RejectedExecutionException stopped) {
             LOG.debug("the loop has ended, and its connections with it", stopped);
+            records.releaseEngine();
         }
     }
 
     private void thought(@Nullable Throwable bug) {
+        isThinking = false;
         if (isOver) {
+            records.releaseEngine();
             return;
         }
         try {
@@ -211,7 +217,10 @@ public final class Handshake implements SocketHandler {
     public void close() {
         if (!isOver) {
             isOver = true;
-            records.release();
+            records.giveBack();
+            if (!isThinking) {
+                records.releaseEngine();
+            }
         }
     }
 

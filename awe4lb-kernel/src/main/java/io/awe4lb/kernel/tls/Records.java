@@ -169,8 +169,8 @@ final class Records {
         return true;
     }
 
-    /** Gives back what it holds, the engine as well. Once. */
-    void release() {
+    /** Gives back the buffers that it holds. */
+    void giveBack() {
         if (received != null) {
             loop.buffers().giveBack(received);
             received = null;
@@ -179,6 +179,10 @@ final class Records {
             loop.buffers().giveBack(unsent);
             unsent = null;
         }
+    }
+
+    /** Nobody uses the engine any more. Once. */
+    void releaseEngine() {
         lent.release();
     }
 }

@@ -43,7 +43,8 @@ final class ServersByName {
     /** @throws IOException with a sentence, if the engine cannot serve so */
     static ServersByName of(TlsConfig config, List<Identity> identities, Optional<ClientAuth> clientAuth) throws IOException {
         Map<String, List<Identity>> groups = new LinkedHashMap<>();
-        identities.forEach(identity -> CertificateNames.of(identity).forEach(name -> add(identity, name, groups)));
+        identities
+                .forEach(identity -> CertificateNames.of(identity.chain().getFirst()).hosts().forEach(name -> add(identity, name, groups)));
         Identity first = identities.getFirst();
         List<Identity> firstGroup = groups.values().stream().filter(group -> group.contains(first)).findFirst().orElse(List.of(first));
         return new ServersByName(config, clientAuth, groups, firstGroup);

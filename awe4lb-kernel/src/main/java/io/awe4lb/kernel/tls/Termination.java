@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSession;
  * What a listener speaks TLS with. Certificates are replaced as a whole when their files have changed: a handshake that begins afterwards
  * gets the new ones, connections that live do not notice. Any loop asks; one thread at a time renews.
  */
-public final class Termination implements AutoCloseable {
+public final class Termination implements Credentials, AutoCloseable {
 
     private final TlsConfig config;
     private final InstantSource clock;
@@ -82,12 +82,7 @@ public final class Termination implements AutoCloseable {
         return wanted.isEmpty() ? Optional.empty() : Optional.of(ClientTrust.of(wanted.get(), files.clients().orElseThrow(), clock));
     }
 
-    /**
-     * Looks at the files, and serves with what stands in them if that is something else.
-     *
-     * @return whether it was
-     * @throws IOException with a sentence that names the file, if it cannot be read or used; what was in force goes on
-     */
+    @Override
     public synchronized boolean renew() throws IOException {
         Files files = read();
         if (closed || files.equals(loaded.files())) {
@@ -122,11 +117,7 @@ public final class Termination implements AutoCloseable {
         return clients.isEmpty() ? Optional.empty() : clients.get().subject(session);
     }
 
-    /**
-     * What somebody has to look after, though all that stands in the files could be read.
-     *
-     * @return sentences
-     */
+    @Override
     public List<String> warnings() {
         Loaded now = loaded;
         List<String> warnings = new ArrayList<>(now.oddities());
@@ -146,7 +137,7 @@ public final class Termination implements AutoCloseable {
     public List<ServedCertificate> certificates() {
         List<Identity> identities = loaded.identities();
         return IntStream.range(0, identities.size()).mapToObj(i -> new ServedCertificate(config.certificates().get(i).cert(),
-                identities.get(i).chain().getFirst(), CertificateNames.of(identities.get(i)))).toList();
+                identities.get(i).chain().getFirst(), CertificateNames.of(identities.get(i).chain().getFirst()).hosts())).toList();
     }
 
     /**

@@ -29,6 +29,8 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     private boolean wantsRead;
     private boolean wantsWrite;
     private boolean endsOutput;
+    /** Whether the reader has heard of the end. */
+    private boolean endTold;
     /** What went wrong where nobody could be told: whoever reads or writes next is. */
     private @Nullable IOException broken;
 
@@ -49,14 +51,18 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
         int before = plain.position();
         SSLEngineResult last = records.read(plain, true);
         answer();
-        while (last != null && last.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.hasReceived()) {
+        while (last != null && wasForTheEngine(last) && records.hasReceived()) { // of which the system knows nothing any more
             last = records.read(plain, false);
             answer();
         }
         int count = plain.position() - before;
         if (count > 0) {
+            if (hasEnd()) {
+                readOnLater();
+            }
             return count;
         }
+        endTold = hasEnd() || endTold;
         if (records.engine().isInboundDone()) {
             return -1;
         }
@@ -64,6 +70,12 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
             throw new TruncatedException();
         }
         return 0;
+    }
+
+    /** It had something to answer, or got a ticket: text may come behind it. */
+    private static boolean wasForTheEngine(SSLEngineResult result) {
+        HandshakeStatus status = result.getHandshakeStatus();
+        return status == HandshakeStatus.NEED_WRAP || status == HandshakeStatus.FINISHED;
     }
 
     /** What the peer has said may want an answer: new keys, the end. Another handshake is none that it gets. */
@@ -106,9 +118,19 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     public void wantRead(boolean on) {
         wantsRead = on;
         under().wantRead(on);
-        if (on && records.hasReceived()) { // of which the system knows nothing any more
-            loop.execute(this::readOn);
+        if (on && (records.hasReceived() || hasEnd())) {
+            readOnLater();
         }
+    }
+
+    /** The end has come, behind the last text or before anybody wanted to read, and the reader has not heard of it. */
+    private boolean hasEnd() {
+        return !endTold && (records.engine().isInboundDone() || records.hasEnded());
+    }
+
+    /** There is something of which the system knows nothing any more. */
+    private void readOnLater() {
+        loop.execute(this::readOn);
     }
 
     private void readOn() {
@@ -201,7 +223,8 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     private void end() {
         closed = true;
         handler = null;
-        records.release();
+        records.giveBack();
+        records.releaseEngine();
     }
 
     @Override

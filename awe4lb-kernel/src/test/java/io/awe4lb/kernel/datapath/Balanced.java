@@ -2,6 +2,7 @@ package io.awe4lb.kernel.datapath;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.AccessLogConfig;
+import io.awe4lb.kernel.config.BackendTlsConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;
@@ -133,6 +134,7 @@ final class Balanced implements AutoCloseable {
         private Optional<String> pool = Optional.of("backends");
         private List<RouteConfig> routes = List.of();
         private Optional<TlsConfig> tls = Optional.empty();
+        private Optional<BackendTlsConfig> backendTls = Optional.empty();
         private boolean halfClose = true;
         private RetryConfig retry = new RetryConfig(3, Duration.ofSeconds(10));
         private PassiveHealthConfig passiveHealth = ejecting(Duration.ofSeconds(10));
@@ -197,6 +199,11 @@ final class Balanced implements AutoCloseable {
 
         Builder tls(TlsConfig value) {
             tls = Optional.of(value);
+            return this;
+        }
+
+        Builder backendTls(BackendTlsConfig value) {
+            backendTls = Optional.of(value);
             return this;
         }
 
@@ -287,7 +294,7 @@ final class Balanced implements AutoCloseable {
                     new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
                             Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
             return new PoolConfig(id, new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
-                    passiveHealth, Duration.ZERO, 0, retry, onDown, onRemove, outgoing);
+                    passiveHealth, Duration.ZERO, 0, retry, onDown, onRemove, backendTls, outgoing);
         }
     }
 }

@@ -77,7 +77,7 @@ class TlsTest extends OnEachTransport {
     }
 
     /** Trusts everybody. */
-    private static SSLSocket client(Balanced balanced, String name, String... versions) throws Exception {
+    static SSLSocket client(Balanced balanced, String name, String... versions) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Trusting()}, null);
         Socket plain = new Socket();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,7 @@ final class LivingPool implements AutoCloseable {
         context.kept.putAll(kept);
         discovery = settings.discovery;
         checks = settings.checks;
-        pool = new Pool(settings.poolConfig(), 2, control, context);
+        pool = new Pool(settings.poolConfig(), Optional.empty(), 2, control, context);
         pool.start();
     }
 
@@ -79,7 +80,7 @@ final class LivingPool implements AutoCloseable {
 
     /** Goes over to the configuration that these settings make. */
     void becomes(PoolSettings settings) {
-        commits(pool.prepare(settings.poolConfig()));
+        commits(pool.prepare(settings.poolConfig(), Optional.empty()));
     }
 
     void commits(PoolChange change) {

@@ -39,7 +39,7 @@ class PoolChangeTest {
             living.finds(LivingPool.spec("a"), LivingPool.spec("b"));
             PoolBackend a = living.backend("a");
             var next = new PoolSettings();
-            PoolChange change = living.pool.prepare(next.poolConfig());
+            PoolChange change = living.pool.prepare(next.poolConfig(), Optional.empty());
             next.discovery.answers(LivingPool.spec("a"), LivingPool.spec("c"));
             Eventually.until("the new source has answered", () -> change.ready().isDone());
             assertEquals(List.of("a", "b"), living.all());
@@ -55,7 +55,7 @@ class PoolChangeTest {
         try (LivingPool living = new PoolSettings().start()) {
             living.finds(LivingPool.spec("a"));
             var next = new PoolSettings();
-            living.commits(living.pool.prepare(next.poolConfig()));
+            living.commits(living.pool.prepare(next.poolConfig(), Optional.empty()));
             assertEquals(List.of("a"), living.all());
             next.discovery.answers(LivingPool.spec("b"));
             Eventually.until("the late answer is in force", () -> living.all().equals(List.of("b")));
@@ -67,7 +67,7 @@ class PoolChangeTest {
         try (LivingPool living = new PoolSettings().start()) {
             living.finds(LivingPool.spec("a"));
             var next = new PoolSettings();
-            living.pool.prepare(next.poolConfig()).abandon();
+            living.pool.prepare(next.poolConfig(), Optional.empty()).abandon();
             Eventually.until("the new source is closed", () -> next.discovery.closed() > 0);
             assertEquals(List.of("a"), living.all());
             assertEquals(0, living.discovery.closed());
@@ -188,7 +188,7 @@ class PoolChangeTest {
     void aChangeThatIsNotStartedGivesItsSourceBack() {
         var settings = new PoolSettings();
         try (LivingPool _ = new PoolSettings().start()) {
-            var never = new Pool(settings.poolConfig(), 1, new NoControl(), new RecordingContext());
+            var never = new Pool(settings.poolConfig(), Optional.empty(), 1, new NoControl(), new RecordingContext());
             never.close();
             assertEquals(1, settings.discovery.closed());
         }

@@ -183,6 +183,7 @@ final class PoolSettings {
                 new RetryConfig(3, Duration.ofSeconds(10)),
                 onDown,
                 new RemovePolicy.Keep(),
+                Optional.empty(),
                 ConnectConfig.DEFAULT);
     }
 

@@ -4,6 +4,7 @@ import io.awe4lb.kernel.pool.Health.Status;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Backends without anything that watches them. */
 final class TestBackends {
@@ -11,7 +12,7 @@ final class TestBackends {
     static final Health UP = new Health(Status.UP, true, "check_passed", "said by a test", Instant.EPOCH);
     static final Health DOWN = new Health(Status.DOWN, false, "refused", "said by a test", Instant.EPOCH);
 
-    private final Pool pool = new Pool(new PoolSettings().poolConfig(), 1, new NoControl(), new RecordingContext());
+    private final Pool pool = new Pool(new PoolSettings().poolConfig(), Optional.empty(), 1, new NoControl(), new RecordingContext());
 
     PoolBackend tier(String id, int priority) {
         return limited(id, priority, 0);

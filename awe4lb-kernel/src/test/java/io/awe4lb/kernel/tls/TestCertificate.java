@@ -3,10 +3,12 @@ package io.awe4lb.kernel.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +23,16 @@ public record TestCertificate(Path cert, Path key) {
     public static TestCertificate make(Path directory, String name, String algorithm, String... names) throws Exception {
         Path cert = directory.resolve(name + ".pem");
         Path key = directory.resolve(name + ".key");
-        String alternatives = Arrays.stream(names).map(one -> "DNS:" + one).collect(Collectors.joining(","));
-        run("openssl req -x509 -nodes -days 3 -subj /CN=%s -addext subjectAltName=%s -keyout %s -out %s -newkey %s".formatted(name,
-                alternatives, key, cert, algorithm).split(" "));
+        String alternatives =
+                Arrays.stream(names).map(one -> (one.matches("[0-9.]+|.*:.*") ? "IP:" : "DNS:") + one).collect(Collectors.joining(","));
+        String extension = names.length == 0 ? "" : "-addext subjectAltName=" + alternatives + " ";
+        run("openssl req -x509 -nodes -days 3 -subj /CN=%s %s-keyout %s -out %s -newkey %s".formatted(name, extension, key, cert, algorithm)
+                .split(" "));
         return new TestCertificate(cert, key);
+    }
+
+    public Identity identity() throws IOException {
+        return Pem.read(cert, key).identity(Optional.empty());
     }
 
     /** The key in another form. */

@@ -2,6 +2,7 @@ package io.awe4lb.cli.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
@@ -24,6 +25,9 @@ class TlsIT extends Administered {
         certificate("ec", "ec -pkeyopt ec_paramgen_curve:P-256", "site.example");
         certificate("rsa", "rsa:2048", "site.example");
         Answering web = opened.add(Answering.plainly("\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nin clear"));
+        certificate("backend", "ec -pkeyopt ec_paramgen_curve:P-256", "backend.example");
+        OpensslServer stranger = opened.add(new OpensslServer(directory, "first"));
+        OpensslServer backend = opened.add(new OpensslServer(directory, "backend"));
         Path log = directory.resolve("access.log");
         Awe4lb awe4lb = administered(admin() + """
                 transport: %s
@@ -35,9 +39,17 @@ class TlsIT extends Administered {
                       certificates: [%s, %s, %s]
                       alpn: [http/1.1]
                     pool: web
+                  again: {bind: "127.0.0.1:0", tls: {certificates: %s, alpn: [http/1.1]}, pool: backends}
+                  plain: {bind: "127.0.0.1:0", pool: backends}
                 pools:
                   web: {backends: ["127.0.1.1:%d"]}
-                """.formatted(transport, log, written("first"), written("ec"), written("rsa"), web.port()));
+                  backends:
+                    strategy: first
+                    backends: ["127.0.0.1:%d", "127.0.0.1:%d"]
+                    tls: {ca: "%s", sni: backend.example}
+                """.formatted(transport, log, written("first"), written("ec"), written("rsa"), written("first"), web.port(),
+                stranger.port(),
+                backend.port(), directory.resolve("backend.pem")));
         InetSocketAddress secure = awe4lb.address("secure");
 
         assertEquals("in clear", curl(secure, "first"));
@@ -48,6 +60,7 @@ class TlsIT extends Administered {
         assertTrue(openssl(secure, "-tls1_2", "-cipher", "AES128-SHA:@SECLEVEL=0").contains("handshake failure"), "a weak suite");
         assertTrue(openssl(secure, "-alpn", "h2").contains("no application protocol"), "another protocol");
         assertEquals(1, resumed(secure), "the second connection of a session");
+        backendsSpeakTls(awe4lb, backend);
         Eventually.until("the log has them", () -> {
             String lines = Files.readString(log);
             return lines.contains("\"protocol\":\"tls\"")
@@ -66,6 +79,18 @@ class TlsIT extends Administered {
         assertTrue(api(awe4lb).get("/api/v1/events").with(200).toString().contains("new certificates are used"), "the event");
     }
 
+    private void backendsSpeakTls(Awe4lb awe4lb, OpensslServer backend) throws Exception {
+        String plain = "http://127.0.0.1:%d/".formatted(awe4lb.address("plain").getPort());
+        assertTrue(output("", "curl", "-s", "-m", "30", plain).contains("New, TLSv1.3"), "the first connection");
+        assertTrue(output("", "curl", "-s", "-m", "30", plain).contains("Reused, TLSv1.3"), "the next one");
+        assertTrue(curl(awe4lb.address("again"), "first").contains(", TLSv1.3"), "out of TLS and into it again");
+        Reply events = api(awe4lb).get("/api/v1/events").with(200);
+        assertTrue(events.toString().contains("TLS failed: its certificate is not trusted ("), events::toString);
+        Reply passedOn = api(awe4lb).get("/api/v1/pools/backends/backends").with(200);
+        assertNotEquals("", passedOn.at("/0/counters/connectErrors/backend_tls_failed"), "counted");
+        assertEquals("127.0.0.1:" + backend.port(), passedOn.at("/1/id"));
+    }
+
     private void certificate(String name, String algorithm, String server) throws Exception {
         output("", "openssl req -x509 -nodes -days 3 -subj /CN=%s -addext subjectAltName=DNS:%s -keyout key.new -out cert.new -newkey %s"
                 .formatted(name, server, algorithm).split(" "));
@@ -78,7 +103,7 @@ class TlsIT extends Administered {
     }
 
     private String curl(InetSocketAddress address, String name) throws Exception {
-        return output("", "curl", "-s", "--cacert", name + ".pem", "--connect-to", "::127.0.0.1:" + address.getPort(),
+        return output("", "curl", "-s", "-m", "30", "--cacert", name + ".pem", "--connect-to", "::127.0.0.1:" + address.getPort(),
                 "https://" + name + ".example/");
     }
 

@@ -24,7 +24,7 @@ final class TerminationState {
             case NORMAL -> "--";
             case CLIENT_ABORT, CLIENT_RESET -> "C" + when;
             case CLIENT_IDLE_TIMEOUT -> "cD";
-            case BACKEND_REFUSED, NO_BACKEND, NO_ROUTE -> "SC";
+            case BACKEND_REFUSED, BACKEND_TLS_FAILED, NO_BACKEND, NO_ROUTE -> "SC";
             case BACKEND_CONNECT_TIMEOUT -> "sC";
             case BACKEND_RESET -> "SD";
             case BACKEND_IDLE_TIMEOUT -> "sD";

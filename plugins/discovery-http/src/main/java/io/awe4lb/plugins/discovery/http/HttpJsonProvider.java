@@ -26,7 +26,7 @@ public final class HttpJsonProvider implements DiscoveryProvider {
     static final Option<String> PRIORITY = field("priority", "priority");
     static final Option<String> MAX_CONNECTIONS = field("maxConnections", "most connections");
 
-    static final Option<String> SNI = field("sni", "name for TLS, which is taken and has no effect,");
+    static final Option<String> SNI = field("sni", "name to ask for in TLS");
 
     private static final List<Option<String>> FIELDS = List.of(HOST, PORT, NAME, WEIGHT, PRIORITY, MAX_CONNECTIONS, SNI);
 

@@ -109,7 +109,8 @@ class HttpDiscoveryTest {
         answers(ok("""
                 [{"host": "10.0.0.1", "port": 80, "weight": 5, "priority": 2, "maxConnections": 7, "sni": "a.example", "other": {}},
                  {"host": "::1", "port": "8080", "weight": null}, "10.0.0.3:80"]"""));
-        assertEquals(List.of(BackendText.ofLine("10.0.0.1:80 weight=5 priority=2 max_connections=7"), BackendText.ofLine("[::1]:8080"),
+        assertEquals(List.of(BackendText.ofLine("10.0.0.1:80 weight=5 priority=2 max_connections=7 sni=a.example"),
+                BackendText.ofLine("[::1]:8080"),
                 BackendText.ofLine("10.0.0.3:80")), ask(JSON, options()));
     }
 

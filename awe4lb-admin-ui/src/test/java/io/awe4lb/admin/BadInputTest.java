@@ -147,7 +147,7 @@ class BadInputTest {
 
     @Test
     void whatIsNotThereIsNotFoundAndSaysWhereToLook() throws Exception {
-        for (String path : new String[] {"/", "/api", "/api/v1", "/api/v1/nothing", "/metric", "/api/v1/config/", "/index.html"}) {
+        for (String path : new String[] {"/api", "/api/v1", "/api/v1/nothing", "/metric", "/api/v1/config/", "/index.html"}) {
             assertTrue(managed.nobody().get(path).isProblem(404, "not-found").body().contains("/openapi.yaml"));
         }
     }

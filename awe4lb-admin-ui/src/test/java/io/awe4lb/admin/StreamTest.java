@@ -8,6 +8,7 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,28 @@ class StreamTest {
             assertEquals("id: " + event.id(), stream.line());
             JsonNode data = stream.data();
             assertEquals("one " + event.id(), data.path("message").asText() + " " + data.path("id").asText());
+        }
+    }
+
+    @Test
+    void countersAndEventsComeOnOneStream() throws Exception {
+        try (Managed managed = Managed.usual()) {
+            Event missed = happen(managed, "missed");
+            try (Listening stream = managed.client(Managed.VIEWER).listen("/api/v1/stream?since=" + (missed.id() - 1))) {
+                happen(managed, "now");
+                List<String> messages = new ArrayList<>();
+                int snapshots = 0;
+                while (snapshots < 2 || messages.size() < 2) {
+                    JsonNode data = stream.data();
+                    if (data.has("message")) {
+                        messages.add(data.path("message").asText());
+                    } else {
+                        assertTrue(data.path("listeners").isArray(), data.toString());
+                        snapshots++;
+                    }
+                }
+                assertEquals(List.of("missed", "now"), messages);
+            }
         }
     }
 

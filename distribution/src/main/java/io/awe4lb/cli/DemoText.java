@@ -35,7 +35,10 @@ final class DemoText {
 
     private static String steering(URI admin, String token, Installation installation) {
         return """
-                Look at it and steer it, in another terminal:
+                Look at it and steer it, in a browser:
+                  %1$s/#login/%2$s
+
+                Or in another terminal:
                   export AWE4LB_SERVER=%1$s AWE4LB_TOKEN=%2$s
                   %3$s status
                   %3$s backend drain demo backend-2                     and ask again: it is left out

@@ -5,6 +5,7 @@ import io.awe4lb.admin.http.Limits;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.security.Guard;
 import io.awe4lb.admin.streams.Streams;
+import io.awe4lb.admin.ui.StaticFiles;
 import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.stats.Rates;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Api {
             Limits limits) {
         Body body = new Body(limits);
         Configuration configuration = new Configuration(running.config(), running.providers());
+        StatsResource stats = new StatsResource(running.balancer(), streams, rates);
         return Stream.of(
                 new ProcessResource(running).routes(),
                 new SessionResource(guard, body).routes(),
@@ -45,9 +47,10 @@ public final class Api {
                 new CertificateResource(running.balancer()).routes(),
                 new LogResource(running.log(), body).routes(),
                 new MetricsResource(running.metrics()).routes(),
-                new StatsResource(running.balancer(), streams, rates).routes(),
+                stats.routes(),
                 new RateResource(running.balancer(), rates).routes(),
-                new EventResource(running.balancer().events(), streams).routes())
+                new EventResource(running.balancer().events(), streams, stats::snapshot).routes(),
+                new StaticFiles().routes())
                 .flatMap(List::stream).toList();
     }
 }

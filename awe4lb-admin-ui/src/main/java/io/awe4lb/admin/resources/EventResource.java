@@ -12,6 +12,7 @@ import io.awe4lb.kernel.stats.Events;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code /events}: what happened, and what happens as it happens. */
 final class EventResource {
@@ -20,16 +21,20 @@ final class EventResource {
 
     private final Events events;
     private final Streams streams;
+    private final Supplier<ObjectNode> snapshot;
 
-    EventResource(Events events, Streams streams) {
+    /** @param snapshot all counters at one moment */
+    EventResource(Events events, Streams streams, Supplier<ObjectNode> snapshot) {
         this.events = events;
         this.streams = streams;
+        this.snapshot = snapshot;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/events", Access.VIEWER, this::list).query("since", "limit").query(EventFilter.PARAMETERS),
-                Route.get("/api/v1/events/stream", Access.VIEWER, this::stream).query("since").query(EventFilter.PARAMETERS));
+                Route.get("/api/v1/events/stream", Access.VIEWER, this::stream).query("since").query(EventFilter.PARAMETERS),
+                Route.get("/api/v1/stream", Access.VIEWER, this::live).query("since"));
     }
 
     private void list(Context context) {
@@ -44,10 +49,20 @@ final class EventResource {
         Answers.json(context, list);
     }
 
-    private void stream(Context context) throws InterruptedException, IOException {
+    private void live(Context context) throws InterruptedException, IOException {
+        long since = since(context);
+        streams.open(context,
+                stream -> new EventStream(events, _ -> true, EventResource::view).with(snapshot).send(stream, since));
+    }
+
+    private static long since(Context context) {
         String last = context.header("Last-Event-ID");
-        long since = last == null || last.isBlank() ? Parameters.number(context, "since", 0, Long.MAX_VALUE, -1)
+        return last == null || last.isBlank() ? Parameters.number(context, "since", 0, Long.MAX_VALUE, -1)
                 : Parameters.number("Last-Event-ID", last.strip(), 0, Long.MAX_VALUE);
+    }
+
+    private void stream(Context context) throws InterruptedException, IOException {
+        long since = since(context);
         EventFilter filter = EventFilter.of(context);
         streams.open(context, stream -> new EventStream(events, filter, EventResource::view).send(stream, since));
     }

@@ -57,7 +57,8 @@ final class StatsResource {
         });
     }
 
-    private ObjectNode snapshot() {
+    /** All counters now. */
+    ObjectNode snapshot() {
         ObjectNode snapshot = Json.object().put("time", Instant.now().toString());
         List<ListenerStats> all = new ArrayList<>();
         Map<String, AcceptQueue> queues = balancer.acceptQueues();

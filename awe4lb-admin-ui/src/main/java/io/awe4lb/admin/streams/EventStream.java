@@ -8,17 +8,23 @@ import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subscriber;
 import io.awe4lb.kernel.stats.Subscription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Events as a stream: those that are missed first, then each as it happens, and a comment when nothing does. */
+/**
+ * Events as a stream: those that are missed first, then each as it happens, and a comment when nothing does. Counters may go along: one
+ * stream is all that a page needs.
+ */
 public final class EventStream {
 
     private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration EACH = Duration.ofSeconds(1);
     private static final Duration MOMENT = Duration.ofMillis(200);
     /** A client that reads too slowly fills this, then the log goes on without it and tells what was lost. */
     private static final int WAITING = 64;
@@ -26,6 +32,7 @@ public final class EventStream {
     private final Events events;
     private final Predicate<Event> filter;
     private final Function<Event, ObjectNode> view;
+    private final Optional<Supplier<ObjectNode>> counters;
 
     /**
      * Of a log of events.
@@ -35,9 +42,25 @@ public final class EventStream {
      * @param view an event as a document
      */
     public EventStream(Events events, Predicate<Event> filter, Function<Event, ObjectNode> view) {
+        this(events, filter, view, Optional.empty());
+    }
+
+    private EventStream(Events events, Predicate<Event> filter, Function<Event, ObjectNode> view,
+            Optional<Supplier<ObjectNode>> counters) {
         this.events = events;
         this.filter = filter;
         this.view = view;
+        this.counters = counters;
+    }
+
+    /**
+     * The same, and each second a message {@code stats}.
+     *
+     * @param snapshot all counters at one moment
+     * @return a stream of both
+     */
+    public EventStream with(Supplier<ObjectNode> snapshot) {
+        return new EventStream(events, filter, view, Optional.of(snapshot));
     }
 
     private sealed interface Message {
@@ -72,7 +95,11 @@ public final class EventStream {
         };
         try (Subscription _ = since < 0 ? events.subscribe(subscriber) : events.subscribe(since, subscriber)) {
             stream.comment(); // who reads it misses nothing from here on
-            pass(waiting, stream);
+            if (counters.isPresent()) {
+                passWithCounters(waiting, stream, counters.get());
+            } else {
+                pass(waiting, stream);
+            }
         }
     }
 
@@ -83,6 +110,21 @@ public final class EventStream {
             if (message != null || System.nanoTime() - spoke > SILENCE.toNanos()) {
                 spoke = System.nanoTime();
                 tell(message, stream);
+            }
+        }
+    }
+
+    private void passWithCounters(BlockingQueue<Message> waiting, Stream stream, Supplier<ObjectNode> snapshot)
+            throws InterruptedException {
+        long due = System.nanoTime();
+        while (!stream.isOver()) {
+            long left = due - System.nanoTime();
+            Message message = waiting.poll(Math.min(Math.max(left, 0), MOMENT.toNanos()), TimeUnit.NANOSECONDS);
+            if (message != null) {
+                tell(message, stream);
+            } else if (System.nanoTime() - due >= 0) {
+                stream.named("stats", snapshot.get());
+                due = System.nanoTime() + EACH.toNanos();
             }
         }
     }

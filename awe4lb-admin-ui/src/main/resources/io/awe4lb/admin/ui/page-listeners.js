@@ -1,0 +1,72 @@
+/** Listeners: where clients come in, and where they are led. */
+import { html } from "./lib.js";
+import { Chart } from "./chart.js";
+import { waysOf } from "./page-overview.js";
+import { bits, bytes, count, perSecond } from "./format.js";
+import { listeners, listenersNow, poolsNow } from "./live.js";
+import { Figure, State, Table } from "./parts.js";
+import { PoolState } from "./page-pools.js";
+import { Link } from "./router.js";
+
+const Listening = ({ listener }) => html`<${State} kind=${listener.state === "listening" ? "good" : "bad"}>${listener.state}</>`;
+
+const columns = [
+  { name: "id", label: "Listener", cell: (listener) => html`<${Link} to=${["listeners", listener.id]}>${listener.id}</>`, sort: (listener) => listener.id },
+  { name: "state", label: "State", cell: (listener) => html`<${Listening} listener=${listener} />`, sort: (listener) => listener.state },
+  { name: "address", label: "Addresses", cell: (listener) => listener.addresses.join(", "), sort: (listener) => listener.addresses.join() },
+  { name: "protocol", label: "Protocol", cell: (listener) => listener.protocol, sort: (listener) => listener.protocol },
+  { name: "pools", label: "Leads to", cell: (listener) => [...new Set(waysOf(listener).map((way) => way.pool))].map((pool, i) => html`${i > 0 ? ", " : ""}<${Link} to=${["pools", pool]}>${pool}</>`) },
+  { name: "active", label: "Active", isNumber: true, cell: (listener) => count(listener.counters.active), sort: (listener) => listener.counters.active },
+  { name: "new", label: "New", isNumber: true, cell: (listener) => perSecond(listener.rates?.connections ?? 0), sort: (listener) => listener.rates?.connections ?? 0 },
+  { name: "out", label: "To clients", isNumber: true, cell: (listener) => bits(listener.rates?.bytesOut ?? 0), sort: (listener) => listener.rates?.bytesOut ?? 0 },
+];
+
+export const Listeners = () => html`
+  <h1>Listeners</h1>
+  <${Table} caption="Listeners" columns=${columns} rows=${listenersNow.value} keyOf=${(listener) => listener.id} empty="There are no listeners yet." />`;
+
+export function Listener({ id }) {
+  const listener = listenersNow.value.find((each) => each.id === id);
+  if (!listener) {
+    return html`<h1>Listener ${id}</h1><p class="empty">${listeners.value ? "There is no listener of this name." : "…"} <${Link} to=${["listeners"]}>All listeners</></p>`;
+  }
+  const { counters, acceptQueue, datagrams } = listener;
+  return html`
+    <h1>Listener ${id}</h1>
+    <p><${Listening} listener=${listener} /> ${listener.protocol} at ${listener.addresses.join(", ") || "no address"} · <${Link} to=${["connections"]} query=${{ listener: id }}>its connections</></p>
+    <dl class="figures">
+      <${Figure} label="Active">${count(counters.active)}</><${Figure} label="Accepted since the start">${count(counters.accepted)}</>
+      <${Figure} label="From clients">${bytes(counters.bytesIn)}</><${Figure} label="To clients">${bytes(counters.bytesOut)}</>
+      ${acceptQueue && html`<${Figure} label="Waiting to be accepted" note=${acceptQueue.dropped > 0 ? `${count(acceptQueue.dropped)} found the queue full` : ""}>${acceptQueue.waiting} of ${acceptQueue.limit}</>`}
+    </dl>
+    <div class="charts">
+      <${Chart} title="New connections" lines=${[{ label: "new", subject: `listener ${id}`, key: "connections", color: "--accent" }]} format=${perSecond} />
+      <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: `listener ${id}`, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: `listener ${id}`, key: "bytesOut", color: "--other" }]} format=${bits} />
+      <${Chart} title="Errors" lines=${[{ label: "errors", subject: `listener ${id}`, key: "errors", color: "--bad" }]} format=${perSecond} />
+    </div>
+    <section><h2>Routes</h2><${Routes} listener=${listener} /></section>
+    <section><h2>How connections ended</h2><${Ends} closed=${counters.closed} /></section>
+    ${datagrams && html`<section><h2>Datagrams</h2><${Datagrams} datagrams=${datagrams} /></section>`}
+    <details><summary>Its part of the configuration</summary><pre tabindex="0">${JSON.stringify(listener.config, null, 2)}</pre></details>`;
+}
+
+function Routes({ listener }) {
+  const pools = new Map(poolsNow.value.map((pool) => [pool.id, pool]));
+  return html`<${Table} caption="Routes" rows=${waysOf(listener)} keyOf=${(way) => way.rule} columns=${[
+    { name: "rule", label: "Clients", cell: (way) => way.rule },
+    { name: "pool", label: "Pool", cell: (way) => html`<${Link} to=${["pools", way.pool]}>${way.pool}</>` },
+    { name: "state", label: "State", cell: (way) => pools.has(way.pool) && html`<${PoolState} pool=${pools.get(way.pool)} />` },
+  ]} />`;
+}
+
+const Ends = ({ closed }) => html`<${Table} caption="How connections ended" empty="None has ended yet." rows=${Object.entries(closed)} keyOf=${([reason]) => reason} columns=${[
+  { name: "reason", label: "Reason", cell: ([reason]) => reason, sort: ([reason]) => reason },
+  { name: "number", label: "Connections", isNumber: true, cell: ([, number]) => count(number), sort: ([, number]) => number },
+]} />`;
+
+const Datagrams = ({ datagrams }) => html`<${Table} caption="Datagrams" rows=${flat(datagrams)} keyOf=${([name]) => name} columns=${[
+  { name: "what", label: "What", cell: ([name]) => name },
+  { name: "number", label: "Datagrams", isNumber: true, cell: ([, number]) => count(number) },
+]} />`;
+
+const flat = (object, prefix = "") => Object.entries(object).flatMap(([key, value]) => (typeof value === "object" ? flat(value, `${prefix}${key} `) : [[prefix + key, value]]));

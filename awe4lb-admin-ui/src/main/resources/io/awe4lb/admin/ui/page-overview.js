@@ -1,0 +1,111 @@
+/** The first page: what is wrong, how much goes on, and what leads where. */
+import { html, useEffect, useSignal } from "./lib.js";
+import { get } from "./api.js";
+import { Chart } from "./chart.js";
+import { EventList } from "./page-events.js";
+import { bits, count, perSecond, plural } from "./format.js";
+import { events, info, listenersNow, poolsNow, stats } from "./live.js";
+import { BackendState, Figure, State } from "./parts.js";
+import { problems } from "./problems.js";
+import { Link } from "./router.js";
+
+export function Overview() {
+  const rest = useSignal({});
+  useEffect(() => {
+    Promise.all([get("plugins"), get("certificates")]).then(([plugins, certificates]) => (rest.value = { plugins, certificates }), () => {});
+  }, [info.value?.revision]);
+  const now = { pools: poolsNow.value, listeners: listenersNow.value, stats: stats.value, ...rest.value };
+  if (stats.value && now.listeners.length === 0 && now.pools.length === 0) {
+    return html`<h1>Overview</h1><${Beginning} />`;
+  }
+  return html`
+    <h1>Overview</h1>
+    <${Problems} found=${problems(now)} />
+    <${Figures} />
+    <div class="charts">
+      <${Chart} title="New connections" lines=${[{ label: "new", subject: "", key: "connections", color: "--accent" }]} format=${perSecond} />
+      <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: "", key: "bytesIn", color: "--accent" }, { label: "to clients", subject: "", key: "bytesOut", color: "--other" }]} format=${bits} />
+      <${Chart} title="Errors" lines=${[{ label: "errors", subject: "", key: "errors", color: "--bad" }]} format=${perSecond} />
+    </div>
+    <section><h2>From listeners to backends</h2><${Ways} /></section>
+    <section><h2>Latest events</h2><${EventList} events=${events.value.slice(0, 8)} /><p><${Link} to=${["events"]}>All events</></p></section>`;
+}
+
+function Problems({ found }) {
+  return html`
+    <section class="problems" aria-label="Problems">
+      ${found.length === 0
+        ? html`<p class="fine"><${State} kind="good">No problems: every listener listens, and every backend serves.</></p>`
+        : html`<ul>${found.slice(0, 12).map((each) => html`<li key=${each.text}><${State} kind=${each.kind}><${Link} to=${each.to}>${each.text}</></></li>`)}</ul>
+          ${found.length > 12 && html`<p>and ${count(found.length - 12)} more</p>`}`}
+    </section>`;
+}
+
+function Figures() {
+  const { totals, rates } = stats.value ?? {};
+  const backends = poolsNow.value.flatMap((pool) => pool.backends);
+  return html`
+    <dl class="figures">
+      <${Figure} label="Active connections">${count(totals?.active ?? 0)}</>
+      <${Figure} label="New">${perSecond(rates?.connections ?? 0)}</>
+      <${Figure} label="From clients">${bits(rates?.bytesIn ?? 0)}</>
+      <${Figure} label="To clients">${bits(rates?.bytesOut ?? 0)}</>
+      <${Figure} label="Errors">${perSecond(rates?.errors ?? 0)}</>
+      <${Figure} label="Backends that serve">${backends.filter((backend) => backend.serves).length} of ${backends.length}</>
+    </dl>`;
+}
+
+/** Each listener with the pools that its clients get to. */
+function Ways() {
+  const pools = new Map(poolsNow.value.map((pool) => [pool.id, pool]));
+  return html`
+    <ul class="ways">
+      ${listenersNow.value.map((listener) => html`
+        <li key=${listener.id}>
+          <div class="node">
+            <${Link} to=${["listeners", listener.id]}>${listener.id}</>
+            <span class="soft">${listener.protocol} ${listener.addresses.join(", ") || "nowhere"}</span>
+            <span class="soft">${perSecond(listener.rates?.connections ?? 0)}</span>
+          </div>
+          <ul>
+            ${waysOf(listener).map((way) => html`
+              <li key=${way.rule}>
+                <span class="rule">${way.rule}</span>
+                ${pools.has(way.pool) && html`<${PoolNode} pool=${pools.get(way.pool)} />`}
+              </li>`)}
+          </ul>
+        </li>`)}
+    </ul>`;
+}
+
+export function waysOf({ config, pool }) {
+  const routes = (config.routes ?? []).map((route, i) => ({
+    rule: `${i + 1}. ${Object.entries(route).filter(([key]) => key !== "pool").map(([key, value]) => `${key} ${[value].flat().join(", ")}`).join(" and ")}`,
+    pool: route.pool,
+  }));
+  return pool ? [...routes, { rule: routes.length > 0 ? "all others" : "all", pool }] : routes;
+}
+
+const SHOWN = 12;
+
+function PoolNode({ pool }) {
+  return html`
+    <div class="node">
+      <${Link} to=${["pools", pool.id]}>${pool.id}</>
+      <span class="soft">${pool.strategy}, ${plural(pool.backends.length, "backend")}</span>
+      <ul class="backends">
+        ${pool.backends.slice(0, SHOWN).map((backend) => html`<li key=${backend.id}><${BackendState} backend=${backend} /> ${backend.id} <span class="soft">${count(backend.active)} active</span></li>`)}
+        ${pool.backends.length > SHOWN && html`<li>and ${pool.backends.length - SHOWN} more</li>`}
+      </ul>
+    </div>`;
+}
+
+const Beginning = () => html`
+  <section>
+    <p>Nothing is served yet. Three ways to begin:</p>
+    <ol>
+      <li><${Link} to=${["config"]}>Write a configuration here</>: a listener, a pool and its backends are enough.</li>
+      <li>Copy <code>examples/minimal.yaml</code>, edit it, and start with <code>awe4lb run -c my.yaml</code>.</li>
+      <li>Send it over REST: <code>curl -X PUT … $AWE4LB_SERVER/api/v1/config</code>; <code>docs/api.md</code> has the steps.</li>
+    </ol>
+  </section>`;

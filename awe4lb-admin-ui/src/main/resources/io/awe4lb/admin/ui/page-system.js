@@ -1,0 +1,120 @@
+/** What runs, and what it is made of: process, loops, log levels, plugins, certificates. */
+import { html, useEffect, useSignal } from "./lib.js";
+import { ask, get, lacking, path } from "./api.js";
+import { ProblemText } from "./action.js";
+import { clock, count, duration, since } from "./format.js";
+import { info, pools, stats } from "./live.js";
+import { Figure, say, State, Table } from "./parts.js";
+
+/** What is asked for once, and again when what it depends on changes. */
+function useAnswer(where, ...depends) {
+  const answer = useSignal(undefined);
+  const problem = useSignal(null);
+  const load = () => get(where).then((data) => { answer.value = data; problem.value = null; }, (failed) => (problem.value = failed));
+  useEffect(() => { load(); }, depends);
+  return { rows: answer.value, problem: problem.value, load };
+}
+
+const Listed = ({ of, ...table }) => html`
+  ${of.problem && html`<${ProblemText} problem=${of.problem} />`}
+  ${of.rows && html`<${Table} rows=${of.rows} ...${table} />`}`;
+
+export function System() {
+  const levels = useAnswer("log/levels");
+  const libraries = useSignal([]);
+  useEffect(() => { fetch("assets/vendor.json").then((answer) => answer.json()).then((list) => (libraries.value = list), () => {}); }, []);
+  const about = info.value;
+  const now = stats.value;
+  return html`
+    <h1>System</h1>
+    ${about && html`<dl class="figures">
+      <${Figure} label="awe4lb">${about.version}</><${Figure} label="Node">${about.node}</><${Figure} label="Process">${about.pid}</>
+      <${Figure} label="Runs for" note=${`since ${clock(about.started)}`}>${since(about.started)}</><${Figure} label="Transport">${about.transport}</>
+      <${Figure} label="Revision">${about.revision}</><${Figure} label="Java">${about.java}</>
+      ${now?.fileDescriptors && html`<${Figure} label="File descriptors">${count(now.fileDescriptors.open)} of ${count(now.fileDescriptors.limit)}</>`}
+    </dl>`}
+    <h2>Event loops</h2>
+    <${Table} caption="Event loops" rows=${now?.loops ?? []} keyOf=${(loop) => loop.index} columns=${[
+      { name: "index", label: "Loop", cell: (loop) => loop.index },
+      { name: "connections", label: "Connections", isNumber: true, cell: (loop) => count(loop.connections), sort: (loop) => loop.connections },
+      { name: "busy", label: "Busy", isNumber: true, cell: (loop) => `${(loop.busyRatio * 100).toFixed(1)} %`, sort: (loop) => loop.busyRatio },
+      { name: "longest", label: "Longest round", isNumber: true, cell: (loop) => duration(loop.longestRoundMs), sort: (loop) => loop.longestRoundMs },
+      { name: "failures", label: "Failed accepts", isNumber: true, cell: (loop) => count(loop.acceptFailures), sort: (loop) => loop.acceptFailures },
+    ]} />
+    <h2>The program's own log</h2>
+    <${Listed} of=${levels} caption="Log levels" keyOf=${(each) => each.logger} columns=${[
+      { name: "logger", label: "Logger", cell: (each) => each.logger },
+      { name: "level", label: "From level", cell: (each) => html`<${Level} logger=${each} done=${levels.load} />` },
+      { name: "origin", label: "Set by", cell: (each) => each.who || each.origin },
+    ]} />
+    <h2>Access logs</h2>
+    <${Table} caption="Access logs" rows=${now?.accessLogs ?? []} keyOf=${(log) => log.target} empty="Nothing is logged." columns=${[
+      { name: "target", label: "To", cell: (log) => log.target },
+      { name: "written", label: "Lines", isNumber: true, cell: (log) => count(log.written), sort: (log) => log.written },
+      { name: "dropped", label: "Dropped", isNumber: true, cell: (log) => count(log.dropped), sort: (log) => log.dropped },
+    ]} />
+    <h2>Libraries of this page</h2>
+    <${Table} caption="Libraries" rows=${libraries.value} keyOf=${(each) => each.file} columns=${[
+      { name: "package", label: "Package", cell: (each) => each.package },
+      { name: "version", label: "Version", cell: (each) => each.version },
+      { name: "licence", label: "Licence", cell: (each) => each.licence },
+    ]} />`;
+}
+
+const LEVELS = ["off", "error", "warn", "info", "debug", "trace"];
+
+function Level({ logger, done }) {
+  const needs = lacking("admin");
+  const set = async (event) => {
+    try {
+      await ask({ method: "PUT", path: path("log", "levels", logger.logger), body: { level: event.target.value } });
+      say(`${logger.logger} writes from ${event.target.value} on.`);
+    } catch (problem) {
+      say(problem.message, "bad");
+    }
+    done();
+  };
+  return html`<select aria-label=${`level of ${logger.logger}`} disabled=${Boolean(needs)} title=${needs || undefined} onChange=${set}>${LEVELS.map((level) => html`<option selected=${level === logger.level}>${level}</option>`)}</select>`;
+}
+
+export function Plugins() {
+  const plugins = useAnswer("plugins", info.value?.revision);
+  return html`
+    <h1>Plugins</h1>
+    <p class="soft">A plugin is a jar in <code>plugins/</code>; it is looked for at the start.</p>
+    <${Listed} of=${plugins} caption="Plugins" keyOf=${(plugin) => plugin.path} columns=${[
+      { name: "id", label: "Plugin", cell: (plugin) => html`<b>${plugin.id}</b> <span class="soft">${plugin.version}</span>`, sort: (plugin) => plugin.id },
+      { name: "state", label: "State", cell: (plugin) => html`<${State} kind=${plugin.state === "started" ? "good" : "bad"}>${plugin.state}</>${plugin.state !== "started" && html`<div class="reason">${plugin.reason}</div>`}`, sort: (plugin) => plugin.state },
+      { name: "what", label: "What it does", cell: (plugin) => plugin.description },
+      { name: "types", label: "Provides", cell: (plugin) => plugin.types.join(", ") },
+      { name: "used", label: "Used by", cell: (plugin) => usedBy(plugin).join(", ") || "nobody" },
+    ]} />`;
+}
+
+function usedBy({ types }) {
+  const used = (kind, word) => word && types.includes(`${kind} ${word}`);
+  return (pools.value ?? []).filter((pool) => used("strategy", pool.strategy) || used("discovery", pool.discovery) || used("health check", pool.healthCheck)).map((pool) => `pool ${pool.id}`);
+}
+
+const DAY = 86_400_000;
+
+export function Certificates() {
+  const certificates = useAnswer("certificates", info.value?.revision);
+  return html`
+    <h1>Certificates</h1>
+    <${Listed} of=${certificates} caption="Certificates" keyOf=${(each) => `${each.listener} ${each.file} ${each.serial}`} empty="No listener terminates TLS." columns=${[
+      { name: "names", label: "For", cell: (each) => each.names.join(", ") || each.subject, sort: (each) => each.names.join() },
+      { name: "left", label: "State", cell: (each) => html`<${Left} until=${each.notAfter} />`, sort: (each) => each.notAfter },
+      { name: "listener", label: "Listener", cell: (each) => each.listener, sort: (each) => each.listener },
+      { name: "key", label: "Key", cell: (each) => each.key, sort: (each) => each.key },
+      { name: "issuer", label: "Issuer", cell: (each) => each.issuer, sort: (each) => each.issuer },
+      { name: "file", label: "File", cell: (each) => each.file, sort: (each) => each.file },
+    ]} />`;
+}
+
+function Left({ until }) {
+  const left = Date.parse(until) - Date.now();
+  const day = new Date(until).toLocaleDateString("en-CA");
+  const kind = left < 0 ? "bad" : left < 14 * DAY ? "warn" : "good";
+  return html`<${State} kind=${kind}>${left < 0 ? "over" : `${Math.floor(left / DAY)} days left`}</> <span class="soft">until ${day}</span>`;
+}

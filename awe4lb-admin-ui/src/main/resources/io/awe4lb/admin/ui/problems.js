@@ -1,0 +1,87 @@
+/** What is wrong, in sentences, the worst first. Pure: what is known → [{kind, text, to}]. */
+import { plural, since } from "./format.js";
+
+const RANK = { bad: 0, warn: 1, busy: 2, off: 3 };
+
+export function problems({ pools, listeners, stats, plugins = [], certificates = [] }) {
+  const found = [
+    ...listeners.flatMap(ofListener),
+    ...pools.flatMap((pool) => ofPool(pool)),
+    ...plugins.filter((plugin) => plugin.state === "failed").map((plugin) => ({ kind: "warn", text: `plugin ${plugin.id} is not used: ${plugin.reason}`, to: ["plugins"] })),
+    ...certificates.flatMap(ofCertificate),
+    ...ofProcess(stats),
+  ];
+  return found.sort((one, other) => RANK[one.kind] - RANK[other.kind]);
+}
+
+function ofListener(listener) {
+  const to = ["listeners", listener.id];
+  const found = [];
+  if (listener.state !== "listening") {
+    found.push({ kind: "bad", text: `listener ${listener.id} does not listen`, to });
+  }
+  if (listener.acceptQueue?.dropped > 0) {
+    found.push({ kind: "warn", text: `listener ${listener.id}: ${plural(listener.acceptQueue.dropped, "client")} found its queue full since the start`, to });
+  }
+  return found;
+}
+
+function ofPool(pool) {
+  const to = ["pools", pool.id];
+  const found = [];
+  if (pool.backends.length === 0) {
+    found.push({ kind: "bad", text: `pool ${pool.id} has no backends: every client is closed`, to });
+  } else if (!pool.backends.some((backend) => backend.serves)) {
+    found.push({ kind: "bad", text: `pool ${pool.id}: no backend serves, every client is closed`, to });
+  }
+  if (pool.discoveryFailure) {
+    found.push({ kind: "warn", text: `pool ${pool.id} cannot learn its backends: ${pool.discoveryFailure}`, to });
+  }
+  if (pool.panic) {
+    found.push({ kind: "warn", text: `pool ${pool.id} is in panic: too few backends are up, so all of them are used`, to });
+  }
+  return found.concat(pool.backends.flatMap((backend) => ofBackend(pool, backend)));
+}
+
+function ofBackend(pool, backend) {
+  const to = ["pools", pool.id];
+  const name = backend.id === backend.address ? backend.id : `${backend.id} ${backend.address}`;
+  const { adminState, health } = backend;
+  if (adminState.state !== "ready") {
+    const what = adminState.state === "maint" ? "in maintenance" : backend.active > 0 ? `draining, ${plural(backend.active, "connection")} left` : "drained";
+    const who = adminState.who ? ` by ${adminState.who}` : "";
+    return [{ kind: "off", text: `pool ${pool.id}: ${name} is ${what} for ${since(adminState.since)}${who}${adminState.reason ? `: ${adminState.reason}` : ""}`, to }];
+  }
+  if (health.status === "down") {
+    return [{ kind: "bad", text: `pool ${pool.id}: ${name} is down for ${since(health.since)}: ${health.reason}`, to }];
+  }
+  if (backend.ejected) {
+    return [{ kind: "warn", text: `pool ${pool.id}: ${name} is left out for a while, because clients had trouble with it`, to }];
+  }
+  return [];
+}
+
+const DAY = 86_400_000;
+
+function ofCertificate(certificate) {
+  const left = Date.parse(certificate.notAfter) - Date.now();
+  const name = certificate.names?.[0] ?? certificate.subject;
+  if (left < 0) {
+    return [{ kind: "bad", text: `the certificate for ${name} is over since ${new Date(certificate.notAfter).toLocaleDateString("en-CA")}`, to: ["certificates"] }];
+  }
+  return left < 14 * DAY ? [{ kind: "warn", text: `the certificate for ${name} is over in ${plural(Math.floor(left / DAY), "day")}`, to: ["certificates"] }] : [];
+}
+
+function ofProcess(stats) {
+  const files = stats?.fileDescriptors;
+  const found = [];
+  if (files && files.open > files.limit * 0.9) {
+    found.push({ kind: "warn", text: `${plural(files.open, "file descriptor")} of ${files.limit} are in use: raise the limit (ulimit -n)`, to: ["system"] });
+  }
+  for (const log of stats?.accessLogs ?? []) {
+    if (log.dropped > 0) {
+      found.push({ kind: "warn", text: `${plural(log.dropped, "line")} of the access log ${log.target} were dropped since the start`, to: ["system"] });
+    }
+  }
+  return found;
+}

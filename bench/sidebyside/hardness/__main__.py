@@ -69,7 +69,7 @@ class Run:
 
     def renewal(self) -> list[str]:
         outcome = renew_under_load(self.awe4lb, self.authority, self.options.rate, self.options.seconds)
-        say(f"{outcome.handshakes} handshakes, {self.options.rate} a second ({outcome.late} of them late), {outcome.renewals} renewals, "
+        say(f"{outcome.handshakes} handshakes, {outcome.handshakes / outcome.seconds:.0f} a second ({outcome.late} late), {outcome.renewals} renewals, "
             f"{outcome.seen} certificates seen, {len(outcome.failures)} failures")
         faults = [f"a handshake failed while certificates were renewed: {failure}" for failure in outcome.failures[:5]]
         return faults if outcome.seen > outcome.renewals else faults + ["not every certificate came into force"]

@@ -22,16 +22,17 @@ final class Flights implements AutoCloseable {
 
     private static final byte[] NONE = {};
 
+    private static final SSLContext CONTEXT = trusting();
+
     private final Socket socket = new Socket();
     private final SSLEngine engine;
     private final ByteBuffer plain;
     /** Ready to be read. */
     private ByteBuffer received;
 
-    Flights(SocketAddress address, String version) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Trusting()}, null);
-        engine = context.createSSLEngine("one.example.com", 443);
+    /** Nobody is named, so that no session is kept. */
+    Flights(SocketAddress address, String version) throws IOException {
+        engine = CONTEXT.createSSLEngine();
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(new String[] {version});
         plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
@@ -40,6 +41,16 @@ final class Flights implements AutoCloseable {
         socket.setSoTimeout(Peer.DEADLINE);
         socket.setTcpNoDelay(true);
         engine.beginHandshake();
+    }
+
+    private static SSLContext trusting() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Trusting()}, null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private record Trusting() implements X509TrustManager {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordFuzzTest extends OnEachTransport {
 
     private static final long SEED = 20_261_126;
-    private static final int DAMAGED = 150;
-    private static final int HALF_WAY = 300;
+    private static final int DAMAGED = 60;
+    private static final int HALF_WAY = 60;
     private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
     private static final String ANSWER = "answer";
 
@@ -225,7 +225,7 @@ class RecordFuzzTest extends OnEachTransport {
             }
             Eventually.is(0, () -> balanced.connections().size(), () -> "connections that live");
             Eventually.is(0, balanced::lent, () -> "buffers that are held");
-            Eventually.until("descriptors are as before: " + before, () -> descriptors() < before + HALF_WAY / 10);
+            Eventually.until("descriptors are as before: " + before, () -> descriptors() < before + HALF_WAY / 2);
             isWell(balanced);
         }
     }

@@ -227,7 +227,7 @@ class ClientAuthTest extends OnEachTransport {
         Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
-                    try (Peer backend = listening.accepts()) {
+                    try (Peer backend = listening.awaits()) {
                         backend.receives("question");
                         backend.sends(ANSWER);
                     }

@@ -5,6 +5,7 @@ import io.awe4lb.spi.BackendSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 
 /** A backend that a test plays by hand: it listens on a free port, and the test accepts, reads and writes. */
 final class Listening implements AutoCloseable {
@@ -42,6 +43,19 @@ final class Listening implements AutoCloseable {
 
     Peer accepts() throws IOException {
         return new Peer(socket.accept());
+    }
+
+    /** The next one, however long nobody comes; fails when this is closed. */
+    Peer awaits() throws IOException {
+        while (true) {
+            try {
+                return accepts();
+            } catch (SocketTimeoutException nobody) {
+                if (socket.isClosed()) {
+                    throw nobody;
+                }
+            }
+        }
     }
 
     int port() {

@@ -3,6 +3,6 @@ import { h } from "preact";
 import htm from "htm";
 
 export const html = htm.bind(h);
-export { render } from "preact";
+export { Component, render } from "preact";
 export { useEffect, useMemo, useRef } from "preact/hooks";
 export { batch, computed, effect, signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";

@@ -13,6 +13,8 @@ export const pools = signal(null);
 export const listeners = signal(null);
 export const events = signal([]);
 export const info = signal(null);
+/** The time, each second: for what says how long something has lasted. */
+export const now = signal(Date.now());
 /** Milliseconds since the server was heard. */
 export const silence = signal(0);
 export const isStale = computed(() => silence.value > STALE_MS);
@@ -81,6 +83,7 @@ function close() {
 }
 
 function watch() {
+  now.value = Math.floor(Date.now() / 1000) * 1000;
   if (session.value) {
     silence.value = Math.round(performance.now() - heard);
   }
@@ -169,32 +172,45 @@ function remember(snapshot) {
 }
 
 /** Pools and their backends with the counters of the last second. */
-export const poolsNow = computed(() => merge(pools.value, stats.value?.pools, (pool, now) => ({
+export const poolsNow = computed(() => merge("pools", pools.value, stats.value?.pools, (pool, second) => ({
   ...pool,
-  rates: now.rates,
-  backends: merge(pool.backends, now.backends, (backend, second) => ({
+  rates: second.rates,
+  backends: merge(`pool ${pool.id}`, pool.backends, second.backends, (backend, its) => ({
     ...backend,
-    active: second.counters.active,
-    counters: second.counters,
-    rates: second.rates,
-    weight: second.weight,
-    serves: second.serves,
-    ejected: second.ejected,
+    active: its.counters.active,
+    counters: its.counters,
+    rates: its.rates,
+    weight: its.weight,
+    serves: its.serves,
+    ejected: its.ejected,
   })),
 })));
 
-export const listenersNow = computed(() => merge(listeners.value, stats.value?.listeners, (listener, now) => ({
+export const listenersNow = computed(() => merge("listeners", listeners.value, stats.value?.listeners, (listener, second) => ({
   ...listener,
-  counters: now.counters,
-  rates: now.rates,
-  acceptQueue: now.acceptQueue,
-  datagrams: now.datagrams,
+  counters: second.counters,
+  rates: second.rates,
+  acceptQueue: second.acceptQueue,
+  datagrams: second.datagrams,
 })));
 
-function merge(known, now, join) {
+/** What was joined last, by what it is of: what has not changed stays the same object, and is not drawn again. */
+const joined = new Map();
+
+function merge(of, known, second, join) {
   if (!known) {
     return [];
   }
-  const byId = new Map((now ?? []).map((one) => [one.id, one]));
-  return known.map((one) => (byId.has(one.id) ? join(one, byId.get(one.id)) : one));
+  const byId = new Map((second ?? []).map((one) => [one.id, one]));
+  const before = joined.get(of) ?? new Map();
+  const after = new Map();
+  for (const one of known) {
+    const its = byId.get(one.id);
+    const signature = its ? JSON.stringify(its) : "";
+    const last = before.get(one.id);
+    const isSame = last?.one === one && last.signature === signature;
+    after.set(one.id, isSame ? last : { one, signature, result: its ? join(one, its) : one });
+  }
+  joined.set(of, after);
+  return known.map((one) => after.get(one.id).result);
 }

@@ -5,6 +5,7 @@ import { perform, ProblemText, propose } from "./action.js";
 import { difference } from "./difference.js";
 import { clock, plural } from "./format.js";
 import { info, poolsNow } from "./live.js";
+import { listed } from "./page-pools.js";
 import { Act, say, State, Table } from "./parts.js";
 import { Link, place } from "./router.js";
 
@@ -249,7 +250,7 @@ function Overrides() {
     { name: "what", label: "Override", cell: (row) => row.what },
     { name: "do", label: "Do", cell: (row) => html`<div class="buttons">
       <${Act} kind="small" needs=${lacking("operator")} label=${`Take back: ${row.backend.id} ${row.what}`} onClick=${() => drop(row)}>Take back</>
-      ${row.isWeight && html`<${Act} kind="small" needs=${lacking("admin") || (row.pool.discovery === "static" ? "" : `needs a list of its own: this pool's backends come from ${row.pool.discovery}`)} label=${`Promote the weight of ${row.backend.id}`} onClick=${() => promote(row)}>Promote</>`}</div>` },
+      ${row.isWeight && html`<${Act} kind="small" needs=${lacking("admin") || listed(row.pool.discovery)} label=${`Promote the weight of ${row.backend.id}`} onClick=${() => promote(row)}>Promote</>`}</div>` },
   ]} />`;
 }
 

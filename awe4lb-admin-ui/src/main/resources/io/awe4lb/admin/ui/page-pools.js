@@ -1,11 +1,11 @@
 /** Pools and their backends: how they do, and everything that is done to them. */
-import { html, useSignal } from "./lib.js";
-import { ask, lacking, path } from "./api.js";
+import { html, useMemo, useSignal } from "./lib.js";
+import { ask, lacking, path, session } from "./api.js";
 import { perform, propose } from "./action.js";
 import { Chart } from "./chart.js";
-import { bits, clock, count, perSecond, plural, since } from "./format.js";
+import { bits, clock, count, perSecond, plural } from "./format.js";
 import { pools, poolsNow, refresh } from "./live.js";
-import { Act, backendState, BackendState, Figure, say, State, Table } from "./parts.js";
+import { Act, backendState, BackendState, Figure, say, Since, State, Table } from "./parts.js";
 import { filter, Link, place } from "./router.js";
 
 export function Pools() {
@@ -32,7 +32,9 @@ export function PoolState({ pool }) {
 
 export function Pool({ id }) {
   const chosen = useSignal(new Set());
-  const pool = poolsNow.value.find((each) => each.id === id);
+  const pool = poolOf(id);
+  const role = session.value?.role;
+  const shownColumns = useMemo(() => columns(id, pool?.discovery), [id, pool?.discovery, role]);
   if (!pool) {
     return html`<h1>Pool ${id}</h1><p class="empty">${pools.value ? "There is no pool of this name." : "…"} <${Link} to=${["pools"]}>All pools</></p>`;
   }
@@ -60,14 +62,16 @@ export function Pool({ id }) {
     </form>
     <div class="buttons" role="group" aria-label="What is done to the chosen backends">
       <span class="soft">${some.length === 0 ? "Choose backends, or use the buttons of one:" : plural(some.length, "backend") + " chosen:"}</span>
-      ${some.length > 0 && html`<${Actions} pool=${pool} backends=${some} done=${() => (chosen.value = new Set())} />`}
-      <${Act} needs=${lacking("admin") || (pool.discovery === "static" ? "" : `needs a list of its own: this pool's backends come from ${pool.discovery}`)} onClick=${() => add(pool)}>Add a backend</>
+      ${some.length > 0 && html`<${Actions} poolId=${id} discovery=${pool.discovery} backends=${some} done=${() => (chosen.value = new Set())} />`}
+      <${Act} needs=${lacking("admin") || listed(pool.discovery)} onClick=${() => add(pool)}>Add a backend</>
     </div>
-    <${Table} caption=${`Backends of pool ${id}`} columns=${columns(pool)} rows=${rows} keyOf=${(backend) => backend.id} chosen=${chosen} empty="No backend fits." />
+    <${Table} caption=${`Backends of pool ${id}`} columns=${shownColumns} rows=${rows} keyOf=${(backend) => backend.id} chosen=${chosen} empty="No backend fits." />
     <details><summary>Its part of the configuration</summary><pre tabindex="0">${JSON.stringify(pool.config, null, 2)}</pre></details>`;
 }
 
-const columns = (pool) => [
+const poolOf = (id) => poolsNow.value.find((each) => each.id === id);
+
+const columns = (poolId, discovery) => [
   { name: "id", label: "Backend", cell: (backend) => html`<b>${backend.id}</b>${backend.id !== backend.address && html` <span class="soft">${backend.address}</span>`}`, sort: (backend) => backend.id },
   { name: "state", label: "State", cell: (backend) => html`<${BackendState} backend=${backend} /><div class="soft reason">${reason(backend)}</div>`, sort: (backend) => backendState(backend).word },
   { name: "weight", label: "Weight", isNumber: true, cell: (backend) => html`${backend.weight}${backend.weight !== backend.configuredWeight && html` <span class="soft">of ${backend.configuredWeight}</span>`}`, sort: (backend) => backend.weight },
@@ -75,29 +79,39 @@ const columns = (pool) => [
   { name: "new", label: "New", isNumber: true, cell: (backend) => perSecond(backend.rates?.connections ?? 0), sort: (backend) => backend.rates?.connections ?? 0 },
   { name: "out", label: "To clients", isNumber: true, cell: (backend) => bits(backend.rates?.bytesOut ?? 0), sort: (backend) => backend.rates?.bytesOut ?? 0 },
   { name: "errors", label: "Errors", isNumber: true, cell: (backend) => count(Object.values(backend.counters.connectErrors).reduce((sum, each) => sum + each, 0)), sort: (backend) => Object.values(backend.counters.connectErrors).reduce((sum, each) => sum + each, 0) },
-  { name: "do", label: "Do", cell: (backend) => html`<div class="buttons"><${Actions} pool=${pool} backends=${[backend]} /></div>` },
+  { name: "do", label: "Do", cell: (backend) => html`<div class="buttons"><${Actions} poolId=${poolId} discovery=${discovery} backends=${[backend]} /></div>` },
 ];
 
 function reason({ adminState, health }) {
   if (adminState.state !== "ready") {
-    return `for ${since(adminState.since)}${adminState.who ? ` by ${adminState.who}` : ""}${adminState.reason ? `: ${adminState.reason}` : ""}`;
+    return html`for <${Since} time=${adminState.since} />${adminState.who ? ` by ${adminState.who}` : ""}${adminState.reason ? `: ${adminState.reason}` : ""}`;
   }
-  return health.reason ? html`<span title=${`since ${clock(health.since)}`}>for ${since(health.since)}: ${health.reason}</span>` : "";
+  return health.reason ? html`<span title=${`since ${clock(health.since)}`}>for <${Since} time=${health.since} />: ${health.reason}</span>` : "";
 }
 
-function Actions({ pool, backends, done = () => {} }) {
+/** What is done to backends is done to them as they are when it is done. */
+function Actions({ poolId, discovery, backends, done = () => {} }) {
   const name = backends.length === 1 ? backends[0].id : plural(backends.length, "backend");
   const isReady = backends.every((backend) => backend.adminState.state === "ready");
   const needs = lacking("operator");
-  const act = (label, action) => html`<${Act} kind="small" needs=${needs} label=${`${label} ${name}`} onClick=${() => { action(pool, backends, name); done(); }}>${label}</>`;
+  const begin = (action) => {
+    const ids = new Set(backends.map((backend) => backend.id));
+    const pool = poolOf(poolId);
+    action(pool, pool.backends.filter((backend) => ids.has(backend.id)), name);
+    done();
+  };
+  const act = (label, action) => html`<${Act} kind="small" needs=${needs} label=${`${label} ${name}`} onClick=${() => begin(action)}>${label}</>`;
   return html`
     ${isReady ? act("Drain", drain) : act("Ready", ready)}
     ${isReady && act("Maintenance", maintain)}
     ${act("Weight", weigh)}
     ${act("Check", check)}
     ${act("Close connections", closeConnections)}
-    <${Act} kind="small" needs=${lacking("admin") || (pool.discovery === "static" ? "" : `needs a list of its own: this pool's backends come from ${pool.discovery}`)} label=${`Remove ${name}`} onClick=${() => { remove(pool, backends, name); done(); }}>Remove</>`;
+    <${Act} kind="small" needs=${lacking("admin") || listed(discovery)} label=${`Remove ${name}`} onClick=${() => begin(remove)}>Remove</>`;
 }
+
+/** Why the list of backends cannot be edited here. */
+export const listed = (discovery) => (discovery === "static" ? "" : `needs a list of its own: this pool's backends come from ${discovery}`);
 
 const at = (pool, backend, ...rest) => path("pools", pool.id, "backends", backend.id, ...rest);
 

@@ -1,5 +1,7 @@
 /** What several pages are made of. */
-import { html, signal, useEffect, useRef, useSignal } from "./lib.js";
+import { Component, html, signal, useComputed, useEffect, useRef, useSignal } from "./lib.js";
+import { plural, since } from "./format.js";
+import { now } from "./live.js";
 
 /** A state is a shape and a word, its colour only says the same again. */
 const SHAPES = { good: "●", warn: "▲", bad: "■", off: "○", busy: "◐" };
@@ -33,6 +35,30 @@ export const BackendState = ({ backend }) => {
   return html`<${State} kind=${kind}>${word}</>`;
 };
 
+/** How long ago: draws itself anew when its words change, and nothing around it. */
+export function Since({ time }) {
+  const text = useComputed(() => (now.value, since(time)));
+  return html`<span>${text}</span>`;
+}
+
+/** More rows than this are shown when somebody asks for them. */
+const MOST_ROWS = 100;
+
+/** Drawn again when its row is another object. */
+class Row extends Component {
+  shouldComponentUpdate(next) {
+    return next.row !== this.props.row || next.columns !== this.props.columns;
+  }
+
+  render({ row, columns, id, chosen }) {
+    return html`
+      <tr>
+        ${chosen && html`<td class="choose"><${Choose} id=${id} chosen=${chosen} /></td>`}
+        ${columns.map((each) => html`<td data-label=${each.label} class=${each.isNumber ? "number" : ""}>${each.cell(row)}</td>`)}
+      </tr>`;
+  }
+}
+
 /**
  * A table that is a list of cards where there is little room.
  * columns: [{name, label, cell(row), sort(row)?, isNumber?}]
@@ -40,6 +66,7 @@ export const BackendState = ({ backend }) => {
 export function Table({ caption, columns, rows, keyOf, empty = "There is nothing here.", chosen }) {
   const by = useSignal("");
   const isDown = useSignal(false);
+  const most = useSignal(MOST_ROWS);
   const column = columns.find((each) => each.name === by.value);
   const shown = column ? [...rows].sort((one, other) => compare(column.sort(one), column.sort(other)) * (isDown.value ? -1 : 1)) : rows;
   const order = (name) => {
@@ -63,14 +90,11 @@ export function Table({ caption, columns, rows, keyOf, empty = "There is nothing
           </th>`)}
       </tr></thead>
       <tbody>
-        ${shown.map((row) => html`
-          <tr key=${keyOf(row)}>
-            ${chosen && html`<td class="choose"><${Choose} id=${keyOf(row)} chosen=${chosen} /></td>`}
-            ${columns.map((each) => html`<td data-label=${each.label} class=${each.isNumber ? "number" : ""}>${each.cell(row)}</td>`)}
-          </tr>`)}
+        ${shown.slice(0, most.value).map((row) => html`<${Row} key=${keyOf(row)} id=${keyOf(row)} row=${row} columns=${columns} chosen=${chosen} />`)}
       </tbody>
     </table>
-    </div>`;
+    </div>
+    ${shown.length > most.value && html`<p><button onClick=${() => (most.value += MOST_ROWS)}>Show more</button> <span class="soft">${most.value} of ${plural(shown.length, "row")} are shown</span></p>`}`;
 }
 
 const compare = (one, other) => (typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other), "en", { numeric: true }));

@@ -9,6 +9,8 @@ public enum EndReason {
     NORMAL("both sides ended in order"),
     /** The client left before a backend was connected, or closed while answers were on their way. */
     CLIENT_ABORT("the client left before it was served", EndSide.CLIENT),
+    /** The client ended the connection without saying so within TLS: what came of it may not be all. */
+    CLIENT_TRUNCATED("the client ended without the close_notify of TLS", EndSide.CLIENT),
     /** The client reset the connection. */
     CLIENT_RESET("the client reset the connection", EndSide.CLIENT),
     /** Nothing moved for the idle timeout, and it was the client's turn. */
@@ -17,8 +19,10 @@ public enum EndReason {
     BACKEND_REFUSED("the backend refused the connection", EndSide.BACKEND),
     /** The last backend tried did not answer within the connect timeout. */
     BACKEND_CONNECT_TIMEOUT("the backend did not answer within the connect timeout", EndSide.BACKEND),
-    /** The last backend tried agreed on no TLS handshake with the pool, or is not who it should be. */
+    /** The last backend tried agreed on no TLS handshake with the pool, is not who it should be, or broke the rules of TLS later. */
     BACKEND_TLS_FAILED("the TLS handshake with the backend failed", EndSide.BACKEND),
+    /** The backend ended the connection without saying so within TLS: what came of it may not be all. */
+    BACKEND_TRUNCATED("the backend ended without the close_notify of TLS", EndSide.BACKEND),
     /** The backend reset the connection. */
     BACKEND_RESET("the backend reset the connection", EndSide.BACKEND),
     /** Nothing moved for the idle timeout, and it was the backend's turn. */
@@ -33,7 +37,7 @@ public enum EndReason {
     LIMIT("a limit was reached", EndSide.BALANCER),
     /** A rate limit was reached. */
     RATE_LIMITED("a rate limit was reached", EndSide.BALANCER),
-    /** The TLS handshake failed. */
+    /** The TLS handshake failed, or the client broke the rules of TLS later, for example by another handshake. */
     TLS_HANDSHAKE_FAILED("the TLS handshake failed", EndSide.CLIENT),
     /** The PROXY header was missing, malformed or not allowed. */
     PROXY_PROTOCOL_INVALID("the PROXY header was not valid", EndSide.CLIENT),

@@ -6,6 +6,7 @@ import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.kernel.tls.ServedCertificate;
 import io.javalin.http.Context;
 import java.security.cert.X509Certificate;
@@ -27,13 +28,15 @@ final class CertificateResource {
     private void list(Context context) {
         var list = Json.array();
         balancer.listeners().forEach(listener -> listener.termination()
-                .ifPresent(termination -> termination.certificates().forEach(served -> list.add(view(listener.id(), served)))));
+                .ifPresent(termination -> termination.certificates().forEach(served -> list.add(view("listener", listener.id(), served)))));
+        balancer.pools().forEach(pool -> pool.origination().flatMap(Origination::certificate)
+                .ifPresent(shown -> list.add(view("pool", pool.id(), shown))));
         Answers.json(context, list);
     }
 
-    private static ObjectNode view(String listener, ServedCertificate served) {
+    private static ObjectNode view(String kind, String owner, ServedCertificate served) {
         X509Certificate certificate = served.certificate();
-        ObjectNode view = Json.object().put("listener", listener).put("file", served.file().toString())
+        ObjectNode view = Json.object().put(kind, owner).put("file", served.file().toString())
                 .put("subject", certificate.getSubjectX500Principal().getName())
                 .put("issuer", certificate.getIssuerX500Principal().getName())
                 .put("serial", certificate.getSerialNumber().toString(16)).put("key", certificate.getPublicKey().getAlgorithm())

@@ -11,6 +11,7 @@ import io.awe4lb.kernel.pool.SocketSettings;
 import io.awe4lb.kernel.stats.Buckets;
 import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.DurationStats;
+import io.awe4lb.kernel.stats.HandshakeStats;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.Traffic;
@@ -221,6 +222,15 @@ public final class Listener {
      */
     public DurationStats durations() {
         return DurationStats.of(Buckets.SESSION, counters.stream().map(ListenerCounters::durations));
+    }
+
+    /**
+     * TLS handshakes of clients. Any thread.
+     *
+     * @return of all loops
+     */
+    public HandshakeStats handshakes() {
+        return HandshakeStats.of(counters.stream().flatMap(loop -> loop.seenHandshakes().stream()).toList());
     }
 
     /**

@@ -23,6 +23,7 @@ final class BackendRows {
     static void put(Sheet sheet, Pool pool, PoolBackend backend) {
         states(sheet, pool.id(), backend);
         counters(sheet, pool, backend);
+        TlsRows.put(sheet, pool, backend);
         if (pool.config().healthCheck().isPresent()) {
             checks(sheet, pool.id(), backend);
         }

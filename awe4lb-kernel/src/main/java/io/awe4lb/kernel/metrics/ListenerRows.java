@@ -41,6 +41,7 @@ final class ListenerRows {
         sheet.put(Metric.LISTENER_BYTES, stats.bytesIn(), id, protocol, Direction.IN);
         sheet.put(Metric.LISTENER_BYTES, stats.bytesOut(), id, protocol, Direction.OUT);
         sheet.put(Metric.SESSION_DURATION, listener.durations(), id, protocol);
+        TlsRows.put(sheet, listener);
         if (listener.config().protocol() == Protocol.UDP) {
             datagrams(sheet, id, stats, listener.datagrams());
         }

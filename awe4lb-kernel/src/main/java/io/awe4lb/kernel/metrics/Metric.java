@@ -73,6 +73,18 @@ public enum Metric {
     SESSION_DURATION("awe4lb_listener_session_duration_seconds", "Time from accept to end of connections that ended", Buckets.SESSION,
             "listener", "protocol"),
 
+    /** Handshakes of clients. */
+    TLS_HANDSHAKES(Type.COUNTER, "awe4lb_tls_handshakes", "", "TLS handshakes of clients, by what came of them and the version", "listener",
+            "result", "version"),
+    /** How long they took. */
+    TLS_HANDSHAKE_DURATION("awe4lb_tls_handshake_duration_seconds", "Time from accept until the client's TLS handshake was done",
+            Buckets.CONNECT, "listener"),
+    /** How long certificates last. */
+    CERTIFICATE_NOT_AFTER(Type.GAUGE, "awe4lb_certificate_not_after_timestamp_seconds", "seconds",
+            "When the certificate is over, in seconds since 1970: of a listener, or the one that a pool shows to backends", "listener",
+            "pool",
+            "file"),
+
     /** Flows of datagrams. */
     UDP_SESSIONS(Type.GAUGE, "awe4lb_udp_sessions_active", "", "Sessions of clients that live", "listener"),
     /** Datagrams. */
@@ -130,6 +142,12 @@ public enum Metric {
     /** How long it took. */
     CONNECT_DURATION("awe4lb_backend_connect_duration_seconds", "Time of connects to the backend that succeeded", Buckets.CONNECT, "pool",
             "backend"),
+    /** Handshakes with backends. */
+    BACKEND_TLS_HANDSHAKES(Type.COUNTER, "awe4lb_backend_tls_handshakes", "",
+            "TLS handshakes with the backend, by what came of them and the version", "pool", "backend", "result", "version"),
+    /** How long they took. */
+    BACKEND_TLS_HANDSHAKE_DURATION("awe4lb_backend_tls_handshake_duration_seconds",
+            "Time from the connect until the TLS handshake with the backend was done", Buckets.CONNECT, "pool", "backend"),
     /** Checks. */
     HEALTHCHECK_RUNS(Type.COUNTER, "awe4lb_healthcheck_runs", "", "Health checks of the backend, by result", "pool", "backend", "result"),
     /** Flips. */

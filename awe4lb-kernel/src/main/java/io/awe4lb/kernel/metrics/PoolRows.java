@@ -26,6 +26,7 @@ final class PoolRows {
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().successes(), id, "succeeded");
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().failures(), id, "failed");
         sheet.put(Metric.DISCOVERY_FAILING, pool.discoveryFailure().isPresent() ? 1 : 0, id);
+        TlsRows.put(sheet, pool);
         sheet.endOfThing();
     }
 }

@@ -118,6 +118,15 @@ public sealed interface Socket permits NioSocket, LinuxSocket, LayeredSocket {
      */
     void shutdownOutput() throws IOException;
 
+    /**
+     * Ends what the peer gets without a word that it was all, where there is such a word above the system's end; reading goes on.
+     *
+     * @throws IOException when the connection was reset or broke
+     */
+    default void cutOutput() throws IOException {
+        shutdownOutput();
+    }
+
     /** Closes in order. Idempotent; no handler is called afterwards. */
     void close();
 

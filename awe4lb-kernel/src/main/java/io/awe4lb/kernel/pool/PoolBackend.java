@@ -7,6 +7,7 @@ import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.kernel.stats.Buckets;
 import io.awe4lb.kernel.stats.CheckCounters;
 import io.awe4lb.kernel.stats.DurationStats;
+import io.awe4lb.kernel.stats.HandshakeStats;
 import io.awe4lb.kernel.stats.Traffic;
 import io.awe4lb.kernel.tls.Peer;
 import io.awe4lb.spi.Address;
@@ -227,6 +228,15 @@ public final class PoolBackend implements Backend {
      */
     public DurationStats durations() {
         return DurationStats.of(Buckets.CONNECT, counters.stream().flatMap(loop -> loop.durations().stream()));
+    }
+
+    /**
+     * TLS handshakes with it. Any thread.
+     *
+     * @return of all loops
+     */
+    public HandshakeStats handshakes() {
+        return HandshakeStats.of(counters.stream().flatMap(loop -> loop.seenHandshakes().stream()).toList());
     }
 
     /**

@@ -164,7 +164,7 @@ final class Preparation {
     }
 
     private static Optional<Origination> origination(PoolConfig config) throws IOException {
-        return config.tls().isEmpty() ? Optional.empty() : Optional.of(Origination.of(config.tls().get()));
+        return config.tls().isEmpty() ? Optional.empty() : Optional.of(Origination.of(config.tls().get(), InstantSource.system()));
     }
 
     private void removePool(Pool pool) {

@@ -14,6 +14,8 @@ public final class BackendCounters {
     private long bytesOut;
     /** Made with the first connection: most backends of many do not meet every loop. */
     private @Nullable Durations connects;
+    /** Likewise. */
+    private @Nullable HandshakeCounters handshakes;
     private final long[] connectErrors = new long[EndReason.values().length];
 
     /**
@@ -77,6 +79,29 @@ public final class BackendCounters {
      */
     public long bytes() {
         return bytesIn + bytesOut;
+    }
+
+    /**
+     * What is counted of TLS handshakes with it. On the loop.
+     *
+     * @return made when it is asked for first
+     */
+    public HandshakeCounters handshakes() {
+        HandshakeCounters known = handshakes;
+        if (known == null) {
+            known = new HandshakeCounters();
+            handshakes = known;
+        }
+        return known;
+    }
+
+    /**
+     * What was counted of TLS handshakes with it. Any thread.
+     *
+     * @return empty if there was none yet
+     */
+    public Optional<HandshakeCounters> seenHandshakes() {
+        return Optional.ofNullable(handshakes);
     }
 
     /** What rates are made of. Any thread. */

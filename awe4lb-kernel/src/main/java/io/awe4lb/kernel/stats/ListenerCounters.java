@@ -1,6 +1,8 @@
 package io.awe4lb.kernel.stats;
 
 import io.awe4lb.spi.EndReason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one loop counted for one listener. Written by that loop alone. */
 public final class ListenerCounters {
@@ -13,6 +15,8 @@ public final class ListenerCounters {
     private final Durations lasted = new Durations(Buckets.SESSION);
     private final long[] closed = new long[REASONS.length];
     private final DatagramCounters datagrams = new DatagramCounters();
+    /** Made with the first one: most listeners have none. */
+    private @Nullable HandshakeCounters handshakes;
 
     /** A connection came. On the loop. */
     public void accepted() {
@@ -64,6 +68,29 @@ public final class ListenerCounters {
      */
     public DatagramCounters datagrams() {
         return datagrams;
+    }
+
+    /**
+     * What is counted of TLS handshakes. On the loop.
+     *
+     * @return made when it is asked for first
+     */
+    public HandshakeCounters handshakes() {
+        HandshakeCounters known = handshakes;
+        if (known == null) {
+            known = new HandshakeCounters();
+            handshakes = known;
+        }
+        return known;
+    }
+
+    /**
+     * What was counted of TLS handshakes. Any thread.
+     *
+     * @return empty if there was none yet
+     */
+    public Optional<HandshakeCounters> seenHandshakes() {
+        return Optional.ofNullable(handshakes);
     }
 
     /** What rates are made of. Any thread. */

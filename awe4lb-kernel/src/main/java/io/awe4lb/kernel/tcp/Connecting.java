@@ -134,9 +134,11 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     }
 
     @Override
-    public void onSecured(TlsSocket secured, SSLEngine engine) {
+    public void onSecured(TlsSocket secured, SSLEngine engine, boolean isResumed) {
         handshake = null;
         socket = secured;
+        long took = connection.owner().loop().now() - asked - answered;
+        taken().backend().counters(connection.owner().index()).handshakes().done(engine.getSession().getProtocol(), isResumed, took);
         connected();
     }
 
@@ -201,6 +203,9 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     /** The leased backend has failed; the next one, if there is time and a try left. */
     private void failed(EndReason reason, String sentence) {
         PoolBackend backend = taken().backend();
+        if (reason == EndReason.BACKEND_TLS_FAILED) {
+            backend.counters(connection.owner().index()).handshakes().failed();
+        }
         LOG.debug("pool {}, backend {}: {}", pool.id(), backend.id(), sentence);
         backend.counters(connection.owner().index()).connectFailed(reason);
         backend.connectFailed(sentence);

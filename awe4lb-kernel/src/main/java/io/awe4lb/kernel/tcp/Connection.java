@@ -139,7 +139,7 @@ final class Connection extends Flow {
     }
 
     /** Handshaking → connecting. */
-    void secured(TlsSocket above, SSLEngine engine, Pool routed) {
+    void secured(TlsSocket above, SSLEngine engine, boolean isResumed, Pool routed) {
         socket = above;
         secured = age();
         SSLSession session = engine.getSession();
@@ -147,6 +147,7 @@ final class Connection extends Flow {
             tls = new Tls(Optional.of(session.getProtocol()), Optional.of(session.getCipherSuite()), text(client().serverName()),
                     Optional.ofNullable(engine.getApplicationProtocol()).filter(agreed -> !agreed.isEmpty()),
                     listener.termination().orElseThrow().admit(session));
+            listener.counters(owner.index()).handshakes().done(session.getProtocol(), isResumed, secured);
             connect(routed, null);
         } catch (CertificateException refused) {
             LOG.debug("listener {}: no handshake with {}: {}", listener.id(), client(), refused.getMessage());
@@ -210,13 +211,17 @@ final class Connection extends Flow {
         owner.loop().timers().cancel(this);
         flows().remove(this);
         last.release(reason);
-        if (reason == EndReason.BACKEND_RESET || reason == EndReason.INTERNAL_ERROR) {
+        boolean isTorn = reason == EndReason.BACKEND_TLS_FAILED && last instanceof Relaying;
+        if (isTorn || reason == EndReason.BACKEND_RESET || reason == EndReason.INTERNAL_ERROR) {
             socket.reset();
         } else {
             socket.close();
         }
         ListenerCounters counters = listener.counters(owner.index());
         counters.closed(reason);
+        if (reason == EndReason.TLS_HANDSHAKE_FAILED && listener.termination().isPresent() && !(last instanceof Relaying)) {
+            counters.handshakes().failed();
+        }
         counters.lasted(age());
         log(last, asked, reason);
     }

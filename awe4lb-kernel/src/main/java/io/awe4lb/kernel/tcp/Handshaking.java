@@ -35,8 +35,8 @@ final class Handshaking implements Phase, Handshake.Party {
     }
 
     @Override
-    public void onSecured(TlsSocket secured, SSLEngine engine) {
-        connection.secured(secured, engine, pool);
+    public void onSecured(TlsSocket secured, SSLEngine engine, boolean isResumed) {
+        connection.secured(secured, engine, isResumed, pool);
     }
 
     @Override

@@ -87,11 +87,20 @@ final class Relaying implements Phase {
         if (firstEnd == null) {
             firstEnd = side == client ? EndSide.CLIENT : EndSide.BACKEND;
         }
-        if (side.peer().hasEnded() || !connection.listener().config().halfClose()) {
-            connection.close(EndReason.NORMAL);
-        } else {
+        boolean isLast = side.peer().hasEnded() || !connection.listener().config().halfClose();
+        if (!isLast || side.isTruncated()) { // else closing says the end
             side.peer().shutdownOutput();
         }
+        if (isLast && !connection.isClosed()) {
+            connection.close(end());
+        }
+    }
+
+    private EndReason end() {
+        if (client.isTruncated()) {
+            return EndReason.CLIENT_TRUNCATED;
+        }
+        return backend.isTruncated() ? EndReason.BACKEND_TRUNCATED : EndReason.NORMAL;
     }
 
     void broken(Side side) {
@@ -103,13 +112,12 @@ final class Relaying implements Phase {
         }
     }
 
-    /** One side has gone without saying its end within TLS. */
-    void truncated(Side side) {
-        if (side == client) {
-            connection.close(EndReason.CLIENT_ABORT);
-        } else {
-            broken(side);
+    /** One side has broken the rules of TLS, or says that this balancer has. */
+    void violated(Side side) {
+        if (side == backend) {
+            lease.backend().connectionReset();
         }
+        connection.close(side == backend ? EndReason.BACKEND_TLS_FAILED : EndReason.TLS_HANDSHAKE_FAILED);
     }
 
     @Override
@@ -167,7 +175,8 @@ final class Relaying implements Phase {
         client.giveBack();
         backend.giveBack();
         lease.close();
-        boolean clientGone = reason == EndReason.CLIENT_RESET || reason == EndReason.CLIENT_ABORT;
+        boolean clientGone =
+                reason == EndReason.CLIENT_RESET || reason == EndReason.CLIENT_ABORT || reason == EndReason.TLS_HANDSHAKE_FAILED;
         if (clientGone || reason == EndReason.INTERNAL_ERROR) {
             backend.socket().reset();
         } else {

@@ -8,6 +8,7 @@ import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.net.TruncatedException;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class Side implements SocketHandler {
 
     private @Nullable Pipe pendingPipe;
     private boolean ended;
+    /** Whether it has ended without saying so within TLS. */
+    private boolean isTruncated;
     private boolean splicing;
     /** Whether bytes go from here to the peer as they are, and by pipes. */
     private boolean canSplice;
@@ -103,7 +106,11 @@ final class Side implements SocketHandler {
             onRead(count);
             return count;
         } catch (TruncatedException _) {
-            relaying.truncated(this);
+            isTruncated = true;
+            onEnd();
+            return 0;
+        } catch (SSLException _) {
+            relaying.violated(this);
             return 0;
         } catch (IOException _) { // reset, or broken by a timeout of the system
             relaying.broken(this);
@@ -238,10 +245,14 @@ final class Side implements SocketHandler {
         }
     }
 
-    /** Passes the end on. */
+    /** Passes the end of the peer on as it was. */
     void shutdownOutput() {
         try {
-            socket.shutdownOutput();
+            if (peer().isTruncated) {
+                socket.cutOutput();
+            } else {
+                socket.shutdownOutput();
+            }
         } catch (IOException _) { // reset
             relaying.broken(this);
         }
@@ -265,6 +276,10 @@ final class Side implements SocketHandler {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    boolean isTruncated() {
+        return isTruncated;
     }
 
     Side peer() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ final class CertificateWarnings {
     private static final String AUTHORITY = "1.3.6.1.5.5.7.1.1";
 
     private static final String ISSUERS = new String(HexFormat.of().parseHex("06082b06010505073002"), StandardCharsets.ISO_8859_1);
+
+    private static final Duration LONGEST_END = Duration.ofDays(14);
 
     private CertificateWarnings() {}
 
@@ -79,9 +82,20 @@ final class CertificateWarnings {
             } else if (now.isBefore(certificate.getNotBefore().toInstant())) {
                 warnings.add("%s: the certificate of %s is not valid before %s: clients do not trust it".formatted(file, name(certificate),
                         certificate.getNotBefore().toInstant()));
+            } else if (isNearItsEnd(certificate, now)) {
+                warnings.add("%s: the certificate of %s is valid until %s only: renew it".formatted(file, name(certificate),
+                        certificate.getNotAfter().toInstant()));
             }
         }
         return warnings;
+    }
+
+    /** The last sixth of its life, at most two weeks: whoever renews by a program has done so long before. */
+    private static boolean isNearItsEnd(X509Certificate certificate, Instant now) {
+        Instant end = certificate.getNotAfter().toInstant();
+        Duration sixth = Duration.between(certificate.getNotBefore().toInstant(), end).dividedBy(6);
+        Duration soon = sixth.compareTo(LONGEST_END) < 0 ? sixth : LONGEST_END;
+        return now.plus(soon).isAfter(end);
     }
 
     private static String name(X509Certificate certificate) {

@@ -31,8 +31,9 @@ public final class Handshake implements SocketHandler {
          *
          * @param secured nobody's yet: wants nothing, has no handler
          * @param engine of it, for what was agreed
+         * @param isResumed whether a session of before goes on
          */
-        void onSecured(TlsSocket secured, SSLEngine engine);
+        void onSecured(TlsSocket secured, SSLEngine engine, boolean isResumed);
 
         /**
          * It came to nothing; the peer was told so, if it can be.
@@ -53,6 +54,9 @@ public final class Handshake implements SocketHandler {
     private final Socket socket;
     private final Party party;
     private final Records records;
+    /** By the clock of the system, in milliseconds: a session that is older is resumed. */
+    private final long made = System.currentTimeMillis();
+
     private boolean isOver;
     /** Whether the engine thinks on another thread: it is not released before that has come back. */
     private boolean isThinking;
@@ -148,7 +152,8 @@ public final class Handshake implements SocketHandler {
     private void secured() {
         isOver = true;
         socket.wantRead(false);
-        party.onSecured(new TlsSocket(loop, socket, records), records.engine());
+        boolean isResumed = records.engine().getSession().getCreationTime() < made;
+        party.onSecured(new TlsSocket(loop, socket, records), records.engine(), isResumed);
     }
 
     /** The engine has an alert ready that says what was wrong. */

@@ -9,6 +9,8 @@ import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ public final class Origination implements Credentials {
     private static final BackendSpec NOBODY = BackendSpec.of(new Address.Inet("backend.invalid", 443));
 
     private final BackendTlsConfig config;
+    private final InstantSource clock;
     private volatile Loaded loaded;
 
     /** What stood in the files. */
@@ -30,8 +33,9 @@ public final class Origination implements Credentials {
     /** What was made of it. */
     private record Loaded(Files files, Outfit outfit) {}
 
-    private Origination(BackendTlsConfig config) throws IOException {
+    private Origination(BackendTlsConfig config, InstantSource clock) throws IOException {
         this.config = config;
+        this.clock = clock;
         this.loaded = load(read());
     }
 
@@ -39,11 +43,12 @@ public final class Origination implements Credentials {
      * Reads the files and prepares to speak.
      *
      * @param config validated
+     * @param clock says which certificates are over
      * @return ready
      * @throws IOException with a sentence that names the file, if one cannot be read or used, or the engine cannot speak so
      */
-    public static Origination of(BackendTlsConfig config) throws IOException {
-        return new Origination(config);
+    public static Origination of(BackendTlsConfig config, InstantSource clock) throws IOException {
+        return new Origination(config, clock);
     }
 
     private Files read() throws IOException {
@@ -55,7 +60,7 @@ public final class Origination implements Credentials {
 
     private Loaded load(Files files) throws IOException {
         Optional<Authorities> authorities = config.verify() ? Optional.of(Authorities.of(config.ca(), files.ca())) : Optional.empty();
-        Outfit outfit = new Outfit(config, authorities, identity(files));
+        Outfit outfit = new Outfit(config, authorities, identity(files), clock);
         try {
             outfit.engines(NOBODY, config.protocols()).retire();
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
@@ -90,7 +95,21 @@ public final class Origination implements Credentials {
 
     @Override
     public List<String> warnings() {
-        return List.of();
+        return certificate().stream()
+                .flatMap(own -> CertificateWarnings.of(own.file(), List.of(own.certificate()), clock.instant()).stream())
+                .toList();
+    }
+
+    /**
+     * The certificate in force that backends are shown.
+     *
+     * @return empty: they get none
+     */
+    public Optional<ServedCertificate> certificate() {
+        return loaded.outfit().identity().map(identity -> {
+            X509Certificate own = identity.chain().getFirst();
+            return new ServedCertificate(config.certificate().orElseThrow().cert(), own, CertificateNames.of(own).hosts());
+        });
     }
 
     /**

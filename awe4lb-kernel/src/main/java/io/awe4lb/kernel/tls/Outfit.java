@@ -18,8 +18,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param config of the pool
  * @param authorities whom it trusts; empty: it takes whoever is there
  * @param identity that it shows; empty: none
+ * @param clock says which certificates are over
  */
-record Outfit(BackendTlsConfig config, Optional<Authorities> authorities, Optional<Identity> identity) {
+record Outfit(BackendTlsConfig config, Optional<Authorities> authorities, Optional<Identity> identity, InstantSource clock) {
 
     /** @throws GeneralSecurityException with a sentence, if the engine cannot speak so */
     Engines engines(BackendSpec backend, List<String> protocols) throws GeneralSecurityException {
@@ -34,7 +35,7 @@ record Outfit(BackendTlsConfig config, Optional<Authorities> authorities, Option
         Optional<String> asked = wanted.or(() -> host.filter(name -> CertificateNames.address(name).isEmpty()));
         X509ExtendedTrustManager trust = authorities
                 .<X509ExtendedTrustManager>map(
-                        known -> new BackendTrust(known, config.name().or(() -> wanted).or(() -> host), InstantSource.system()))
+                        known -> new BackendTrust(known, config.name().or(() -> wanted).or(() -> host), clock))
                 .orElseGet(BlindTrust::new);
         return new TlsClientSettings(trust, asked, identity, config.versions(), config.ciphers(), protocols, config.sessionReuse());
     }

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A certificate that clients get.
+ * A certificate that clients get, or backends.
  *
  * @param file that it was read from
  * @param certificate without those above it

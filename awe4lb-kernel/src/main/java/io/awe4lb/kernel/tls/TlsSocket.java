@@ -8,6 +8,7 @@ import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.net.TruncatedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
@@ -35,6 +36,8 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     private @Nullable IOException broken;
 
     private boolean closed;
+    /** Whether the end is not to be said within TLS. */
+    private boolean isCut;
 
     TlsSocket(EventLoop loop, Socket under, Records records) {
         super(under);
@@ -47,6 +50,15 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     @Override
     public int read(NativeBuffer target) throws IOException {
         requireWhole();
+        try {
+            return readRecords(target);
+        } catch (SSLException violation) {
+            sayWhatIsWrong();
+            throw violation;
+        }
+    }
+
+    private int readRecords(NativeBuffer target) throws IOException {
         ByteBuffer plain = target.bytes();
         int before = plain.position();
         SSLEngineResult last = records.read(plain, true);
@@ -78,16 +90,33 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
         return status == HandshakeStatus.NEED_WRAP || status == HandshakeStatus.FINISHED;
     }
 
+    /** The engine has an alert for it. */
+    private void sayWhatIsWrong() {
+        try {
+            if (!records.hasUnsent() && records.engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                records.writeOwn();
+            }
+        } catch (IOException gone) {
+            LOG.debug("the peer was gone before it was told what is wrong", gone);
+        }
+    }
+
     /** What the peer has said may want an answer: new keys, the end. Another handshake is none that it gets. */
     private void answer() throws IOException {
         HandshakeStatus status = records.engine().getHandshakeStatus();
-        if (status == HandshakeStatus.NEED_TASK) {
+        if (status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP && wantsAnotherHandshake()) {
             throw new SSLException("the peer wants to negotiate again");
         }
         if (status == HandshakeStatus.NEED_WRAP && !records.hasUnsent()) {
             records.writeOwn();
             watchWrite();
         }
+    }
+
+    /** Before TLS 1.3, all that an engine has to answer to is the end, and that. */
+    private boolean wantsAnotherHandshake() {
+        SSLEngine engine = records.engine();
+        return !engine.isInboundDone() && !engine.isOutboundDone() && engine.getSession().getProtocol().equals("TLSv1.2");
     }
 
     @Override
@@ -184,6 +213,17 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     public void shutdownOutput() throws IOException {
         records.engine().closeOutbound();
         records.writeOwn();
+        endOutput();
+    }
+
+    /** Who is on the other side sees that it was not all: there is no close_notify. */
+    @Override
+    public void cutOutput() throws IOException {
+        isCut = true;
+        endOutput();
+    }
+
+    private void endOutput() throws IOException {
         if (records.hasUnsent()) {
             endsOutput = true;
             watchWrite();
@@ -195,7 +235,9 @@ public final class TlsSocket extends LayeredSocket implements SocketHandler {
     @Override
     public void close() {
         if (!closed) {
-            sayEnd();
+            if (!isCut) {
+                sayEnd();
+            }
             end();
             under().close();
         }

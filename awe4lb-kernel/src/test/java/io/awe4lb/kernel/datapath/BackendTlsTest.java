@@ -14,6 +14,7 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
+import io.awe4lb.kernel.stats.HandshakeStats;
 import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.kernel.tls.TestCertificate;
 import io.awe4lb.spi.BackendSpec;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
@@ -81,6 +83,8 @@ class BackendTlsTest extends OnEachTransport {
                     talk(balanced, listening);
                 }
                 assertEquals(1, listening.sessions(), version);
+                HandshakeStats handshakes = backend(balanced, listening.spec()).handshakes();
+                assertEquals(List.of(1L, 2L, 0L), List.of(handshakes.full(version), handshakes.resumed(version), handshakes.failed()));
                 assertEquals(3L, backend(balanced, listening.spec()).stats().connections());
             }
         }
@@ -121,6 +125,38 @@ class BackendTlsTest extends OnEachTransport {
     }
 
     @Test
+    void anEndWithoutCloseNotifyIsPassedOnWithEverythingBeforeItAndToldApart() throws Exception {
+        try (var listening = new SecuredListening(backends, null);
+                var balanced = over(listening.spec()).on(transport);
+                Peer client = balanced.client();
+                SSLSocket backend = listening.accepts()) {
+            backend.getOutputStream().write('a');
+            listening.under(backend).shutdownOutput();
+            client.receives("a");
+            client.seesEnd();
+            client.halfCloses();
+            balanced.ended(EndReason.BACKEND_TRUNCATED, 1);
+        }
+    }
+
+    @Test
+    void aBackendThatWantsToNegotiateAgainIsRefused() throws Exception {
+        try (var listening = new SecuredListening(backends, null);
+                var balanced = over(listening.spec()).backendTls(tls(backends.cert(), List.of("TLSv1.2"), Optional.empty())).on(transport);
+                Peer client = balanced.client();
+                SSLSocket backend = listening.accepts()) {
+            client.sends("q");
+            assertEquals('q', backend.getInputStream().read());
+            assertThrows(IOException.class, () -> {
+                backend.startHandshake();
+                backend.getInputStream().read();
+            });
+            balanced.ended(EndReason.BACKEND_TLS_FAILED, 1);
+            client.seesReset();
+        }
+    }
+
+    @Test
     void whatAClientHasAgreedOnInItsTlsIsOfferedToTheBackend() throws Exception {
         var toClients = new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()),
                 List.of(new CertificateConfig(backends.cert(), backends.key(), Optional.empty())), VERSIONS, List.of(), List.of("h2"),
@@ -152,6 +188,7 @@ class BackendTlsTest extends OnEachTransport {
             PoolBackend passedOver = backend(balanced, stranger.spec());
             assertEquals(1L, passedOver.stats().connectErrors().get(EndReason.BACKEND_TLS_FAILED));
             assertEquals(0L, passedOver.stats().connections());
+            assertEquals(1L, passedOver.handshakes().failed());
             ConnectionRecord record = recording.record();
             assertEquals(List.of(stranger.spec().id(), listening.spec().id()), record.tried());
             assertEquals(EndReason.NORMAL, record.end().orElseThrow().reason());
@@ -227,7 +264,7 @@ class BackendTlsTest extends OnEachTransport {
     @Test
     void renewedAuthoritiesAreForTheNextHandshakeAndBrokenOnesForNone() throws Exception {
         Path ca = Files.copy(strangers.cert(), directory.resolve("ca.pem"));
-        Origination origination = Origination.of(tls(ca, VERSIONS, Optional.empty()));
+        Origination origination = Origination.of(tls(ca, VERSIONS, Optional.empty()), InstantSource.system());
         assertFalse(origination.renew());
         Files.writeString(ca, "half of it");
         String broken = String.valueOf(assertThrows(IOException.class, origination::renew).getMessage());

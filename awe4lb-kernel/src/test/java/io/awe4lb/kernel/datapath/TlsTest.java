@@ -250,7 +250,7 @@ class TlsTest extends OnEachTransport {
     }
 
     @Test
-    void anEndWithoutCloseNotifyIsNoOrderlyEnd() throws Exception {
+    void anEndWithoutCloseNotifyIsPassedOnAndToldApart() throws Exception {
         try (var listening = new Listening(); var balanced = balanced(listening)) {
             Socket under = new Socket();
             under.connect(new InetSocketAddress("127.0.0.1", ((InetSocketAddress) balanced.address()).getPort()), Peer.DEADLINE);
@@ -261,10 +261,31 @@ class TlsTest extends OnEachTransport {
             try (Peer backend = listening.accepts()) {
                 backend.receives("x");
                 under.shutdownOutput();
-                balanced.ended(EndReason.CLIENT_ABORT, 1);
-                backend.seesReset();
+                backend.seesEnd();
+                backend.halfCloses();
+                balanced.ended(EndReason.CLIENT_TRUNCATED, 1);
             }
             under.close();
+        }
+    }
+
+    @Test
+    void aClientThatWantsToNegotiateAgainIsRefused() throws Exception {
+        try (var listening = new Listening();
+                var balanced = balanced(listening);
+                SSLSocket socket = client(balanced, "api.example.com", "TLSv1.2");
+                Peer client = new Peer(socket)) {
+            client.sends("x");
+            try (Peer backend = listening.accepts()) {
+                backend.receives("x");
+                assertThrows(IOException.class, () -> {
+                    socket.startHandshake();
+                    socket.getInputStream().read();
+                });
+                balanced.ended(EndReason.TLS_HANDSHAKE_FAILED, 1);
+                backend.seesReset();
+                assertEquals(0, balanced.lent());
+            }
         }
     }
 

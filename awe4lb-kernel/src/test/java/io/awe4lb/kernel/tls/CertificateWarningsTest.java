@@ -77,12 +77,14 @@ class CertificateWarningsTest {
     }
 
     @Test
-    void aCertificateThatIsOverOrNotYetValidIsTold() throws Exception {
+    void aCertificateThatIsOverOrSoonOrNotYetValidIsTold() throws Exception {
         List<X509Certificate> chain = chain(site).certificates();
         Instant now = Instant.now();
         assertEquals(List.of(), CertificateWarnings.of(FILE, chain, now));
         String over = CertificateWarnings.of(FILE, chain, now.plus(Duration.ofDays(4))).getFirst();
         assertTrue(over.matches("site\\.pem: the certificate of CN=site is over since \\S+Z: clients do not trust it"), over);
+        String soon = CertificateWarnings.of(FILE, chain, now.plus(Duration.ofHours(70))).getFirst();
+        assertTrue(soon.matches("site\\.pem: the certificate of CN=site is valid until \\S+Z only: renew it"), soon);
         String early = CertificateWarnings.of(FILE, chain, now.minus(Duration.ofDays(4))).getFirst();
         assertTrue(early.matches("site\\.pem: the certificate of CN=site is not valid before \\S+Z: clients do not trust it"), early);
     }

@@ -15,6 +15,7 @@ import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,8 @@ class PeerTest {
 
     private Origination origination(String... protocols) throws Exception {
         int before = provider.open;
-        Origination origination = Origination.of(config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(protocols)));
+        Origination origination =
+                Origination.of(config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(protocols)), InstantSource.system());
         assertEquals(before, provider.open, "what was made to try it out is closed");
         provider.made.clear();
         return origination;
@@ -157,7 +159,8 @@ class PeerTest {
     }
 
     private Optional<String> asked(Optional<String> sni, BackendSpec backend) throws Exception {
-        Origination.of(config(Optional.empty(), sni, Optional.empty(), List.of())).open(new Peer(), backend, Optional.empty()).release();
+        Origination.of(config(Optional.empty(), sni, Optional.empty(), List.of()), InstantSource.system())
+                .open(new Peer(), backend, Optional.empty()).release();
         return provider.made.getLast().serverName();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,9 +69,21 @@ class PrometheusIT extends Administered {
         Eventually.until("one is left", () -> prometheus.value("count(awe4lb_backend_serves)") == 1);
     }
 
+    /** A listener that has more to tell. */
+    private String secure() throws Exception {
+        Process openssl = new ProcessBuilder(
+                ("openssl req -x509 -nodes -days 90 -subj /CN=a -keyout a.key -out a.pem -newkey ec -pkeyopt ec_paramgen_curve:P-256")
+                        .split(" "))
+                .directory(directory.toFile()).redirectErrorStream(true).start();
+        String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, openssl.waitFor(), said);
+        return "  secure: {bind: \"127.0.0.1:0\", pool: web, tls: {certificates: {cert: \"%s\", key: \"%s\"}}}\n".formatted(
+                directory.resolve("a.pem"), directory.resolve("a.key"));
+    }
+
     @Test
     void everyQueryOfTheDashboardsAndRulesIsAnswered() throws Exception {
-        Awe4lb awe4lb = administered(checked());
+        Awe4lb awe4lb = administered(checked().replace("pools:\n", secure() + "pools:\n"));
         Prometheus prometheus = prometheus(awe4lb);
         Eventually.until("rates have two readings", () -> {
             Load.spread(web.address(), 1, 1);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,15 @@ class TlsIT extends Administered {
         Reply passedOn = api(awe4lb).get("/api/v1/pools/backends/backends").with(200);
         assertNotEquals("", passedOn.at("/0/counters/connectErrors/backend_tls_failed"), "counted");
         assertEquals("127.0.0.1:" + backend.port(), passedOn.at("/1/id"));
+        String page = api(awe4lb).get("/metrics").with(200).body();
+        for (String line : List.of("awe4lb_tls_handshakes_total{listener=\"secure\",result=\"resumed\",version=\"TLSv1.2\"} 1",
+                "awe4lb_tls_handshake_duration_seconds_count{listener=\"again\"} 1",
+                "awe4lb_backend_tls_handshakes_total{backend=\"127.0.0.1:%d\",pool=\"backends\",result=\"full\",version=\"TLSv1.3\"} "
+                        .formatted(backend.port()),
+                "awe4lb_certificate_not_after_timestamp_seconds{file=\"%s\",listener=\"secure\",pool=\"\"} "
+                        .formatted(directory.resolve("ec.pem")))) {
+            assertTrue(page.contains(line), () -> line + "\n" + page);
+        }
     }
 
     private void certificate(String name, String algorithm, String server) throws Exception {

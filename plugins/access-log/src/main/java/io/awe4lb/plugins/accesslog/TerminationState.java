@@ -22,11 +22,11 @@ final class TerminationState {
         String when = hasBackend ? "D" : "C";
         return switch (reason) {
             case NORMAL -> "--";
-            case CLIENT_ABORT, CLIENT_RESET -> "C" + when;
+            case CLIENT_ABORT, CLIENT_RESET, CLIENT_TRUNCATED -> "C" + when;
             case CLIENT_IDLE_TIMEOUT -> "cD";
             case BACKEND_REFUSED, BACKEND_TLS_FAILED, NO_BACKEND, NO_ROUTE -> "SC";
             case BACKEND_CONNECT_TIMEOUT -> "sC";
-            case BACKEND_RESET -> "SD";
+            case BACKEND_RESET, BACKEND_TRUNCATED -> "SD";
             case BACKEND_IDLE_TIMEOUT -> "sD";
             case DENIED, RATE_LIMITED, TLS_HANDSHAKE_FAILED, PROXY_PROTOCOL_INVALID -> "PR";
             case LIMIT -> "PC";

@@ -1,0 +1,55 @@
+package io.awe4lb.kernel.metrics;
+
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.pool.Pool;
+import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.stats.HandshakeCounters;
+import io.awe4lb.kernel.stats.HandshakeStats;
+import io.awe4lb.kernel.tls.ServedCertificate;
+
+/** The samples of TLS: a part of those of its listener, pool or backend. */
+final class TlsRows {
+
+    private static final String NONE = "";
+    private static final String FULL = "full";
+    private static final String RESUMED = "resumed";
+    private static final String FAILED = "failed";
+
+    private TlsRows() {}
+
+    static void put(Sheet sheet, Listener listener) {
+        listener.termination().ifPresent(termination -> {
+            HandshakeStats handshakes = listener.handshakes();
+            for (String version : HandshakeCounters.VERSIONS) {
+                sheet.put(Metric.TLS_HANDSHAKES, handshakes.full(version), listener.id(), FULL, version);
+                sheet.put(Metric.TLS_HANDSHAKES, handshakes.resumed(version), listener.id(), RESUMED, version);
+            }
+            sheet.put(Metric.TLS_HANDSHAKES, handshakes.failed(), listener.id(), FAILED, NONE);
+            sheet.put(Metric.TLS_HANDSHAKE_DURATION, handshakes.durations(), listener.id());
+            termination.certificates().forEach(certificate -> expiry(sheet, certificate, listener.id(), NONE));
+        });
+    }
+
+    static void put(Sheet sheet, Pool pool) {
+        pool.origination().flatMap(origination -> origination.certificate())
+                .ifPresent(certificate -> expiry(sheet, certificate, NONE, pool.id()));
+    }
+
+    static void put(Sheet sheet, Pool pool, PoolBackend backend) {
+        if (pool.config().tls().isEmpty()) {
+            return;
+        }
+        HandshakeStats handshakes = backend.handshakes();
+        for (String version : HandshakeCounters.VERSIONS) {
+            sheet.put(Metric.BACKEND_TLS_HANDSHAKES, handshakes.full(version), pool.id(), backend.id(), FULL, version);
+            sheet.put(Metric.BACKEND_TLS_HANDSHAKES, handshakes.resumed(version), pool.id(), backend.id(), RESUMED, version);
+        }
+        sheet.put(Metric.BACKEND_TLS_HANDSHAKES, handshakes.failed(), pool.id(), backend.id(), FAILED, NONE);
+        sheet.put(Metric.BACKEND_TLS_HANDSHAKE_DURATION, handshakes.durations(), pool.id(), backend.id());
+    }
+
+    private static void expiry(Sheet sheet, ServedCertificate certificate, String listener, String pool) {
+        sheet.put(Metric.CERTIFICATE_NOT_AFTER, certificate.certificate().getNotAfter().toInstant().getEpochSecond(), listener, pool,
+                certificate.file().toString());
+    }
+}

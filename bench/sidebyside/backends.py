@@ -1,10 +1,11 @@
 """What stands behind every balancer: one nginx that answers small requests, one server for bulk. The same for all of them."""
 import os
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from .processes import Process, await_bound, await_port, free_port
-from .tools import Tools, nginx_preamble
+from .tools import Tools, find, nginx_preamble
 
 LARGE_BYTES = 1_000_000
 ANSWER = "the quick brown fox jumps over the lazy dog, and a balancer carries it\n"
@@ -17,6 +18,8 @@ class Service:
     backend_port: int
     protocol: str = "tcp"
     bulk: bool = False  # long streams go through it; a balancer may choose options that suit them
+    certificate: Path | None = None  # of TLS, with its key
+    engine: str | None = None  # of TLS: which one awe4lb takes; others have no choice
     answers: int | None = None  # of UDP: a session ends when each datagram has so many
 
 
@@ -27,6 +30,7 @@ class Backends:
         self.web = self._start_web()
         self.bulk = self._start_bulk()
         self.datagrams: list[Service] = []
+        self.certificate: Path | None = None
 
     def services(self) -> list[Service]:
         return [Service("web", self.web), Service("bulk", self.bulk, bulk=True)]
@@ -36,6 +40,24 @@ class Backends:
         if not self.datagrams:
             self.datagrams = [Service(kind, self._start_datagrams(kind), protocol="udp") for kind in ("echo", "sink")]
         return self.datagrams
+
+    def secured_services(self) -> list[Service]:
+        """In front of the same backends, with one certificate."""
+        if self.certificate is None:
+            self.certificate = self._make_certificate()
+        return [Service(name + suffix, port, protocol="tls", bulk=bulk, engine=engine, certificate=self.certificate)
+                for suffix, engine in (("", "boringssl"), ("-jdk", "jdk"))
+                for name, port, bulk in (("tls", self.web, False), ("tls-bulk", self.bulk, True))]
+
+    def _make_certificate(self) -> Path:
+        """A file with the certificate and its key, and one of each alone beside it."""
+        file = self.directory / "site.pem"
+        key, certificate = file.with_suffix(".key"), file.with_suffix(".crt")
+        subprocess.run([find("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)],
+                       check=True, capture_output=True)
+        file.write_bytes(certificate.read_bytes() + key.read_bytes())
+        return file
 
     def _start_web(self) -> int:
         port = free_port()

@@ -29,9 +29,10 @@ class Bench:
         self._numbers += 1
         return self.directory / f"{self._numbers:03d}-{name}"
 
-    def start_for_rounds(self, balancer: Balancer, datagrams: bool) -> Running:
+    def start_for_rounds(self, balancer: Balancer, protocols: set[str]) -> Running:
         """The one that is measured again and again, with whatever the rows need."""
-        services = self.services + (self.backends.datagram_services() if datagrams else [])
+        services = self.services + (self.backends.datagram_services() if "udp" in protocols else [])
+        services += self.backends.secured_services() if "tls" in protocols else []
         return balancer.start(services, self.fresh_directory(balancer.name))
 
     def start_fresh(self, balancer: Balancer) -> Running:
@@ -49,9 +50,9 @@ class Bench:
             raise NotMeasured(f"the load ({program}) failed: {done.stderr.strip()}")
         return json.loads(done.stdout)
 
-    def requests(self, address: str, seconds: float, connections: int = KEEP_ALIVE_CONNECTIONS) -> int:
+    def requests(self, address: str, seconds: float, connections: int = KEEP_ALIVE_CONNECTIONS, scheme: str = "http") -> int:
         """Keep-alive requests at full speed by wrk for about so many seconds; how many were answered rightly."""
-        command = [find("wrk"), "-t", "2", "-c", str(connections), "-d", f"{max(1, round(seconds))}s", f"http://{address}/"]
+        command = [find("wrk"), "-t", "2", "-c", str(connections), "-d", f"{max(1, round(seconds))}s", f"{scheme}://{address}/"]
         said = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60).stdout
         for trouble in ("Non-2xx", "Socket errors"):
             if trouble in said:
@@ -68,9 +69,16 @@ class Bench:
             raise NotMeasured(f"{result['bad']} of {count} connections failed: {result['error']}")
         return result["seconds"]
 
-    def bulk(self, address: str, direction: str, streams: int, bytes_a_stream: int, verify: bool = False) -> float:
+    def secured_connections(self, address: str, kind: str, count: int, threads: int) -> dict:
+        """The same in TLS, with a full handshake each or one that resumes the session of the one before."""
+        result = self.generate("tls", "connect", kind, address, count, threads, self.closing_answer_length)
+        if result["bad"] or result["resumed"] != (count if kind == "resumed" else 0):
+            raise NotMeasured(f"{result['bad']} of {count} connections failed, {result['resumed']} were resumed: {result['error']}")
+        return result
+
+    def bulk(self, address: str, direction: str, streams: int, bytes_a_stream: int, verify: bool = False, program: str = "bulk") -> float:
         """Streams in one direction ("get" to the client, "put" from it); the seconds it took."""
-        result = self.generate("bulk", direction, address, streams, bytes_a_stream, *(["verify"] if verify else []))
+        result = self.generate(program, direction, address, streams, bytes_a_stream, *(["verify"] if verify else []))
         if result["bytes"] != result["expected"]:
             raise NotMeasured(f"{result['bytes']} of {result['expected']} bytes arrived{' as sent' if verify else ''}")
         return result["seconds"]

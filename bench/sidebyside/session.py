@@ -42,7 +42,7 @@ class Session:
     def _open(self, balancer: Balancer) -> Running | None:
         """Starts, checks and warms up. A balancer that answers wrongly is out of the whole run."""
         try:
-            running = self.bench.start_for_rounds(balancer, datagrams=any(row.repeated and row.protocol == "udp" for row in self.rows))
+            running = self.bench.start_for_rounds(balancer, {row.protocol for row in self.rows if row.repeated})
             check_answers(self.bench, running)
             if any(row.repeated for row in self.rows):
                 warm_up(self.bench, running)

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+LIBRARIES = {"tls": ["-lssl", "-lcrypto"]}  # of generators, from libssl-dev
 PACKAGES = {"nginx": "nginx-light", "haproxy": "haproxy", "wrk": "wrk", "strace": "strace", "gcc": "gcc libc6-dev", "jcmd": "a JDK",
             "openssl": "openssl", "testssl": "testssl.sh"}
 SYSTEM_PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin:/usr/local/sbin"
@@ -56,5 +57,5 @@ class Tools:
         program = self.directory / name
         if not program.exists():
             source = Path(__file__).parent / "load" / f"{name}.c"
-            subprocess.run([find("gcc"), "-O2", "-Wall", "-pthread", "-o", str(program), str(source)], check=True)
+            subprocess.run([find("gcc"), "-O2", "-Wall", "-pthread", "-o", str(program), str(source), *LIBRARIES.get(name, [])], check=True)
         return program

@@ -14,6 +14,7 @@ from ..tools import Missing
 class Awe4lb(Balancer):
     is_peer = False
     is_java = True
+    has_engines = True
 
     def __init__(self, transport: str, directory: Path):
         self.name = f"awe4lb-{transport}"
@@ -32,7 +33,8 @@ class Awe4lb(Balancer):
 
     def configure(self, ports, services, directory):
         listeners = "\n".join(
-            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", protocol: {service.protocol}, pool: {service.name}'
+            f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", protocol: {"udp" if service.protocol == "udp" else "tcp"}, pool: {service.name}'
+            f'{self.tls(service)}'
             f'{"" if service.answers is None else f", udp: {{ maxResponses: {service.answers} }}"} }}'
             for service in services)
         pools = "\n".join(
@@ -46,6 +48,13 @@ class Awe4lb(Balancer):
         if "--data" in self.run_options:
             command += ["--data", str(directory / "data")]
         return command
+
+    @staticmethod
+    def tls(service) -> str:
+        if service.certificate is None:
+            return ""
+        files = f"cert: {service.certificate.with_suffix('.crt')}, key: {service.certificate.with_suffix('.key')}"
+        return f", tls: {{ engine: {service.engine}, certificates: {{ {files} }} }}"
 
     def observation(self, directory: Path) -> str:
         """The peers write no log either."""

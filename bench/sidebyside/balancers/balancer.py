@@ -17,6 +17,7 @@ class Balancer:
     is_peer = True       # awe4lb is compared with the better peer
     is_java = False
     speaks_udp = True
+    has_engines = False  # of TLS; who has one speaks it with that
 
     def version(self) -> str:
         raise NotImplementedError
@@ -37,13 +38,14 @@ class Balancer:
         return Prepared(self, self.configure(ports, services, directory), ports, directory)
 
     def spoken(self, services: list[Service]) -> list[Service]:
-        return [service for service in services if service.protocol != "udp" or self.speaks_udp]
+        return [service for service in services if (service.protocol != "udp" or self.speaks_udp)
+                and (service.engine != "jdk" or self.has_engines)]
 
     def start(self, services: list[Service], directory: Path) -> "Running":
         """Starts it and waits until it listens."""
         running = self.prepare(services, directory).launch()
         for service in self.spoken(services):
-            (await_port if service.protocol == "tcp" else await_bound)(running.ports[service.name], running.process)
+            (await_bound if service.protocol == "udp" else await_port)(running.ports[service.name], running.process)
         return running
 
 

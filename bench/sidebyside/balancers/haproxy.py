@@ -43,7 +43,8 @@ defaults
     @staticmethod
     def _section(service, port):
         splice = "    option splice-request\n    option splice-response\n" if service.bulk else ""
+        tls = f" ssl crt {service.certificate}" if service.certificate else ""
         return f"""listen {service.name}
-    bind 127.0.0.1:{port} shards by-thread backlog 4096
+    bind 127.0.0.1:{port} shards by-thread backlog 4096{tls}
 {splice}    server one 127.0.0.1:{service.backend_port}
 """

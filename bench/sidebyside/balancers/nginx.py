@@ -4,7 +4,13 @@ import subprocess
 from .balancer import CORES, Balancer
 from ..tools import find, nginx_preamble, nginx_stream_module
 
-LISTEN = {"tcp": "reuseport backlog=4096", "udp": "udp reuseport"}
+LISTEN = {"tcp": "reuseport backlog=4096", "udp": "udp reuseport", "tls": "ssl reuseport backlog=4096"}
+
+
+def tls(service) -> str:
+    if service.certificate is None:
+        return ""
+    return f"ssl_certificate {service.certificate}; ssl_certificate_key {service.certificate}; ssl_protocols TLSv1.2 TLSv1.3; "
 
 
 class NginxStream(Balancer):
@@ -21,7 +27,7 @@ class NginxStream(Balancer):
     def configure(self, ports, services, directory):
         servers = "\n".join(
             f"    server {{ listen 127.0.0.1:{ports[service.name]} {LISTEN[service.protocol]}; proxy_pass 127.0.0.1:{service.backend_port}; "
-            f"{'' if service.answers is None else f'proxy_responses {service.answers}; '}}}"
+            f"{tls(service)}{'' if service.answers is None else f'proxy_responses {service.answers}; '}}}"
             for service in services)
         (directory / "nginx.conf").write_text(self.module + nginx_preamble(directory) + f"""
 worker_processes {CORES};

@@ -7,11 +7,13 @@ from .keepalive import KeepAlive
 from .latency import Latency
 from .resident import Resident
 from .row import Row
+from .secured import Handshakes, SecuredBulk, SecuredRequests
 from .startup import Startup
 from .syscalls import SystemCalls
 
 ALL: list[Row] = [
     KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(),
+    Handshakes("full"), Handshakes("resumed"), SecuredRequests(), SecuredBulk("get"), SecuredBulk("put"),
     Echo(64, 1), Echo(16, 16), Bursts(), Sessions(), IdleSessions(),
     IdleConnections(), Resident(), Startup(), SystemCalls(),
 ]

@@ -1,12 +1,34 @@
 package io.awe4lb.spi;
 
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 
 /**
  * Makes TLS engines. Which certificate a client gets, where bytes come from and where they go is the kernel's business; how records are
  * read and written is that of the engines.
  */
 public non-sealed interface TlsEngineProvider extends Provider {
+
+    /**
+     * Which engine is taken where the user leaves it to awe4lb ({@code engine: auto}): the one with the highest number of those that can be
+     * used here.
+     *
+     * @param verifiesPeers whether it has to verify certificates of the other side: one that does not know every kind of key that Java knows
+     *     says less than 0 then
+     * @return 0 for Java's own, more for what is faster; the same at each call
+     */
+    default int preference(boolean verifiesPeers) {
+        return 0;
+    }
+
+    /**
+     * Whether it can be used on this machine. Asked when it is needed first, on any thread; may load a library.
+     *
+     * @return why it cannot, and what to do about it, in a few words that complete "it cannot be used: "; empty: it can. The same at each call
+     */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
 
     /**
      * Prepares to be the server of clients. Called on the thread that applies a configuration; may take its time, must not wait for

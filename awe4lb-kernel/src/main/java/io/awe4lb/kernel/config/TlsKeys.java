@@ -30,7 +30,7 @@ final class TlsKeys {
             "Protocols that are agreed, the best first, for example `h2`; left out, none is.");
     static final Key<ProviderConfig<TlsEngineProvider>> ENGINE = Key.written("engine", "jdk", new Shape.Plugin<>(
             new Shape.Kind<>("TLS engine", Providers::tlsEngines), List.of(), _ -> false, (engine, _) -> engine),
-            "What reads and writes records.");
+            "What reads and writes records; `auto` takes the fastest that can be used on the machine.");
 
     private static final Key<ClientAuthConfig.Mode> MODE = Key.of(Option.choice("mode", ClientAuthConfig.Mode.REQUIRED,
             "What happens to a client without a certificate: it is refused, or served."));

@@ -7,6 +7,7 @@ import java.lang.module.ModuleFinder;
 import java.lang.module.ResolutionException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,18 @@ final class LayerLoader implements PluginLoader {
     }
 
     @Override
+    @SuppressWarnings("restricted") // allows native code to those alone whose manifest asks for it
     public ClassLoader loadPlugin(Path jar, PluginDescriptor plugin) {
         var finder = ModuleFinder.of(jar);
         var module = PluginModule.in(finder, jar);
         PluginModule.check(module, parent);
         try {
             var configuration = parent.configuration().resolve(finder, ModuleFinder.of(), Set.of(module.name()));
-            var layer = parent.defineModulesWithOneLoader(configuration, BOOTSTRAP);
+            var controller = ModuleLayer.defineModulesWithOneLoader(configuration, List.of(parent), BOOTSTRAP);
+            var layer = controller.layer();
+            if (Manifests.callsNativeCode(plugin)) {
+                controller.enableNativeAccess(layer.findModule(module.name()).orElseThrow());
+            }
             layers.put(plugin.getPluginId(), layer);
             return layer.findLoader(module.name());
         } catch (ResolutionException | FindException | LayerInstantiationException impossible) {

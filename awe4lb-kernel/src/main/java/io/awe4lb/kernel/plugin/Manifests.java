@@ -17,6 +17,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.VersionManager;
@@ -28,6 +29,8 @@ final class Manifests extends ManifestPluginDescriptorFinder {
     private static final Pattern EXACT_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
     private final Map<Path, PluginDescriptor> read = new HashMap<>();
+    /** Of the manifest that is being read. */
+    private boolean isNative;
 
     @Override
     public PluginDescriptor find(Path jar) {
@@ -44,6 +47,32 @@ final class Manifests extends ManifestPluginDescriptorFinder {
      */
     Optional<PluginDescriptor> lastRead(Path jar) {
         return Optional.ofNullable(read.get(jar));
+    }
+
+    /** With what PF4J does not know. */
+    private static final class Described extends DefaultPluginDescriptor {
+
+        private final boolean callsNativeCode;
+
+        Described(boolean callsNativeCode) {
+            this.callsNativeCode = callsNativeCode;
+        }
+    }
+
+    /** Whether a plugin's manifest says that it calls native code, which Java warns of where nobody has allowed it. */
+    static boolean callsNativeCode(PluginDescriptor manifest) {
+        return manifest instanceof Described described && described.callsNativeCode;
+    }
+
+    @Override
+    protected PluginDescriptor createPluginDescriptor(Manifest manifest) {
+        isNative = Boolean.parseBoolean(manifest.getMainAttributes().getValue("Plugin-Native"));
+        return super.createPluginDescriptor(manifest);
+    }
+
+    @Override
+    protected DefaultPluginDescriptor createPluginDescriptorInstance() {
+        return new Described(isNative);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginDescriptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,8 @@ public final class PluginHost implements AutoCloseable {
     private final InstantSource clock;
     private final List<PluginInfo> plugins = new ArrayList<>();
     private final SequencedMap<String, Owned> providers = new LinkedHashMap<>();
+    /** Null until somebody asks. */
+    private @Nullable Providers sorted;
 
     /** A provider, and the plugin it came from. */
     private record Owned(Provided provided, PluginInfo plugin) {}
@@ -91,12 +94,21 @@ public final class PluginHost implements AutoCloseable {
     /**
      * What the started plugins provide.
      *
-     * @return none after {@link #close()}
+     * @return the same for as long as it is not closed: then none. Where there are TLS engines there is one more, {@code auto}, to choose one
      */
     public Providers providers() {
+        Providers known = sorted;
+        if (known == null) {
+            known = sorted();
+            sorted = known;
+        }
+        return known;
+    }
+
+    private Providers sorted() {
         return new Providers(byType(StrategyProvider.class), byType(DiscoveryProvider.class), byType(HealthCheckProvider.class),
                 byType(MetricsExporterProvider.class), byType(AccessLogProvider.class),
-                byType(TlsEngineProvider.class));
+                AutoTlsEngine.with(byType(TlsEngineProvider.class)));
     }
 
     /**
@@ -112,6 +124,7 @@ public final class PluginHost implements AutoCloseable {
     @Override
     public void close() {
         providers.clear();
+        sorted = null;
         for (var plugin : plugins.reversed()) {
             if (plugin.state() == State.STARTED) {
                 modules.unload(plugin.path());

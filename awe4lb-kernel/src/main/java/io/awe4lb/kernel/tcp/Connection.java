@@ -17,6 +17,7 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.kernel.tls.Engines.Engine;
+import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.kernel.wire.Alert;
 import io.awe4lb.kernel.wire.ClientHello;
@@ -128,8 +129,16 @@ final class Connection extends Flow {
             close(EndReason.NO_ROUTE);
             return;
         }
-        listener.termination().ifPresentOrElse(termination -> handshake(termination.open(hello.serverName()), routed, by.end()),
-                () -> connect(routed, by.end()));
+        listener.termination().ifPresentOrElse(termination -> terminated(termination, hello, routed, by), () -> connect(routed, by.end()));
+    }
+
+    private void terminated(Termination termination, ClientHello hello, Pool routed, Identifying by) {
+        if (termination.speaks(hello.protocols())) {
+            handshake(termination.open(hello.serverName()), routed, by.end());
+        } else {
+            alert(Alert.NO_APPLICATION_PROTOCOL);
+            close(EndReason.TLS_HANDSHAKE_FAILED);
+        }
     }
 
     private void handshake(Engine engine, Pool routed, Loan head) {

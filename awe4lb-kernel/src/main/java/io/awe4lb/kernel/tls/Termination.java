@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -92,6 +93,16 @@ public final class Termination implements Credentials, AutoCloseable {
         loaded = load(files);
         before.servers().retire();
         return true;
+    }
+
+    /**
+     * Whether a client offers a protocol (ALPN) that is spoken here.
+     *
+     * @param offered by the client; empty: it leaves that open
+     * @return true as well where none is asked for
+     */
+    public boolean speaks(List<String> offered) {
+        return offered.isEmpty() || config.protocols().isEmpty() || !Collections.disjoint(offered, config.protocols());
     }
 
     /**

@@ -5,7 +5,9 @@ public enum Alert {
     /** What came cannot be read. */
     DECODE_ERROR(50),
     /** Nobody here serves that name (RFC 6066). */
-    UNRECOGNIZED_NAME(112);
+    UNRECOGNIZED_NAME(112),
+    /** Nobody here speaks any of those protocols (RFC 7301). */
+    NO_APPLICATION_PROTOCOL(120);
 
     private static final byte FATAL = 2;
 

@@ -7,13 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline. */
-final class Eventually {
+public final class Eventually {
 
     private static final long DEADLINE = 10_000_000_000L;
 
     private Eventually() {}
 
-    static <T> void is(T expected, Supplier<T> actual, String what) {
+    /** Fails after ten seconds, saying what was expected. */
+    public static <T> void is(T expected, Supplier<T> actual, String what) {
         long begin = System.nanoTime();
         T last = actual.get();
         while (!Objects.equals(expected, last)) {

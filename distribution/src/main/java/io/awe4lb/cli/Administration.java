@@ -53,13 +53,21 @@ final class Administration implements AutoCloseable {
         return new Administration(ServiceLoader.load(ManagementProvider.class).findFirst(), running, AGAIN);
     }
 
-    /** Opens it, or fails with what to do. */
+    /** Opens it, or fails with what to do. Where clients have all descriptors it is tried again: they are served, and will be. */
     Administration required() throws Failure {
         try {
             manage();
             return this;
         } catch (IOException failure) {
+            if (Shortage.isIn(failure)) {
+                return later(failure);
+            }
             throw new Failure(exitCode(failure), failure.getMessage() + "; give it another place with --admin HOST:PORT, or --admin off");
+        } catch (RuntimeException | LinkageError failure) { // a class that could not be loaded, too
+            if (Shortage.isIn(failure)) {
+                return later(failure);
+            }
+            throw failure;
         }
     }
 
@@ -72,10 +80,15 @@ final class Administration implements AutoCloseable {
     Administration wanted() {
         try {
             manage();
-        } catch (IOException | RuntimeException failure) {
-            missing(failure);
-            trying.start();
+            return this;
+        } catch (IOException | RuntimeException | LinkageError failure) {
+            return later(failure);
         }
+    }
+
+    private Administration later(Throwable failure) {
+        missing(failure);
+        trying.start();
         return this;
     }
 
@@ -103,19 +116,19 @@ final class Administration implements AutoCloseable {
             manage();
             tell(Event.Severity.INFO, address().map(address -> "the admin server is there: " + address).orElse("the admin server is off"));
             return true;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | LinkageError failure) {
             missing(failure);
             return false;
         }
     }
 
     /** Once for each reason: another configuration may have another one. */
-    private void missing(Exception failure) {
-        String why = String.valueOf(failure.getMessage());
+    private void missing(Throwable failure) {
+        String why = Shortage.sentence(failure).orElseGet(() -> String.valueOf(failure.getMessage()));
         if (!why.equals(said)) {
             said = why;
             LOG.error("served without an admin server, which is tried again every {} s: {}",
-                    again.toSeconds(), why, failure instanceof RuntimeException ? failure : null);
+                    again.toSeconds(), why, failure instanceof IOException || Shortage.isIn(failure) ? null : failure);
             tell(Event.Severity.ERROR, "served without an admin server: " + why);
         }
     }

@@ -4,10 +4,12 @@ import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.IpText;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,14 +18,19 @@ final class ListenerLines {
 
     private ListenerLines() {}
 
-    /** {@code listener web: 127.0.0.1:8080 → pool web (3 backends)}; pools of routes before the one for all others. */
+    /** {@code listener web: 127.0.0.1:8080 → pool web (3 backends)}; pools of routes before the one for all others. A protocol that is not TCP stands before the address. */
     static List<String> of(BalancerConfig config, Balancer balancer) {
         return balancer.addresses().entrySet().stream().map(bound -> {
             String addresses = bound.getValue().stream().map(ListenerLines::text).collect(Collectors.joining(", "));
             String pools = pools(config.listeners().get(bound.getKey())).map(pool -> text(pool, balancer.backends(pool)))
                     .collect(Collectors.joining(", "));
-            return "listener %s: %s → %s".formatted(bound.getKey(), addresses, pools);
+            return "listener %s: %s%s → %s".formatted(bound.getKey(), protocol(config.listeners().get(bound.getKey())), addresses, pools);
         }).toList();
+    }
+
+    /** Nothing where it is TCP, as nearly always. */
+    private static String protocol(ListenerConfig listener) {
+        return listener.spoken() == Protocol.TCP ? "" : listener.spoken().name().toLowerCase(Locale.ROOT) + " ";
     }
 
     private static Stream<String> pools(ListenerConfig listener) {

@@ -21,6 +21,7 @@ import io.awe4lb.kernel.runtime.Running;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.store.DataDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ class AdministrationTest {
 
     private final PluginHost plugins = PluginHost.load(List.of());
     /** What opening answers, one after the other; then it works. */
-    private final Queue<Exception> failures = new ArrayDeque<>();
+    private final Queue<Throwable> failures = new ArrayDeque<>();
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private Running running;
@@ -87,6 +88,7 @@ class AdministrationTest {
             switch (failures.poll()) {
                 case IOException failure -> throw failure;
                 case RuntimeException bug -> throw bug;
+                case Error error -> throw error;
                 case null, default -> opened.countDown();
             }
             return new Fake();
@@ -125,6 +127,27 @@ class AdministrationTest {
         }
         assertEquals(0, closed.getCount());
         assertEquals(List.of(), told());
+    }
+
+    @Test
+    void withoutDescriptorsEvenOneThatIsRequiredIsTriedAgain() throws Exception {
+        var noFile = new UncheckedIOException(new IOException("java.security: Too many open files"));
+        failures.addAll(List.of(new IOException("0.0.0.0:7070: too many open files"), new ExceptionInInitializerError(noFile)));
+        try (Administration _ = administration(SOON).required()) {
+            assertTrue(opened.await(10, TimeUnit.SECONDS));
+        }
+        assertEquals(2, told().size(), told()::toString);
+        assertTrue(told().getFirst().contains("too many open files; raise the limit"), told()::toString);
+        assertEquals(THERE, told().getLast());
+    }
+
+    @Test
+    void aClassThatCannotBeLoadedDoesNotEndTheTraffic() throws Exception {
+        failures.add(new NoClassDefFoundError("org/eclipse/jetty/Absent"));
+        try (Administration _ = administration(SOON).wanted()) {
+            assertTrue(opened.await(10, TimeUnit.SECONDS));
+        }
+        assertEquals(List.of("error served without an admin server: org/eclipse/jetty/Absent", THERE), told());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,6 +24,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An address where management listens. Takes only so many connections, ends one whose next request does not come in time however slowly its
@@ -30,17 +34,42 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class Door extends ServerConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final byte[] TOO_SLOW = tooSlow();
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final long TOLD_EACH = TimeUnit.SECONDS.toNanos(10);
 
     private final Limits limits;
+    private final Accept accept;
+    private final Duration pause;
+    /** From {@link #begin()} until {@link #leave()}. */
+    private boolean isOpenToAll;
+    /** Pauses since the log was told of one, and when it may be told again. */
+    private int untold;
+
+    private long nextTold = System.nanoTime();
     /** What ends a connection unless a request arrives. */
     private final Map<EndPoint, Scheduler.Task> deadlines = new ConcurrentHashMap<>();
     private volatile ConnectionFactory first;
 
+    /** Takes one of the clients that wait. */
+    interface Accept {
+
+        /** @return null where nobody waits */
+        @Nullable SelectableChannel from(ServerSocketChannel server) throws IOException;
+    }
+
     /** @param first plain HTTP or TLS */
     Door(Server server, Limits limits, HttpConnectionFactory http, ConnectionFactory first) {
+        this(server, limits, http, first, ServerSocketChannel::accept, PAUSE);
+    }
+
+    /** @param accept a test has one that fails on purpose @param pause after a failure */
+    Door(Server server, Limits limits, HttpConnectionFactory http, ConnectionFactory first, Accept accept, Duration pause) {
         super(server, null, null, null, 0, 1, http);
         this.limits = limits;
+        this.accept = accept;
+        this.pause = pause;
         this.first = first;
         setIdleTimeout(limits.idle().toMillis());
         setAcceptQueueSize(limits.connections());
@@ -60,7 +89,47 @@ final class Door extends ServerConnector {
             public Closeable acceptor(SelectableChannel server) {
                 return isAccepting() ? super.acceptor(server) : () -> {};
             }
+
+            @Override
+            protected @Nullable SelectableChannel doAccept(SelectableChannel server) throws IOException {
+                try {
+                    return accept.from((ServerSocketChannel) server);
+                } catch (IOException failure) {
+                    if (!server.isOpen()) {
+                        throw failure;
+                    }
+                    pause(failure);
+                    return null;
+                }
+            }
         };
+    }
+
+    /** Who waits would be told of again at once, and for ever. */
+    private synchronized void pause(IOException why) {
+        setAccepting(false);
+        resumeLater();
+        untold++;
+        long now = System.nanoTime();
+        if (now - nextTold >= 0) {
+            LOG.warn("the admin server takes no new connections for a moment: {} ({} times since this was said last); raise the limit of "
+                    + "file descriptors (ulimit -n, LimitNOFILE) if this comes again", why.getMessage(), untold);
+            nextTold = now + TOLD_EACH;
+            untold = 0;
+        }
+    }
+
+    private void resumeLater() {
+        getScheduler().schedule(this::resume, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An address whose last registration the poller has not forgotten yet cannot be registered: Jetty would close it. */
+    private synchronized void resume() {
+        if (isOpenToAll && ((SelectableChannel) getTransport()).isRegistered()) {
+            resumeLater();
+        } else if (isOpenToAll) {
+            setAccepting(true);
+        }
     }
 
     /** For connections from now on; must be started. */
@@ -177,12 +246,14 @@ final class Door extends ServerConnector {
     }
 
     /** Lets connections in. */
-    void begin() {
+    synchronized void begin() {
+        isOpenToAll = true;
         setAccepting(true);
     }
 
     /** Gives the address back; what is connected lives on. Without this it would be taken until the end of the last connection. */
-    void leave() {
+    synchronized void leave() {
+        isOpenToAll = false;
         if (isStarted()) {
             setAccepting(false);
         }

@@ -42,10 +42,12 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
     private int round;
     private final TimerWheel timers;
     private final Rounds rounds;
+    private final SpareDescriptors spare;
 
-    /** @param clock as {@link System#nanoTime()} */
-    EventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock) {
+    /** @param clock as {@link System#nanoTime()} @param spare what traffic leaves to everything else */
+    EventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock, SpareDescriptors spare) {
         this.clock = clock;
+        this.spare = spare;
         this.now = clock.getAsLong();
         this.timers = new TimerWheel(now);
         this.rounds = new Rounds(now);
@@ -206,6 +208,17 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      */
     public abstract DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions options,
             DatagramHandler handler) throws IOException;
+
+    final SpareDescriptors spare() {
+        return spare;
+    }
+
+    /** One more for a client. */
+    final void requireSpare() throws ExhaustedException {
+        if (!spare.take(1)) {
+            throw spare.exhausted();
+        }
+    }
 
     static IOException noDatagrams(SocketAddress address) {
         return new IOException("the Unix socket " + address + " cannot take datagrams of UDP");

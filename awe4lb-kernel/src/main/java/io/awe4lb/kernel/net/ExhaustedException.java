@@ -7,6 +7,10 @@ public final class ExhaustedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    ExhaustedException(String message) {
+        super(message);
+    }
+
     ExhaustedException(IOException cause) {
         super(cause.getMessage(), cause);
     }

@@ -39,12 +39,13 @@ final class LinuxEventLoop extends EventLoop {
     private @Nullable DatagramPassing passing;
     private final ArrayDeque<LinuxSocket> again = new ArrayDeque<>();
 
-    LinuxEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock, LibC libc) throws IOException {
-        super(name, bugs, clock);
+    LinuxEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock, LibC libc, SpareDescriptors spare)
+            throws IOException {
+        super(name, bugs, clock, spare);
         this.libc = libc;
         this.options = new LinuxOptions(libc);
         this.epoll = new Epoll(libc);
-        this.pipes = new Pipes(libc);
+        this.pipes = new Pipes(libc, spare);
         this.wakeUp = new WakeUp(libc);
         add(wakeUp, LinuxConstants.EPOLLIN);
     }
@@ -111,6 +112,7 @@ final class LinuxEventLoop extends EventLoop {
         if (family == LinuxConstants.AF_UNIX) {
             throw noDatagrams(address);
         }
+        requireSpare();
         int fd = libc.socket(family, LinuxConstants.SOCK_DGRAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw new ExhaustedException(Errno.exception("socket", fd));

@@ -104,6 +104,10 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
         }
         SockAddr peer = loop.sockAddr();
         for (int i = 0; i < most; i++) {
+            if (!loop.spare().take(SpareDescriptors.OF_A_CONNECTION)) {
+                handler.onAcceptFailed(loop.spare().exhausted());
+                return;
+            }
             int accepted = loop.libc().accept4(fd, peer.address(), peer.lengthToFill(), FLAGS);
             if (accepted >= 0) {
                 handler.onAccept(new LinuxSocket(loop.libc(), accepted, peer.read()));

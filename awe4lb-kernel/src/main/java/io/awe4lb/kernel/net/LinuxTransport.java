@@ -57,8 +57,8 @@ public final class LinuxTransport implements Transport {
     }
 
     @Override
-    public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
-        return new LinuxEventLoop(name, bugs, clock, calls.get());
+    public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs, SpareDescriptors spare) throws IOException {
+        return new LinuxEventLoop(name, bugs, clock, calls.get(), spare);
     }
 
     @Override

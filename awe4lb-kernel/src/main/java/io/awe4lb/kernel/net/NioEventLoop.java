@@ -31,8 +31,8 @@ final class NioEventLoop extends EventLoop {
     /** Since the last sleep; the selector says it by its first ready key, if there is one. */
     private boolean isWoken;
 
-    NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock) throws IOException {
-        super(name, bugs, clock);
+    NioEventLoop(String name, Thread.UncaughtExceptionHandler bugs, LongSupplier clock, SpareDescriptors spare) throws IOException {
+        super(name, bugs, clock, spare);
         selector = Selector.open();
     }
 
@@ -42,7 +42,7 @@ final class NioEventLoop extends EventLoop {
 
     @Override
     public void accept(ListeningSocket socket, AcceptHandler handler) throws IOException {
-        ((NioListeningSocket) socket).register(selector, handler);
+        ((NioListeningSocket) socket).register(selector, handler, spare());
     }
 
     @Override
@@ -82,6 +82,7 @@ final class NioEventLoop extends EventLoop {
         if (!(address instanceof InetSocketAddress inet)) {
             throw noDatagrams(address);
         }
+        requireSpare();
         DatagramChannel channel = openDatagrams(inet);
         try {
             channel.configureBlocking(false);

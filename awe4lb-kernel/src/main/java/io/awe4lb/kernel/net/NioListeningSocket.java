@@ -23,6 +23,7 @@ final class NioListeningSocket implements ListeningSocket {
     private Optional<KeepAlive> keepAlive;
     private @Nullable SelectionKey key;
     private @Nullable AcceptHandler handler;
+    private SpareDescriptors spare = SpareDescriptors.UNCOUNTED;
 
     NioListeningSocket(ServerSocketChannel channel, Optional<KeepAlive> keepAlive) throws IOException {
         this.channel = channel;
@@ -30,7 +31,8 @@ final class NioListeningSocket implements ListeningSocket {
         this.address = channel.getLocalAddress();
     }
 
-    void register(Selector selector, AcceptHandler handler) throws IOException {
+    void register(Selector selector, AcceptHandler handler, SpareDescriptors spare) throws IOException {
+        this.spare = spare;
         this.handler = handler;
         this.key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
     }
@@ -61,6 +63,10 @@ final class NioListeningSocket implements ListeningSocket {
     private void acceptUpTo(int most) {
         AcceptHandler acceptor = handler;
         for (int i = 0; i < most && acceptor != null; i++) {
+            if (!spare.take(SpareDescriptors.OF_A_CONNECTION)) {
+                acceptor.onAcceptFailed(spare.exhausted());
+                return;
+            }
             try {
                 SocketChannel accepted = channel.accept();
                 if (accepted == null) {

@@ -36,8 +36,8 @@ public final class NioTransport implements Transport {
     }
 
     @Override
-    public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
-        return new NioEventLoop(name, bugs, clock);
+    public EventLoop open(String name, Thread.UncaughtExceptionHandler bugs, SpareDescriptors spare) throws IOException {
+        return new NioEventLoop(name, bugs, clock, spare);
     }
 
     @Override

@@ -15,13 +15,15 @@ final class Pipes implements AutoCloseable {
     private static final int FLAGS = LinuxConstants.O_NONBLOCK | LinuxConstants.O_CLOEXEC;
 
     private final LibC libc;
+    private final SpareDescriptors spare;
     private final MemorySegment fds = Arena.ofAuto().allocate(8, 8);
     private final ArrayDeque<LinuxPipe> kept = new ArrayDeque<>();
     private int open;
     private boolean refused;
 
-    Pipes(LibC libc) {
+    Pipes(LibC libc, SpareDescriptors spare) {
         this.libc = libc;
+        this.spare = spare;
     }
 
     /** @return an empty pipe, or null when the system gives none */
@@ -30,7 +32,7 @@ final class Pipes implements AutoCloseable {
         if (pipe != null) {
             return pipe;
         }
-        if (refused || libc.pipe2(fds.address(), FLAGS) < 0) {
+        if (refused || !spare.take(2) || libc.pipe2(fds.address(), FLAGS) < 0) {
             return null;
         }
         open++;

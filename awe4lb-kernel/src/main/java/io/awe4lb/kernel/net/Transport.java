@@ -15,14 +15,27 @@ public sealed interface Transport permits NioTransport, LinuxTransport {
     String name();
 
     /**
-     * Opens a loop; its thread starts with {@link EventLoop#start()}.
+     * Opens a loop whose traffic may have every descriptor; its thread starts with {@link EventLoop#start()}.
      *
      * @param name of the thread
      * @param bugs called on the loop with what a task or timer threw
      * @return a loop that does not run yet
      * @throws IOException if the system gives no poller
      */
-    EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException;
+    default EventLoop open(String name, Thread.UncaughtExceptionHandler bugs) throws IOException {
+        return open(name, bugs, SpareDescriptors.UNCOUNTED);
+    }
+
+    /**
+     * Opens a loop; its thread starts with {@link EventLoop#start()}.
+     *
+     * @param name of the thread
+     * @param bugs called on the loop with what a task or timer threw
+     * @param spare what its traffic leaves to everything else
+     * @return a loop that does not run yet
+     * @throws IOException if the system gives no poller
+     */
+    EventLoop open(String name, Thread.UncaughtExceptionHandler bugs, SpareDescriptors spare) throws IOException;
 
     /**
      * Binds and listens, without accepting yet. Any thread.

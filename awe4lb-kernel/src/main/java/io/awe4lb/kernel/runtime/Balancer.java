@@ -13,6 +13,7 @@ import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.tls.Termination;
@@ -56,6 +57,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final CertificateWatch certificateWatch;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
+    private final SessionRoom sessionRoom = new SessionRoom(FileDescriptors.now());
     private volatile Living living;
     private volatile boolean ready;
 
@@ -210,6 +212,7 @@ public final class Balancer implements Applying, AutoCloseable {
         });
         preparation.prepared().forEach(Prepared::retire);
         accessLogs.retire(steering.retiring().logs());
+        sessionRoom.look(next);
     }
 
     private void prepare(Preparation preparation) throws ChangeException {

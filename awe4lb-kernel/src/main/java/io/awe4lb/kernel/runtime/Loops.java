@@ -4,6 +4,7 @@ import io.awe4lb.kernel.listener.Binder;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.SpareDescriptors;
 import io.awe4lb.kernel.net.Transport;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
@@ -11,6 +12,7 @@ import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
+import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.tcp.TcpBinder;
@@ -53,8 +55,9 @@ final class Loops implements AutoCloseable {
     static Loops open(Transport transport, int count, Events events) throws ChangeException {
         List<FlowLoop> opened = new ArrayList<>();
         try {
+            SpareDescriptors spare = spare();
             for (int i = 0; i < count; i++) {
-                EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug, events));
+                EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug, events), spare);
                 opened.add(new FlowLoop(loop, i, events));
                 loop.start();
             }
@@ -64,6 +67,11 @@ final class Loops implements AutoCloseable {
                     failure);
         }
         return new Loops(transport, List.copyOf(opened));
+    }
+
+    private static SpareDescriptors spare() {
+        return FileDescriptors.now().map(now -> new SpareDescriptors(FileDescriptors::openNow, now.limit(), System::nanoTime))
+                .orElse(SpareDescriptors.UNCOUNTED);
     }
 
     private static void report(Throwable bug, Events events) {

@@ -67,7 +67,7 @@ final class DatagramPassing {
             socket.unsent(joining.segments());
             return null;
         }
-        return socket.refused("send", result);
+        return socket.refused("send", result, joining.segments());
     }
 
     private long sendJoined(LinuxDatagramSocket socket) {

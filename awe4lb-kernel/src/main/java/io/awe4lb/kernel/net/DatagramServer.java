@@ -21,14 +21,6 @@ public sealed interface DatagramServer permits NioDatagramServer, LinuxDatagramS
     int receiveBuffer();
 
     /**
-     * Whether an answer to these can reach anybody but this socket itself.
-     *
-     * @param datagrams that it got
-     * @return false for port 0, and for a sender who claims to be this socket
-     */
-    boolean canAnswer(Datagrams datagrams);
-
-    /**
      * Sends answers; perhaps together with others, but before the round ends. Failures are told to the handler.
      *
      * @param to who has asked

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,14 +88,27 @@ public final class Datagrams {
     /** Gives them to a receiver, who is told of what it throws. @param largest bytes of a datagram that it takes */
     void deliver(DatagramReceiver receiver, int largest) {
         try {
-            if (size > largest) {
-                receiver.onTooLarge(count());
-            } else {
+            if (size <= largest) {
                 receiver.onDatagrams(this);
+            } else {
+                deliverLast(receiver, largest);
             }
         } catch (RuntimeException | Error bug) {
             receiver.onBug(bug);
         }
+    }
+
+    /** All but the last are too large. */
+    private void deliverLast(DatagramReceiver receiver, int largest) {
+        int others = count() - 1;
+        int last = length - others * size;
+        if (last > largest) {
+            receiver.onTooLarge(others + 1);
+            return;
+        }
+        receiver.onTooLarge(others);
+        fill(offset + others * size, last);
+        receiver.onDatagrams(this);
     }
 
     /**
@@ -220,15 +232,5 @@ public final class Datagrams {
     private static long mixed(long bits) {
         long spread = (bits ^ bits >>> 32) * 0xD6E8_FEB8_6659_FD93L;
         return (spread ^ spread >>> 29) + SEED;
-    }
-
-    /** Whether they come from the socket that got them: an answer would come back as the next question, and so on for ever. */
-    boolean areFromItself(InetSocketAddress bound) {
-        if (port != bound.getPort()) {
-            return false;
-        }
-        return localLow != 0 || localHigh != 0
-                ? addressLow == localLow && addressHigh == localHigh
-                : Objects.equals(address(), bound.getAddress());
     }
 }

@@ -82,11 +82,6 @@ final class LinuxDatagramServer extends Descriptor implements DatagramServer {
     }
 
     @Override
-    public boolean canAnswer(Datagrams datagrams) {
-        return datagrams.port != 0 && !datagrams.areFromItself(address);
-    }
-
-    @Override
     public void reply(DatagramPeer to, Datagrams datagrams) {
         if (loop != null && !closed) {
             loop.replies().add(this, to, datagrams);

@@ -67,7 +67,7 @@ final class LinuxDatagramSocket extends Descriptor implements DatagramSocket {
 
     private void readFailed(String call, long result) {
         if (!Errno.EAGAIN.is(result) && !Errno.EINTR.is(result)) {
-            refused(call, result);
+            refused(call, result, 0);
         }
     }
 
@@ -78,14 +78,15 @@ final class LinuxDatagramSocket extends Descriptor implements DatagramSocket {
         }
     }
 
-    /** @return where the handler sends it instead; null: it is lost */
-    @Nullable LinuxDatagramSocket refused(String call, long result) {
+    /** @param unsent datagrams that this costs @return where the handler sends them instead; null: they are lost */
+    @Nullable LinuxDatagramSocket refused(String call, long result, int unsent) {
         DatagramHandler handler = this.handler;
         if (handler == null) {
             return null;
         }
         try {
-            return (LinuxDatagramSocket) handler.onRefused(Errno.exception(call, result));
+            int sent = unsent == 0 || Errno.ECONNREFUSED.is(result) ? 1 : 0;
+            return (LinuxDatagramSocket) handler.onRefused(new Refusal(Errno.exception(call, result), sent, unsent));
         } catch (RuntimeException | Error bug) {
             handler.onBug(bug);
             return null;
@@ -108,7 +109,7 @@ final class LinuxDatagramSocket extends Descriptor implements DatagramSocket {
         if (result < 0 && Errno.isUnsent(result)) {
             unsent(1);
         } else if (result < 0) {
-            refused("send", result);
+            refused("send", result, 1);
         }
     }
 

@@ -69,11 +69,6 @@ final class NioDatagramServer extends NioDatagramChannel implements DatagramServ
     }
 
     @Override
-    public boolean canAnswer(Datagrams datagrams) {
-        return datagrams.port != 0 && !datagrams.areFromItself(address);
-    }
-
-    @Override
     public void reply(DatagramPeer to, Datagrams datagrams) {
         DatagramServerHandler handler = this.handler;
         if (handler == null) {

@@ -44,14 +44,16 @@ final class NioDatagramSocket extends NioDatagramChannel implements DatagramSock
         try {
             read(loop, loop.datagrams(), handler, largest);
         } catch (IOException refused) {
-            refused(handler, refused);
+            refused(handler, refused, 0);
         }
     }
 
     /** The JDK has no words for what ICMP says. */
-    private static @Nullable DatagramSocket refused(DatagramHandler handler, IOException failure) {
+    private static @Nullable DatagramSocket refused(DatagramHandler handler, IOException failure, int unsent) {
+        boolean isTold = failure instanceof PortUnreachableException;
+        IOException why = isTold ? new IOException("port unreachable", failure) : failure;
         try {
-            return handler.onRefused(failure instanceof PortUnreachableException ? new IOException("port unreachable", failure) : failure);
+            return handler.onRefused(new Refusal(why, unsent == 0 || isTold ? 1 : 0, unsent));
         } catch (RuntimeException | Error bug) {
             handler.onBug(bug);
             return null;
@@ -67,7 +69,7 @@ final class NioDatagramSocket extends NioDatagramChannel implements DatagramSock
                 socket.write(datagrams.datagram(0), handler);
                 return;
             } catch (IOException refused) { // ends: a handler knows whom it has asked
-                to = refused(handler, refused);
+                to = refused(handler, refused, 1);
             }
         }
     }
@@ -104,7 +106,7 @@ final class NioDatagramSocket extends NioDatagramChannel implements DatagramSock
         try {
             write(datagram, handler);
         } catch (IOException refused) {
-            refused(handler, refused);
+            refused(handler, refused, 1);
         }
     }
 

@@ -14,7 +14,7 @@ public enum DropReason {
     BACKEND_REFUSED,
     /** An answer that nobody waits for: more than {@code udp.maxResponses}. */
     SURPLUS,
-    /** From port 0, where no answer can go, or from somebody who claims to be this listener. */
+    /** From port 0, where no answer can go, or from somebody who claims to be a listener of this process. */
     INVALID_SOURCE,
     /** The system did not take it: no room, a packet filter, or too large for the path. */
     UNSENT,

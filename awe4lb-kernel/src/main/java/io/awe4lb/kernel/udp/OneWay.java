@@ -29,6 +29,9 @@ final class OneWay {
 
     private final UdpLoop loop;
     private final Map<PoolBackend, SharedSocket> sockets = new IdentityHashMap<>();
+    /** Why there was no socket last. */
+    private DropReason lastReason = DropReason.INTERNAL_ERROR;
+
     /** Made with the first choice that is remembered. */
     private @Nullable Choice @Nullable [] choices;
 
@@ -145,7 +148,7 @@ final class OneWay {
     private void drop(int count, Listener by, Members members, @Nullable PoolBackend backend) {
         DatagramCounters counters = by.counters(loop.index()).datagrams();
         if (backend != null) {
-            counters.dropped(DropReason.RESOURCE_EXHAUSTED, count);
+            counters.dropped(lastReason, count);
             return;
         }
         EndReason none = members.whyNone(List.of());
@@ -163,7 +166,9 @@ final class OneWay {
             return known;
         }
         SharedSocket opened = new SharedSocket(loop, this, backend, by);
-        if (!opened.open()) {
+        DropReason none = opened.open();
+        if (none != null) {
+            lastReason = none;
             return null;
         }
         sockets.put(backend, opened);

@@ -8,6 +8,7 @@ import io.awe4lb.kernel.net.DatagramHandler;
 import io.awe4lb.kernel.net.DatagramPeer;
 import io.awe4lb.kernel.net.DatagramSocket;
 import io.awe4lb.kernel.net.Datagrams;
+import io.awe4lb.kernel.net.Refusal;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.ConnectionInfo;
@@ -17,7 +18,6 @@ import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
-import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -157,21 +157,25 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     }
 
     @Override
-    public @Nullable DatagramSocket onRefused(IOException failure) {
+    public @Nullable DatagramSocket onRefused(Refusal refusal) {
         if (closed) {
             return null;
         }
         Unanswered kept = unanswered;
-        EndReason none = serving.refused(listener, failure);
+        EndReason none = serving.refused(listener, refusal.why());
         if (none != null) {
+            int known = refusal.sent() + refusal.unsent();
+            count().dropped(Sessions.reason(none), kept == null ? known : Math.max(known, kept.total()));
             close(none);
             return null;
         }
         await();
         if (kept == null) {
+            count().dropped(DropReason.BACKEND_REFUSED, refusal.sent());
             return serving.socket();
         }
         unanswered = kept;
+        count().dropped(DropReason.BACKEND_REFUSED, Math.max(0, kept.total() - kept.held() - refusal.unsent()));
         kept.forEach(this::send);
         return kept.holdsAll() ? null : serving.socket();
     }

@@ -33,6 +33,7 @@ final class Sessions implements DatagramServerHandler {
 
     private final DatagramServer server;
     private final UdpLoop owner;
+    private final OwnAddresses own;
     /** Called when the last one has ended. */
     private final Runnable whenEmpty;
     private volatile Listener listener;
@@ -46,10 +47,11 @@ final class Sessions implements DatagramServerHandler {
     /** Why there was no session last. */
     private DropReason lastReason = DropReason.INTERNAL_ERROR;
 
-    Sessions(DatagramServer server, UdpLoop owner, Listener listener, Runnable whenEmpty) {
+    Sessions(DatagramServer server, UdpLoop owner, Listener listener, OwnAddresses own, Runnable whenEmpty) {
         this.server = server;
         this.owner = owner;
         this.listener = listener;
+        this.own = own;
         this.whenEmpty = whenEmpty;
         this.oneWay = new OneWay(owner);
     }
@@ -87,7 +89,7 @@ final class Sessions implements DatagramServerHandler {
             passOneWay(datagrams, by);
             return;
         }
-        if (!server.canAnswer(datagrams)) {
+        if (datagrams.port() == 0 || own.have(datagrams)) {
             count(by).dropped(DropReason.INVALID_SOURCE, total);
             return;
         }

@@ -5,6 +5,8 @@ import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.DatagramHandler;
 import io.awe4lb.kernel.net.DatagramSocket;
 import io.awe4lb.kernel.net.Datagrams;
+import io.awe4lb.kernel.net.ExhaustedException;
+import io.awe4lb.kernel.net.Refusal;
 import io.awe4lb.kernel.net.Timer;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.DropReason;
@@ -40,21 +42,23 @@ final class SharedSocket extends Timer implements DatagramHandler {
         this.listener = listener;
     }
 
-    /** @return false where the system gives no socket, or there is no way to the backend */
-    boolean open() {
+    /** @return null when it is open; else why not: the system gives no socket, or there is no way to the backend */
+    @Nullable DropReason open() {
         List<SocketAddress> addresses = backend.addresses();
         try {
             SocketAddress address = addresses.get(backend.preferred() % addresses.size());
             ConnectOptions options = listener.pool().connectOptions();
             socket = loop.loop().openDatagrams(address, options.sources(), listener.datagramOptions().on(options.socket()), this);
+        } catch (ExhaustedException _) {
+            return DropReason.RESOURCE_EXHAUSTED;
         } catch (IOException failure) {
             failed(failure);
-            return false;
+            return DropReason.BACKEND_REFUSED;
         }
         backend.counters(loop.index()).opened();
         lastUsed = loop.loop().now();
         schedule();
-        return true;
+        return null;
     }
 
     private void failed(IOException failure) {
@@ -103,10 +107,12 @@ final class SharedSocket extends Timer implements DatagramHandler {
     }
 
     @Override
-    public @Nullable DatagramSocket onRefused(IOException failure) {
-        failed(failure);
+    public @Nullable DatagramSocket onRefused(Refusal refusal) {
+        failed(refusal.why());
         close();
-        return owner.instead(backend, lastClient, listener);
+        DatagramSocket other = refusal.unsent() == 0 ? null : owner.instead(backend, lastClient, listener);
+        dropped(DropReason.BACKEND_REFUSED, refusal.sent() + (other == null ? refusal.unsent() : 0));
+        return other;
     }
 
     @Override

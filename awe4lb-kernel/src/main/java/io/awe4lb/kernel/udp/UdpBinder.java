@@ -28,10 +28,14 @@ public final class UdpBinder implements Binder {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpBinder.class);
 
+    /** The system counts twice what it was asked for, in an {@code int}. */
+    private static final int MOST_GIVEN = Integer.MAX_VALUE / 2;
+
     private final Transport transport;
     private final List<UdpLoop> loops;
     /** All that were bound and may still be open: one that is closed lives as long as its sessions. On the thread that prepares changes. */
     private final List<UdpSocket> bound = new ArrayList<>();
+    private final OwnAddresses own = new OwnAddresses();
 
     /**
      * For all loops.
@@ -74,6 +78,7 @@ public final class UdpBinder implements Binder {
         }
         warnOfSmallBuffer(opened, listener);
         opened.stream().filter(socket -> !bound.contains(socket)).forEach(bound::add);
+        own.are(bound);
         return List.copyOf(opened);
     }
 
@@ -101,7 +106,7 @@ public final class UdpBinder implements Binder {
 
     private UdpSocket bindOne(InetSocketAddress address, boolean shared, UdpLoop loop, Wish wish) throws IOException {
         DatagramServer server = transport.bindDatagrams(address, wish.listener().datagramOptions(), shared);
-        return new UdpSocket(transport, wish.asked(), server, loop, wish.listener());
+        return new UdpSocket(transport, wish.asked(), server, loop, wish.listener(), own);
     }
 
     /** Those of this machine in the place of every one, where a socket could not tell them apart. */
@@ -118,7 +123,7 @@ public final class UdpBinder implements Binder {
     private static void warnOfSmallBuffer(List<UdpSocket> opened, Listener listener) {
         DatagramOptions options = listener.datagramOptions();
         int given = opened.stream().mapToInt(UdpSocket::receiveBuffer).min().orElse(0);
-        if (given < options.receiveBuffer()) {
+        if (given < Math.min(options.receiveBuffer(), MOST_GIVEN)) {
             LOG.warn("listener {}: the system gives a receive buffer of {} bytes, udp.receiveBuffer asks for {}: raise net.core.rmem_max",
                     listener.id(), given, options.receiveBuffer());
         }

@@ -41,13 +41,13 @@ final class UdpSocket implements BoundSocket {
     private boolean isServed;
     private boolean isClosing;
 
-    UdpSocket(Transport transport, SocketAddress asked, DatagramServer server, UdpLoop owner, Listener listener) {
+    UdpSocket(Transport transport, SocketAddress asked, DatagramServer server, UdpLoop owner, Listener listener, OwnAddresses own) {
         this.transport = transport;
         this.asked = asked;
         this.server = server;
         this.owner = owner;
         this.options = listener.datagramOptions();
-        this.sessions = new Sessions(server, owner, listener, this::closeWhenEmpty);
+        this.sessions = new Sessions(server, owner, listener, own, this::closeWhenEmpty);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class UdpSocket implements BoundSocket {
     }
 
     @Override
-    public SocketAddress address() {
+    public InetSocketAddress address() {
         return server.address();
     }
 

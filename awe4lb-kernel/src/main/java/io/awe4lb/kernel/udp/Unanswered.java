@@ -18,10 +18,12 @@ final class Unanswered {
     private final List<byte[]> copies = new ArrayList<>(1);
     private int bytes;
     private boolean holdsAll = true;
+    private int total;
 
     /** Keeps what there is room for. */
     void keep(Datagrams datagrams) {
         int count = datagrams.count();
+        total += count;
         if (!holdsAll || copies.size() + count > MOST || bytes + datagrams.bytes() > MOST_BYTES) {
             holdsAll = false;
             return;
@@ -33,6 +35,15 @@ final class Unanswered {
             copies.add(copy);
         }
         bytes += datagrams.bytes();
+    }
+
+    /** How many there were, with those that are not here. */
+    int total() {
+        return total;
+    }
+
+    int held() {
+        return copies.size();
     }
 
     /** Whether nothing was sent that is not here. */

@@ -10,6 +10,7 @@ import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.datapath.UdpServer.Question;
 import io.awe4lb.kernel.runtime.AdminRequest;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.DropReason;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.ConnectionRecord;
 import io.awe4lb.spi.EndReason;
@@ -71,8 +72,22 @@ class UdpChoiceTest extends OnEachTransport {
         try (var balanced = Balanced.over(UdpServer.refusing(), UdpServer.refusing()).udp(UdpSettings.usual()).on(transport);
                 var client = UdpClient.of(balanced.address())) {
             client.sends("anybody?");
+            balanced.dropped(DropReason.BACKEND_REFUSED, 1);
             balanced.ended(EndReason.BACKEND_REFUSED, 1);
             assertEquals(0, balanced.stats().active());
+        }
+    }
+
+    @Test
+    void noMoreAreTriedThanRetryAllows() throws Exception {
+        try (var server = new UdpServer();
+                var balanced = Balanced.over(UdpServer.refusing(), UdpServer.refusing(), server.spec()).retry(1, Duration.ofMinutes(1))
+                        .udp(UdpSettings.usual()).on(transport);
+                var client = UdpClient.of(balanced.address())) {
+            client.sends("two refuse");
+            balanced.dropped(DropReason.BACKEND_REFUSED, 1);
+            balanced.ended(EndReason.BACKEND_REFUSED, 1);
+            assertEquals(0, balanced.balancer().pools().iterator().next().members().all().getLast().stats().connections());
         }
     }
 
@@ -87,6 +102,7 @@ class UdpChoiceTest extends OnEachTransport {
             client.receives("answer");
             first.dies();
             client.sends("lost"); // and refused
+            balanced.dropped(DropReason.BACKEND_REFUSED, 1);
             Eventually.is(second.spec().id(), () -> balanced.connections().getFirst().backend(),
                     () -> "the session's backend");
             client.sends("found");

@@ -183,6 +183,17 @@ class UdpCountTest extends OnEachTransport {
     }
 
     @Test
+    void withoutAnswersARefusedDatagramIsCounted() throws Exception {
+        try (var balanced = Balanced.over(UdpServer.refusing()).udp(UdpSettings.maxResponses(0)).on(transport);
+                var client = UdpClient.of(balanced.address())) {
+            client.sends("to nobody");
+            balanced.dropped(DropReason.BACKEND_REFUSED, 1);
+            var refusing = balanced.balancer().pools().iterator().next().members().all().getFirst();
+            assertEquals(1, refusing.stats().connectErrors().get(EndReason.BACKEND_REFUSED));
+        }
+    }
+
+    @Test
     void withoutAnswersARefusingBackendIsLeft() throws Exception {
         try (var server = new UdpServer();
                 var balanced = Balanced.over(UdpServer.refusing(), server.spec()).udp(UdpSettings.maxResponses(0)).on(transport);

@@ -19,13 +19,19 @@ final class UdpServer implements AutoCloseable {
     private static final int LARGEST = 65_535;
 
     private final DatagramSocket socket;
+    private final String host;
 
     UdpServer() throws IOException {
         this(0);
     }
 
     UdpServer(int port) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        this("127.0.0.1", port);
+    }
+
+    UdpServer(String host, int port) throws IOException {
+        this.host = host;
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(host), port));
         socket.setSoTimeout(Peer.DEADLINE);
     }
 
@@ -74,7 +80,7 @@ final class UdpServer implements AutoCloseable {
     }
 
     BackendSpec spec() {
-        return BackendSpec.of(new Address.Inet("127.0.0.1", port()));
+        return BackendSpec.of(new Address.Inet(host, port()));
     }
 
     @Override

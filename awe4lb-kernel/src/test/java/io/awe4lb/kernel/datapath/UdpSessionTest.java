@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.datapath.UdpServer.Question;
+import io.awe4lb.kernel.net.DatagramOptions;
+import io.awe4lb.kernel.net.DatagramServer;
+import io.awe4lb.kernel.net.SegmentingSender;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.DropReason;
@@ -25,8 +28,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +162,43 @@ class UdpSessionTest extends OnEachTransport {
     }
 
     @Test
+    void whatTheSystemJoinsIsJudgedAndPassedOneByOne() throws Exception {
+        try (var server = new UdpServer();
+                var balanced = Balanced.over(server.spec()).udp(UdpSettings.datagram(100)).on(transport);
+                var fits = new SegmentingSender((InetSocketAddress) balanced.address(), 90);
+                var doesNot = new SegmentingSender((InetSocketAddress) balanced.address(), 101)) {
+            byte[] bytes = new byte[10 * 90 + 30];
+            new Random(3).nextBytes(bytes);
+            fits.sends(bytes);
+            for (int at = 0; at < bytes.length; at += 90) {
+                assertArrayEquals(Arrays.copyOfRange(bytes, at, Math.min(at + 90, bytes.length)), server.receives().bytes());
+            }
+            doesNot.sends(Arrays.copyOf(bytes, 5 * 101 + 50));
+            assertArrayEquals(Arrays.copyOfRange(bytes, 5 * 101, 5 * 101 + 50), server.receives().bytes());
+            balanced.dropped(DropReason.TRUNCATED, 5);
+        }
+    }
+
+    @Test
+    void everyFlowStaysOnItsLoop() throws Exception {
+        List<UdpClient> clients = new ArrayList<>();
+        try (var server = new UdpServer(); var balanced = Balanced.over(server.spec()).loops(3).udp(UdpSettings.usual()).on(transport)) {
+            for (int i = 0; i < 3 * MANY; i++) {
+                if (i < MANY) {
+                    clients.add(UdpClient.of(balanced.address()));
+                }
+                clients.get(i % MANY).sends("datagram " + i);
+                server.receives("datagram " + i);
+            }
+            assertEquals(MANY, balanced.stats().accepted(), "a loop that sees a flow for the first time makes a session of it");
+            long used = balanced.balancer().loops().stream().filter(loop -> loop.count() > 0).count();
+            assertEquals(3, used);
+        } finally {
+            clients.forEach(UdpClient::close);
+        }
+    }
+
+    @Test
     void atTheLimitNewClientsAreDroppedAndOldOnesLive() throws Exception {
         try (var server = new UdpServer();
                 var balanced = Balanced.over(server.spec()).udp(UdpSettings.maxSessions(2)).on(transport);
@@ -212,6 +254,18 @@ class UdpSessionTest extends OnEachTransport {
             server.answers(server.receives("sechs"), "six");
             client.receives("six");
             assertTrue(balanced.connections().getFirst().source().startsWith("[::1]:"), balanced.connections()::toString);
+        }
+    }
+
+    @Test
+    void aBackendMayHaveAnAddressOfIpv6() throws Exception {
+        try (var server = new UdpServer("::1", 0);
+                var balanced = Balanced.over(server.spec()).udp(UdpSettings.maxResponses(1)).on(transport);
+                var client = UdpClient.of(balanced.address())) {
+            client.sends("four");
+            server.answers(server.receives("four"), "six");
+            client.receives("six");
+            balanced.ended(EndReason.NORMAL, 1);
         }
     }
 
@@ -299,6 +353,19 @@ class UdpSessionTest extends OnEachTransport {
             var failure = assertThrows(ChangeException.class,
                     () -> again.on(transport));
             assertEquals(ChangeException.Reason.BIND, failure.reason());
+        }
+    }
+
+    @Test
+    void theReceiveBufferIsTheOneThatWasAskedFor() throws Exception {
+        var options = new DatagramOptions(DatagramOptions.LARGEST, 100_000, 0, Optional.empty());
+        DatagramServer server = transport.bindDatagrams(new InetSocketAddress("127.0.0.1", 0), options, true);
+        try {
+            assertEquals(100_000, server.receiveBuffer());
+            server.change(new DatagramOptions(DatagramOptions.LARGEST, 50_000, 0, Optional.empty()));
+            assertEquals(50_000, server.receiveBuffer());
+        } finally {
+            server.close();
         }
     }
 

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DatagramsTest {
@@ -42,18 +45,43 @@ class DatagramsTest {
     }
 
     @Test
-    void anAnswerToPortZeroOrToItselfIsNone() throws Exception {
-        for (Transport transport : new Transport[] {new NioTransport(), LinuxTransport.open()}) {
-            var options = new DatagramOptions(DatagramOptions.LARGEST, 0, 0, java.util.Optional.empty());
-            DatagramServer server = transport.bindDatagrams(new InetSocketAddress("127.0.0.1", 0), options, false);
-            try {
-                assertFalse(server.canAnswer(Arrived.from(LOOPBACK, 0)));
-                assertFalse(server.canAnswer(Arrived.from(LOOPBACK, server.address().getPort())));
-                assertTrue(server.canAnswer(Arrived.from(LOOPBACK + 1, server.address().getPort())));
-                assertTrue(server.canAnswer(Arrived.from(LOOPBACK, 1)));
-            } finally {
-                server.close();
+    void eachIsJudgedByItsOwnLength() {
+        assertEquals("too large: 10, passed: [50]", delivered(Arrived.from(LOOPBACK, 5, 1060, 101)));
+        assertEquals("too large: 11, passed: []", delivered(Arrived.from(LOOPBACK, 5, 11 * 101, 101)));
+        assertEquals("too large: 1, passed: []", delivered(Arrived.from(LOOPBACK, 5, 101, 101)));
+        assertEquals("too large: 0, passed: [100, 100, 1]", delivered(Arrived.from(LOOPBACK, 5, 201, 100)));
+        assertEquals("too large: 0, passed: [0]", delivered(Arrived.from(LOOPBACK, 5, 0, 0)));
+    }
+
+    private static String delivered(Datagrams datagrams) {
+        var tooLarge = new AtomicInteger();
+        List<Integer> passed = new ArrayList<>();
+        datagrams.deliver(new DatagramReceiver() {
+
+            @Override
+            public void onDatagrams(Datagrams these) {
+                int count = these.count();
+                for (int i = 0; i < count; i++) {
+                    these.narrow(i, 1); // as who divides them does
+                    passed.add(these.bytes());
+                }
             }
-        }
+
+            @Override
+            public void onTooLarge(int count) {
+                tooLarge.addAndGet(count);
+            }
+
+            @Override
+            public void onUnsent(int count) {
+                throw new AssertionError("nothing is sent");
+            }
+
+            @Override
+            public void onBug(Throwable bug) {
+                throw new AssertionError(bug);
+            }
+        }, 100);
+        return "too large: " + tooLarge + ", passed: " + passed;
     }
 }

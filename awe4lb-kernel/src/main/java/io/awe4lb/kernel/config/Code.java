@@ -40,6 +40,7 @@ enum Code {
     UNUSED_POOL("Warning: no listener uses the pool."),
     UNREACHABLE_ROUTE("Warning: an earlier route takes all clients of this one."),
     UNREACHABLE_BACKEND("Warning: a listener of UDP uses a pool with a backend that has a Unix socket."),
+    NO_EFFECT("Warning: what is written changes nothing here."),
     NO_BACKENDS("Warning: the list of backends is empty."),
     NO_WEIGHT("Warning: every backend has weight 0, so work is spread evenly."),
     NO_ACCESS_LOG("Warning: the plugin of the access log's default format is not there, so nothing is logged."),

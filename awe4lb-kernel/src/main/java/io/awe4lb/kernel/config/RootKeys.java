@@ -1,20 +1,14 @@
 package io.awe4lb.kernel.config;
 
-import io.awe4lb.spi.Address;
-import io.awe4lb.spi.BackendSpec;
-import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType.DurationType;
 import io.awe4lb.spi.OptionType.NumberType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The keys at the top of a configuration. */
 final class RootKeys {
@@ -103,26 +97,8 @@ final class RootKeys {
                 values.warnAt(POOLS, id, Code.UNUSED_POOL, "no listener uses this pool");
             }
         }
-        listeners.values().stream().filter(listener -> listener.udp().isPresent())
-                .forEach(listener -> warnOfUnixSockets(values, listener, pools));
-    }
-
-    private static void warnOfUnixSockets(Values values, ListenerConfig listener, Map<String, PoolConfig> pools) {
-        listener.pool().map(pools::get).flatMap(pool -> unixSocket(pool.discovery().source())).ifPresent(backend -> values.warnAt(
-                LISTENERS, listener.id(), Code.UNREACHABLE_BACKEND,
-                "the backend %s of pool %s has a Unix socket, and UDP has none: its datagrams will find no way"
-                        .formatted(Quoted.of(backend.id()), listener.pool().orElseThrow())));
-    }
-
-    /** The first one that stands in the options of a discovery. */
-    private static Optional<BackendSpec> unixSocket(ProviderConfig<DiscoveryProvider> discovery) {
-        return discovery.provider().options().stream()
-                .flatMap(option -> discovery.options().find(option).stream())
-                .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
-                .filter(BackendSpec.class::isInstance)
-                .map(BackendSpec.class::cast)
-                .filter(backend -> backend.address() instanceof Address.Unix)
-                .findFirst();
+        var datagrams = new DatagramCheck(values, LISTENERS);
+        listeners.values().stream().filter(listener -> listener.udp().isPresent()).forEach(listener -> datagrams.warn(listener, pools));
     }
 
     private static int processors() {

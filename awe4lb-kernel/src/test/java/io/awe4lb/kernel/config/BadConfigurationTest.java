@@ -32,6 +32,7 @@ class BadConfigurationTest {
             Code.NO_LISTENERS,
             Code.UNUSED_POOL,
             Code.UNREACHABLE_BACKEND,
+            Code.NO_EFFECT,
             Code.NO_BACKENDS,
             Code.NO_WEIGHT,
             Code.TIMEOUT_OVER_INTERVAL,

@@ -11,14 +11,21 @@ import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.spi.Address;
+import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.Candidates;
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.Option;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.ProxyProtocol;
+import io.awe4lb.spi.Strategy;
+import io.awe4lb.spi.StrategyProvider;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
@@ -380,6 +387,75 @@ class ConfigReaderTest {
                 List.of("3:3: warning unreachable-backend: /listeners/dns: the backend 'unix:/run/dns.sock' of pool both has a Unix socket,"
                         + " and UDP has none: its datagrams will find no way"),
                 findings(text));
+    }
+
+    @Test
+    void aLimitOfSessionsIsNothingWhereThereAreNone() {
+        assertEquals(
+                List.of("2:66: warning no-effect: /listeners/log/udp/maxSessions: 'maxSessions' limits nothing here: with 'maxResponses: 0' there"
+                        + " are no sessions"),
+                findings("""
+                        listeners:
+                          log: {bind: ":514", protocol: udp, pool: p, udp: {maxSessions: 5, maxResponses: 0}}
+                        pools:
+                          p: {backends: ["10.0.0.1:514"]}
+                        """));
+    }
+
+    @Test
+    void aStrategyThatWantsAServerNameIsNothingForDatagrams() {
+        String udp = """
+                listeners:
+                  dns: {bind: ":53", protocol: udp, pool: p}
+                pools:
+                  p: {strategy: by-name, backends: ["10.0.0.1:53"]}
+                """;
+        assertEquals(List
+                .of("f:2:3: warning no-effect: /listeners/dns: the strategy of pool p chooses by the server name of TLS, and a datagram has"
+                        + " none: all clients look alike to it"),
+                withoutEffect(udp));
+        assertEquals(List.of(), withoutEffect(udp.replace("protocol: udp, ", "")));
+    }
+
+    private static List<String> withoutEffect(String text) {
+        var providers =
+                Providers.of(List.of(new ByName(), new FakeProviders.FakeDiscovery("static", false, List.of(FakeProviders.BACKENDS))));
+        return new ConfigReader(providers, _ -> null).read("f", text).findings().stream().map(Finding::toString)
+                .filter(finding -> finding.contains("no-effect")).toList();
+    }
+
+    private record ByName() implements StrategyProvider {
+
+        @Override
+        public String type() {
+            return "by-name";
+        }
+
+        @Override
+        public String description() {
+            return "Wants a name.";
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public Strategy create(Options options) {
+            return new Strategy() {
+
+                @Override
+                public @Nullable Backend pick(Candidates candidates, Client client) {
+                    return null;
+                }
+
+                @Override
+                public boolean wantsServerName() {
+                    return true;
+                }
+            };
+        }
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.StrategyProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Warns of pools that suit TCP, and do nothing or little for the datagrams of a listener. */
+final class DatagramCheck {
+
+    private final Values root;
+    private final Key<?> listeners;
+
+    /**
+     * @param root that warns
+     * @param listeners where they stand
+     */
+    DatagramCheck(Values root, Key<?> listeners) {
+        this.root = root;
+        this.listeners = listeners;
+    }
+
+    /** @param listener of UDP @param pools by id */
+    void warn(ListenerConfig listener, Map<String, PoolConfig> pools) {
+        listener.pool().map(pools::get).ifPresent(pool -> {
+            warnOfUnixSockets(listener, pool);
+            warnOfServerNames(listener, pool);
+        });
+    }
+
+    private void warnOfUnixSockets(ListenerConfig listener, PoolConfig pool) {
+        unixSocket(pool.discovery().source()).ifPresent(backend -> root.warnAt(
+                listeners, listener.id(), Code.UNREACHABLE_BACKEND,
+                "the backend %s of pool %s has a Unix socket, and UDP has none: its datagrams will find no way"
+                        .formatted(Quoted.of(backend.id()), pool.id())));
+    }
+
+    /** The first one that stands in the options of a discovery. */
+    private static Optional<BackendSpec> unixSocket(ProviderConfig<DiscoveryProvider> discovery) {
+        return discovery.provider().options().stream()
+                .flatMap(option -> discovery.options().find(option).stream())
+                .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+                .filter(BackendSpec.class::isInstance)
+                .map(BackendSpec.class::cast)
+                .filter(backend -> backend.address() instanceof Address.Unix)
+                .findFirst();
+    }
+
+    private void warnOfServerNames(ListenerConfig listener, PoolConfig pool) {
+        if (wantsServerName(pool.strategy())) {
+            root.warnAt(listeners, listener.id(), Code.NO_EFFECT,
+                    "the strategy of pool %s chooses by the server name of TLS, and a datagram has none: all clients look alike to it"
+                            .formatted(pool.id()));
+        }
+    }
+
+    private static boolean wantsServerName(ProviderConfig<StrategyProvider> strategy) {
+        try {
+            return strategy.provider().create(strategy.options()).wantsServerName();
+        } catch (RuntimeException | LinkageError _) { // a bug of the plugin: the start, which makes it again, tells of it
+            return false;
+        }
+    }
+}

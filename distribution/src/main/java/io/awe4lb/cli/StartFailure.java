@@ -20,7 +20,8 @@ final class StartFailure {
 
     private static String hint(String sentence) {
         if (sentence.contains("in use")) {
-            return "; another process listens there: 'ss -ltnp' shows which";
+            String command = sentence.contains("bind UDP ") ? "ss -lunp" : "ss -ltnp";
+            return "; another process listens there: '" + command + "' shows which";
         }
         if (sentence.contains("ermission denied")) {
             return "; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE";

@@ -115,8 +115,9 @@ public final class BoundListener implements AutoCloseable {
         return wish.addresses().stream().filter(address -> kept.stream().noneMatch(one -> one.asked().equals(address))).toList();
     }
 
-    private static IOException cannotBind(SocketAddress address, Exception failure) {
-        return new IOException("cannot bind " + text(address) + ": " + failure.getMessage(), failure);
+    private IOException cannotBind(SocketAddress address, Exception failure) {
+        return new IOException("cannot bind " + (protocol() == Protocol.UDP ? "UDP " : "") + text(address) + ": " + failure.getMessage(),
+                failure);
     }
 
     /** Other addresses or another configuration of a listener, bound and not in force yet. */

@@ -27,6 +27,7 @@ final class Diff {
 
     static {
         LISTENER_KEYS.put("bind", ListenerConfig::binds);
+        LISTENER_KEYS.put("protocol", config -> config.udp().isPresent());
         LISTENER_KEYS.put("pool", ListenerConfig::pool);
         LISTENER_KEYS.put("routes", ListenerConfig::routes);
         LISTENER_KEYS.put("tls", ListenerConfig::tls);

@@ -40,6 +40,7 @@ class DiffTest {
             b: { bind: ":8081"        | b: { timeouts: {idle: 1m}, bind: ":8081"      | listener b changes: timeouts
             b: { bind: ":8081"        | b: { backlog: 7, onRemove: keep, bind: ":8081" | listener b changes: onRemove, socket options
             ":8081", pool: p          | ":8081", pool: q                              | listener b changes: pool
+            b: { bind: ":8081"        | b: { protocol: udp, bind: ":8081"           | listener b changes: protocol, udp
             b: { bind: ":8081"        | b: { routes: {sni: a.example, pool: q}, bind: ":8081" | listener b changes: routes
             b: { bind: ":8081"        | b: { tls: {certificates: {cert: a, key: b}}, bind: ":8081" | listener b changes: tls
             b: { bind: ":8081"        | c: { bind: ":8081"                            | listener c is added; listener b is removed
@@ -73,7 +74,7 @@ class DiffTest {
 
     @Test
     void everyPartOfAConfigurationIsCompared() {
-        assertEquals(ListenerConfig.class.getRecordComponents().length - 1, Diff.LISTENER_KEYS.size(), "besides the id");
+        assertEquals(ListenerConfig.class.getRecordComponents().length, Diff.LISTENER_KEYS.size(), "besides the id, and with the protocol");
         assertEquals(PoolConfig.class.getRecordComponents().length - 1, Diff.POOL_KEYS.size(), "besides the id");
         int settings = BalancerConfig.class.getRecordComponents().length - 4 + AdminConfig.class.getRecordComponents().length
                 + MetricsConfig.class.getRecordComponents().length;

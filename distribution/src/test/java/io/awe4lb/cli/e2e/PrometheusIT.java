@@ -83,13 +83,15 @@ class PrometheusIT extends Administered {
 
     @Test
     void everyQueryOfTheDashboardsAndRulesIsAnswered() throws Exception {
-        Awe4lb awe4lb = administered(checked().replace("pools:\n", secure() + "pools:\n"));
+        String udp = "  dns: {bind: \"127.0.0.1:0\", protocol: udp, pool: web}\n";
+        Awe4lb awe4lb = administered(checked().replace("pools:\n", secure() + udp + "pools:\n"));
         Prometheus prometheus = prometheus(awe4lb);
         Eventually.until("rates have two readings", () -> {
             Load.spread(web.address(), 1, 1);
             return prometheus.value("sum(rate(awe4lb_listener_connections_accepted_total[1m]))") > 0;
         });
-        Eventually.until("rules are worked out", () -> prometheus.value("sum(listener:awe4lb_connections:rate1m)") > 0);
+        Eventually.until("rules are worked out", () -> prometheus.value("sum(listener:awe4lb_connections:rate1m)") > 0
+                && prometheus.value("count(listener:awe4lb_failures:ratio5m)") > 0);
         List<String> empty = new ArrayList<>();
         for (String query : queries()) {
             String expression = query;

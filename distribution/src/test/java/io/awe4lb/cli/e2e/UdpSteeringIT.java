@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -30,30 +32,42 @@ class UdpSteeringIT extends Administered {
     void serve() throws Exception {
         first = opened.add(new NamedDatagrams("first"));
         second = opened.add(new NamedDatagrams("second"));
-        awe4lb = administered(admin() + """
-                transport: %1$s
-                listeners:
-                  moving: {bind: "127.0.0.1:0", protocol: udp, pool: moving}
-                  staying: {bind: "127.0.0.1:0", protocol: udp, pool: staying}
-                  full: {bind: "127.0.0.1:0", protocol: udp, pool: full}
-                  sticky: {bind: "127.0.0.1:0", protocol: udp, pool: sticky, udp: {maxResponses: 1}}
-                pools:
-                  moving:
-                    strategy: first
-                    backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
-                    healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "%5$s", interval: 100ms, timeout: 10s, rise: 1, fall: 1}
-                  staying:
-                    strategy: first
-                    onDown: keep
-                    backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
-                    healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "%5$s", interval: 100ms, timeout: 10s, rise: 1, fall: 1}
-                  full:
-                    strategy: first
-                    backends: [{address: "%2$s", name: first, maxConnections: 2}, {address: "%3$s", name: second}]
-                  sticky:
-                    strategy: {type: sticky, by: source}
-                    backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
-                """.formatted(transport, first, second, NamedDatagrams.CHECK, NamedDatagrams.WELL));
+        awe4lb = administered(
+                admin() + """
+                        transport: %1$s
+                        listeners:
+                          moving: {bind: "127.0.0.1:0", protocol: udp, pool: moving}
+                          staying: {bind: "127.0.0.1:0", protocol: udp, pool: staying}
+                          closing: {bind: "127.0.0.1:0", protocol: udp, pool: closing}
+                          full: {bind: "127.0.0.1:0", protocol: udp, pool: full}
+                          weighed: {bind: "127.0.0.1:0", protocol: udp, pool: weighed, udp: {maxRequests: 1, maxResponses: 1}}
+                          sticky: {bind: "127.0.0.1:0", protocol: udp, pool: sticky, udp: {maxResponses: 1}}
+                        pools:
+                          moving:
+                            strategy: first
+                            backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                            healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "%5$s", interval: 100ms, timeout: 10s, rise: 1, fall: 1}
+                          staying:
+                            strategy: first
+                            onDown: keep
+                            backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                            healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "%5$s", interval: 100ms, timeout: 10s, rise: 1, fall: 1}
+                          closing:
+                            strategy: first
+                            onDown: close
+                            backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                            healthCheck: {type: probe, protocol: udp, send: "%4$s", expect: "^y.s$", match: regex, interval: 100ms, timeout: 10s, rise: 1, fall: 1}
+                          weighed:
+                            strategy: round-robin
+                            backends: [{address: "%2$s", name: first, weight: 3}, {address: "%3$s", name: second}]
+                          full:
+                            strategy: first
+                            backends: [{address: "%2$s", name: first, maxConnections: 2}, {address: "%3$s", name: second}]
+                          sticky:
+                            strategy: {type: sticky, by: source}
+                            backends: [{address: "%2$s", name: first}, {address: "%3$s", name: second}]
+                        """
+                        .formatted(transport, first, second, NamedDatagrams.CHECK, NamedDatagrams.WELL));
         api = api(awe4lb);
     }
 
@@ -61,6 +75,7 @@ class UdpSteeringIT extends Administered {
     void aClientHasTheBackendThatItOughtToHave() throws Exception {
         sessionsOfABackendThatIsDownChooseAgainOrStay();
         aFullBackendGetsNoMore();
+        eachDatagramIsAChoiceByWeight();
         aDrainAndMaintenanceLeaveSessionsAlone();
         aSourceKeepsItsBackendFromEveryPortAndInEverySession();
         Reply listener = api.get("/api/v1/listeners/sticky").with(200);
@@ -71,19 +86,37 @@ class UdpSteeringIT extends Administered {
     private void sessionsOfABackendThatIsDownChooseAgainOrStay() throws Exception {
         Asker moving = asker("moving");
         Asker staying = asker("staying");
+        Asker closing = asker("closing");
         assertEquals("first", moving.asks("1"));
         assertEquals("first", staying.asks("1"));
+        assertEquals("first", closing.asks("1"));
 
         first.fallsIll();
         Eventually.until("it is down", () -> newcomer("moving").equals("second") && newcomer("staying").equals("second"));
         String accepted = accepted("moving");
         assertEquals("second", moving.asks("2"), "reselect");
         assertEquals("first", staying.asks("2"), "keep");
+        Eventually.until("its session is closed", () -> closed("closing", "backend_down") > 0);
+        assertEquals("second", closing.asks("2"), "close");
         assertEquals(accepted, accepted("moving"), "it is the same session");
 
         first.recovers();
         Eventually.until("it is up", () -> newcomer("moving").equals("first"));
         assertEquals("second", moving.asks("3"), "nobody is sent back");
+    }
+
+    private void eachDatagramIsAChoiceByWeight() throws Exception {
+        Asker client = asker("weighed");
+        Map<String, Integer> answers = new TreeMap<>();
+        for (int i = 0; i < 12; i++) {
+            answers.merge(client.asks("question " + i), 1, Integer::sum);
+        }
+        assertEquals(Map.of("first", 9, "second", 3), answers);
+    }
+
+    private int closed(String listener, String reason) throws Exception {
+        String closed = api.get("/api/v1/listeners/" + listener).with(200).at("/counters/closed/" + reason);
+        return closed.isEmpty() ? 0 : Integer.parseInt(closed);
     }
 
     private void aFullBackendGetsNoMore() throws Exception {

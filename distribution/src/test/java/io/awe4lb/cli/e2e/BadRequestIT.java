@@ -113,8 +113,8 @@ class BadRequestIT extends Administered {
                 "/api/v1/listeners/..%2fconfig",
                 "/api/v1//config", "/api/v1/listeners/%00", "/api/v1/listeners/web%0d%0aX:y", "/api/v1/listeners/%ff%fe",
                 "/api/v1/listeners/web;a=b",
-                "/api/v1/listeners/%", "/api/v1/listeners/\\..\\web", "/api/v1/pools/web/backends/%2Fetc%2Fpasswd", "/api/v1/nonsense", "/",
-                "//",
+                "/api/v1/listeners/%", "/api/v1/listeners/\\..\\web", "/api/v1/pools/web/backends/%2Fetc%2Fpasswd", "/api/v1/nonsense",
+                "//", "/assets/", "/assets/..%2fopenapi.yaml", "/assets/none.js",
                 "/api/v1/config/revisions/0", "/api/v1/config/revisions/-1", "/api/v1/config/revisions/99999999999999999999",
                 "/api/v1/connections/x")) {
             for (String line : List.of("GET ", "DELETE ")) {

@@ -79,8 +79,14 @@ class MetricsIT extends Administered {
 
     @Test
     void theFamiliesAreThoseOfThePage() throws Exception {
-        Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,")
-                .replace("listeners:\n", "listeners:\n  dns: {bind: \"127.0.0.1:0\", protocol: udp, pool: web}\n"));
+        SelfSigned own = SelfSigned.make(directory, "EC");
+        String more = """
+                listeners:
+                  dns: {bind: "127.0.0.1:0", protocol: udp, pool: web}
+                  secure: {bind: "127.0.0.1:0", pool: secure, tls: {certificates: {cert: "%s", key: "%s"}}}
+                """.formatted(own.cert(), own.key());
+        Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,").replace("listeners:\n", more)
+                + "  secure: {backends: [\"%s\"], tls: {sni: localhost}}\n".formatted(a));
         Api api = api(awe4lb);
         scrape(api);
         Eventually.until("the collector has paused since then", () -> {

@@ -1,7 +1,7 @@
 /** A line over the last minutes, with the numbers behind it as a table. */
 import { html, useEffect, useRef, useSignal } from "./lib.js";
 import { history, stats } from "./live.js";
-import { clock } from "./format.js";
+import { bits, clock, perSecond } from "./format.js";
 
 const HEIGHT = 130;
 
@@ -12,8 +12,16 @@ const load = () => (library ??= import("uplot").then((module) => module.default)
 /** Asked for at each drawing: the page may have turned dark since. */
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** What moves of the whole process (""), of "pool x" or of "listener x". */
+export const Charts = ({ of }) => html`
+  <div class="charts">
+    <${Chart} title="New connections" lines=${[{ label: "new", subject: of, key: "connections", color: "--accent" }]} format=${perSecond} />
+    <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: of, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: of, key: "bytesOut", color: "--other" }]} format=${bits} />
+    <${Chart} title="Errors" lines=${[{ label: "errors", subject: of, key: "errors", color: "--bad" }]} format=${perSecond} />
+  </div>`;
+
 /** lines: [{label, subject, key, color}]; subject is "" for the whole process, or "pool x", "listener x". */
-export function Chart({ title, lines, format }) {
+function Chart({ title, lines, format }) {
   const box = useRef(null);
   const plot = useRef(null);
   const isTable = useSignal(false);

@@ -45,7 +45,6 @@ function open() {
   }
   heard = performance.now();
   silence.value = 0;
-  load();
   connect();
 }
 
@@ -58,6 +57,7 @@ function connect() {
   source.addEventListener("error", () => {
     if (source?.readyState === EventSource.CLOSED) {
       source = null;
+      load(); // what there is without it
       setTimeout(reconnect, 2000);
     }
   });

@@ -1,6 +1,6 @@
 /** Listeners: where clients come in, and where they are led. */
 import { html } from "./lib.js";
-import { Chart } from "./chart.js";
+import { Charts } from "./chart.js";
 import { waysOf } from "./page-overview.js";
 import { bits, bytes, count, perSecond } from "./format.js";
 import { listeners, listenersNow, poolsNow } from "./live.js";
@@ -39,11 +39,7 @@ export function Listener({ id }) {
       <${Figure} label="From clients">${bytes(counters.bytesIn)}</><${Figure} label="To clients">${bytes(counters.bytesOut)}</>
       ${acceptQueue && html`<${Figure} label="Waiting to be accepted" note=${acceptQueue.dropped > 0 ? `${count(acceptQueue.dropped)} found the queue full` : ""}>${acceptQueue.waiting} of ${acceptQueue.limit}</>`}
     </dl>
-    <div class="charts">
-      <${Chart} title="New connections" lines=${[{ label: "new", subject: `listener ${id}`, key: "connections", color: "--accent" }]} format=${perSecond} />
-      <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: `listener ${id}`, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: `listener ${id}`, key: "bytesOut", color: "--other" }]} format=${bits} />
-      <${Chart} title="Errors" lines=${[{ label: "errors", subject: `listener ${id}`, key: "errors", color: "--bad" }]} format=${perSecond} />
-    </div>
+    <${Charts} of=${`listener ${id}`} />
     <section><h2>Routes</h2><${Routes} listener=${listener} /></section>
     <section><h2>How connections ended</h2><${Ends} closed=${counters.closed} /></section>
     ${datagrams && html`<section><h2>Datagrams</h2><${Datagrams} datagrams=${datagrams} /></section>`}

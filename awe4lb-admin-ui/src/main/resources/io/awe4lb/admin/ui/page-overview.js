@@ -1,7 +1,7 @@
 /** The first page: what is wrong, how much goes on, and what leads where. */
 import { html, useEffect, useSignal } from "./lib.js";
 import { get } from "./api.js";
-import { Chart } from "./chart.js";
+import { Charts } from "./chart.js";
 import { EventList } from "./page-events.js";
 import { bits, count, perSecond, plural } from "./format.js";
 import { events, info, listenersNow, poolsNow, stats } from "./live.js";
@@ -22,11 +22,7 @@ export function Overview() {
     <h1>Overview</h1>
     <${Problems} found=${problems(now)} />
     <${Figures} />
-    <div class="charts">
-      <${Chart} title="New connections" lines=${[{ label: "new", subject: "", key: "connections", color: "--accent" }]} format=${perSecond} />
-      <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: "", key: "bytesIn", color: "--accent" }, { label: "to clients", subject: "", key: "bytesOut", color: "--other" }]} format=${bits} />
-      <${Chart} title="Errors" lines=${[{ label: "errors", subject: "", key: "errors", color: "--bad" }]} format=${perSecond} />
-    </div>
+    <${Charts} of="" />
     <section><h2>From listeners to backends</h2><${Ways} /></section>
     <section><h2>Latest events</h2><${EventList} events=${events.value.slice(0, 8)} /><p><${Link} to=${["events"]}>All events</></p></section>`;
 }

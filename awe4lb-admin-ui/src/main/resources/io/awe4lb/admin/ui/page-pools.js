@@ -2,7 +2,7 @@
 import { html, useMemo, useSignal } from "./lib.js";
 import { ask, lacking, path, session } from "./api.js";
 import { perform, propose } from "./action.js";
-import { Chart } from "./chart.js";
+import { Charts } from "./chart.js";
 import { bits, clock, count, perSecond, plural } from "./format.js";
 import { pools, poolsNow, refresh } from "./live.js";
 import { Act, backendState, BackendState, Figure, say, Since, State, Table } from "./parts.js";
@@ -50,11 +50,7 @@ export function Pool({ id }) {
       <${Figure} label="Strategy">${pool.strategy}</><${Figure} label="Backends from">${pool.discovery}</><${Figure} label="Health check">${pool.healthCheck || "none"}</>
       <${Figure} label="Active connections">${count(active(pool))}</><${Figure} label="Served since the start">${count(pool.counters.connections)}</>
     </dl>
-    <div class="charts">
-      <${Chart} title="New connections" lines=${[{ label: "new", subject: `pool ${id}`, key: "connections", color: "--accent" }]} format=${perSecond} />
-      <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: `pool ${id}`, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: `pool ${id}`, key: "bytesOut", color: "--other" }]} format=${bits} />
-      <${Chart} title="Errors" lines=${[{ label: "errors", subject: `pool ${id}`, key: "errors", color: "--bad" }]} format=${perSecond} />
-    </div>
+    <${Charts} of=${`pool ${id}`} />
     <h2>Backends</h2>
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
       <label>State <select value=${state} onChange=${(event) => filter("state", event.target.value)}><option value="">all</option>${["up", "down", "ejected", "draining", "drained", "maintenance", "starting", "unchecked"].map((each) => html`<option value=${each} selected=${each === state}>${each}</option>`)}</select></label>
@@ -71,6 +67,8 @@ export function Pool({ id }) {
 
 const poolOf = (id) => poolsNow.value.find((each) => each.id === id);
 
+const connectErrors = (backend) => Object.values(backend.counters.connectErrors).reduce((sum, each) => sum + each, 0);
+
 const columns = (poolId, discovery) => [
   { name: "id", label: "Backend", cell: (backend) => html`<b>${backend.id}</b>${backend.id !== backend.address && html` <span class="soft">${backend.address}</span>`}`, sort: (backend) => backend.id },
   { name: "state", label: "State", cell: (backend) => html`<${BackendState} backend=${backend} /><div class="soft reason">${reason(backend)}</div>`, sort: (backend) => backendState(backend).word },
@@ -78,7 +76,7 @@ const columns = (poolId, discovery) => [
   { name: "active", label: "Active", isNumber: true, cell: (backend) => count(backend.active), sort: (backend) => backend.active },
   { name: "new", label: "New", isNumber: true, cell: (backend) => perSecond(backend.rates?.connections ?? 0), sort: (backend) => backend.rates?.connections ?? 0 },
   { name: "out", label: "To clients", isNumber: true, cell: (backend) => bits(backend.rates?.bytesOut ?? 0), sort: (backend) => backend.rates?.bytesOut ?? 0 },
-  { name: "errors", label: "Errors", isNumber: true, cell: (backend) => count(Object.values(backend.counters.connectErrors).reduce((sum, each) => sum + each, 0)), sort: (backend) => Object.values(backend.counters.connectErrors).reduce((sum, each) => sum + each, 0) },
+  { name: "errors", label: "Errors", isNumber: true, cell: (backend) => count(connectErrors(backend)), sort: connectErrors },
   { name: "do", label: "Do", cell: (backend) => html`<div class="buttons"><${Actions} poolId=${poolId} discovery=${discovery} backends=${[backend]} /></div>` },
 ];
 

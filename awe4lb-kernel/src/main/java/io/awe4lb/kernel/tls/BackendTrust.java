@@ -1,6 +1,5 @@
 package io.awe4lb.kernel.tls;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -8,14 +7,12 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whether somebody is the backend that he seems to be: by dates, by who has signed, and by name, in this order. The same for every engine.
  * Any thread; takes a while.
  */
-final class BackendTrust extends X509ExtendedTrustManager {
+final class BackendTrust extends TrustInBackends {
 
     private final Authorities authorities;
     private final Optional<String> name;
@@ -65,31 +62,6 @@ final class BackendTrust extends X509ExtendedTrustManager {
         } catch (IllegalArgumentException broken) {
             throw new Distrust("its certificate is broken (%s): have it made anew".formatted(broken.getMessage()), broken);
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("it is about backends");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        checkClientTrusted(chain, authType);
     }
 
     @Override

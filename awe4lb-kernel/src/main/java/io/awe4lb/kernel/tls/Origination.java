@@ -9,7 +9,6 @@ import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public final class Origination implements Credentials {
         Optional<Path> ca = config.ca();
         Optional<CertificateConfig> certificate = config.certificate();
         return new Files(ca.isPresent() ? Optional.of(FileText.of(ca.get())) : Optional.empty(),
-                certificate.isPresent() ? Optional.of(Pem.read(certificate.get().cert(), certificate.get().key())) : Optional.empty());
+                certificate.isPresent() ? Optional.of(Pem.read(certificate.get())) : Optional.empty());
     }
 
     private Loaded load(Files files) throws IOException {
@@ -75,12 +74,7 @@ public final class Origination implements Credentials {
         if (config.certificate().isEmpty()) {
             return Optional.empty();
         }
-        CertificateConfig certificate = config.certificate().get();
-        try {
-            return Optional.of(files.certificate().orElseThrow().identity(certificate.password()));
-        } catch (IOException wrong) {
-            throw new IOException("%s with %s: %s".formatted(certificate.cert(), certificate.key(), wrong.getMessage()), wrong);
-        }
+        return Optional.of(files.certificate().orElseThrow().identity(config.certificate().get()));
     }
 
     @Override
@@ -106,10 +100,7 @@ public final class Origination implements Credentials {
      * @return empty: they get none
      */
     public Optional<ServedCertificate> certificate() {
-        return loaded.outfit().identity().map(identity -> {
-            X509Certificate own = identity.chain().getFirst();
-            return new ServedCertificate(config.certificate().orElseThrow().cert(), own, CertificateNames.of(own).hosts());
-        });
+        return loaded.outfit().identity().map(identity -> ServedCertificate.of(config.certificate().orElseThrow(), identity));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tls;
 
+import io.awe4lb.kernel.config.CertificateConfig;
 import io.awe4lb.spi.Secret;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
@@ -28,6 +29,19 @@ public record Pem(String cert, String key) {
      */
     public static Pem read(Path cert, Path key) throws IOException {
         return new Pem(FileText.of(cert), FileText.of(key));
+    }
+
+    static Pem read(CertificateConfig config) throws IOException {
+        return read(config.cert(), config.key());
+    }
+
+    /** What TLS needs. @throws IOException as below, that names the files */
+    Identity identity(CertificateConfig config) throws IOException {
+        try {
+            return identity(config.password());
+        } catch (IOException wrong) {
+            throw new IOException("%s with %s: %s".formatted(config.cert(), config.key(), wrong.getMessage()), wrong);
+        }
     }
 
     /**

@@ -54,7 +54,7 @@ public final class Termination implements Credentials, AutoCloseable {
     private Files read() throws IOException {
         List<Pem> certificates = new ArrayList<>();
         for (CertificateConfig certificate : config.certificates()) {
-            certificates.add(Pem.read(certificate.cert(), certificate.key()));
+            certificates.add(Pem.read(certificate));
         }
         Optional<ClientAuthConfig> clients = config.clientAuth();
         return new Files(certificates, clients.isEmpty() ? Optional.empty() : Optional.of(ClientTrust.Files.read(clients.get())));
@@ -65,13 +65,9 @@ public final class Termination implements Credentials, AutoCloseable {
         List<String> oddities = new ArrayList<>();
         for (int i = 0; i < files.certificates().size(); i++) {
             CertificateConfig certificate = config.certificates().get(i);
-            try {
-                Pem pem = files.certificates().get(i);
-                identities.add(pem.identity(certificate.password()));
-                oddities.addAll(CertificateWarnings.of(certificate.cert(), pem.chain()));
-            } catch (IOException wrong) {
-                throw new IOException("%s with %s: %s".formatted(certificate.cert(), certificate.key(), wrong.getMessage()), wrong);
-            }
+            Pem pem = files.certificates().get(i);
+            identities.add(pem.identity(certificate));
+            oddities.addAll(CertificateWarnings.of(certificate.cert(), pem.chain()));
         }
         Optional<ClientTrust> clients = clients(files);
         return new Loaded(files, List.copyOf(identities), oddities, clients,
@@ -147,8 +143,8 @@ public final class Termination implements Credentials, AutoCloseable {
      */
     public List<ServedCertificate> certificates() {
         List<Identity> identities = loaded.identities();
-        return IntStream.range(0, identities.size()).mapToObj(i -> new ServedCertificate(config.certificates().get(i).cert(),
-                identities.get(i).chain().getFirst(), CertificateNames.of(identities.get(i).chain().getFirst()).hosts())).toList();
+        return IntStream.range(0, identities.size()).mapToObj(i -> ServedCertificate.of(config.certificates().get(i), identities.get(i)))
+                .toList();
     }
 
     /**

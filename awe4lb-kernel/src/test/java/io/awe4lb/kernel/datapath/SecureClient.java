@@ -1,7 +1,5 @@
 package io.awe4lb.kernel.datapath;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.awe4lb.kernel.tls.Pem;
 import io.awe4lb.kernel.tls.TestCertificate;
 import io.awe4lb.spi.TlsSettings.Identity;
@@ -24,7 +22,6 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,24 +110,6 @@ record SecureClient(String serverName, String version, Optional<TestCertificate>
         @Override
         public PrivateKey getPrivateKey(String alias) {
             return identity.key();
-        }
-    }
-
-    private record Trusting() implements X509TrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            throw new AssertionError("it is a client");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            assertTrue(chain.length > 0, "there is a certificate");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 

@@ -63,6 +63,16 @@ public final class Options {
         return values.containsKey(option) ? Optional.of((T) values.get(option)) : option.defaultValue();
     }
 
+    /**
+     * Whether the user has said it, so that the option's default was not left in force.
+     *
+     * @param option which
+     * @return true also where the value is the default
+     */
+    public boolean isSet(Option<?> option) {
+        return values.containsKey(option);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Options that && values.equals(that.values);

@@ -13,8 +13,10 @@ import io.awe4lb.kernel.tls.Peer;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.TlsClientSettings;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -332,6 +334,11 @@ public final class PoolBackend implements Backend {
         int grown = Math.max(wanted * factor * step / SlowStart.STEPS, Math.min(wanted, 1));
         grownWeight = factor == 1 && step == SlowStart.STEPS ? AS_WANTED : grown;
         share = (double) step / SlowStart.STEPS;
+    }
+
+    /** How TLS is spoken to it; empty: it gets bytes as they are. Any thread. */
+    Optional<TlsClientSettings> tls() {
+        return pool.origination().map(origination -> origination.settings(spec));
     }
 
     void join(Pool pool) {

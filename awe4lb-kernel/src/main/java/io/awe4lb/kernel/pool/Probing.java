@@ -5,11 +5,13 @@ import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckResult.Inconclusive;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
+import io.awe4lb.spi.TlsClientSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /** One call of a plugin's check, at the address that the configuration means. Blocks; has no deadline of its own. */
 final class Probing {
@@ -28,7 +30,8 @@ final class Probing {
     @SuppressWarnings("PMD.AvoidCatchingThrowable") // a class that is missing in a plugin is an Error
     CheckResult probe() {
         try {
-            CheckResult result = check.check(new CheckTarget(backend.id(), target(), config.timeout(), config.proxyProtocol()));
+            Optional<TlsClientSettings> tls = config.host().isPresent() ? Optional.empty() : backend.tls();
+            CheckResult result = check.check(new CheckTarget(backend.id(), target(), config.timeout(), config.proxyProtocol(), tls));
             return result != null ? result : new Inconclusive("the check itself failed: it returned null");
         } catch (UnknownHostException unknown) {
             return new Inconclusive("its name does not resolve: " + unknown.getMessage());

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.CertificateConfig;
 import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.TlsClientSettings;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,6 +102,16 @@ public final class Origination implements Credentials {
      */
     public Optional<ServedCertificate> certificate() {
         return loaded.outfit().identity().map(identity -> ServedCertificate.of(config.certificate().orElseThrow(), identity));
+    }
+
+    /**
+     * How a backend is spoken to, for those who do not take an engine from here: its health checks. Any thread.
+     *
+     * @param backend what discovery says of it
+     * @return with what stands in the files now
+     */
+    public TlsClientSettings settings(BackendSpec backend) {
+        return loaded.outfit().settings(backend, config.protocols());
     }
 
     /**

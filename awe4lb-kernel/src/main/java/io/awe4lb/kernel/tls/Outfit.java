@@ -29,7 +29,7 @@ record Outfit(BackendTlsConfig config, Optional<Authorities> authorities, Option
         return new Engines(() -> engine.client(settings));
     }
 
-    private TlsClientSettings settings(BackendSpec backend, List<String> protocols) {
+    TlsClientSettings settings(BackendSpec backend, List<String> protocols) {
         Optional<String> host = host(backend.address());
         Optional<String> wanted = backend.sni().or(config::sni);
         Optional<String> asked = wanted.or(() -> host.filter(name -> CertificateNames.address(name).isEmpty()));

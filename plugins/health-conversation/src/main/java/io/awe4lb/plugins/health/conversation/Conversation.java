@@ -189,9 +189,10 @@ public final class Conversation {
             throw new AnswerFailure("tls_failed",
                     "it is a Unix socket, over which no TLS is spoken: leave TLS out, or set 'host' and 'port'");
         }
-        SSLSocket secured = tls.over(socket, address, protocols);
+        Tls spoken = tls.with(target);
+        SSLSocket secured = spoken.over(socket, address, protocols);
         secured.startHandshake();
-        tls.requireValidNow(secured.getSession());
+        spoken.requireValidNow(secured.getSession());
         in = new Received(secured.getInputStream());
         out = secured.getOutputStream();
         return secured;

@@ -1,8 +1,11 @@
 package io.awe4lb.plugins.health.conversation;
 
+import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType.TextType;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.TlsClientSettings;
+import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +23,8 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -28,7 +33,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** How TLS is spoken to the backends of a pool. Made once from the options; any thread. */
+/**
+ * How TLS is spoken to the backends of a pool: as the options say, else as the pool speaks it itself, else as is usual. Made once from the
+ * options; any thread.
+ */
 public final class Tls {
 
     /** Whether the certificate matters. */
@@ -43,14 +51,23 @@ public final class Tls {
     /** All of them. */
     public static final List<Option<?>> OPTIONS = List.of(VERIFY, CA, SNI);
 
+    private static final char[] NO_PASSWORD = {};
+
+    /** Whether the options say how, so that the pool's way does not matter. */
+    private final boolean isChosen;
+
     private final SSLContext context;
     private final boolean verify;
     private final Optional<String> name;
+    /** Empty: those that Java speaks by itself. */
+    private final List<String> versions;
 
-    private Tls(SSLContext context, boolean verify, Optional<String> name) {
+    private Tls(boolean isChosen, SSLContext context, boolean verify, Optional<String> name, List<String> versions) {
+        this.isChosen = isChosen;
         this.context = context;
         this.verify = verify;
         this.name = name;
+        this.versions = versions;
     }
 
     /**
@@ -68,7 +85,7 @@ public final class Tls {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, verify ? trusting(ca) : new TrustManager[] {new TrustEverybody()}, null);
-            return new Tls(context, verify, options.find(SNI));
+            return new Tls(OPTIONS.stream().anyMatch(options::isSet), context, verify, options.find(SNI), List.of());
         } catch (GeneralSecurityException failure) {
             throw new IllegalArgumentException("TLS cannot be set up: " + failure.getMessage(), failure);
         }
@@ -82,6 +99,34 @@ public final class Tls {
                         "'%s' has a meaning with '%s' only: set that, or leave it out".formatted(option, needed));
             }
         }
+    }
+
+    /** Whose certificate is good is for the pool to say: what is asked here besides would be asked twice. */
+    private static Tls like(TlsClientSettings pool) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys(pool.identity()), new TrustManager[] {pool.trust()}, null);
+            return new Tls(true, context, false, pool.serverName(), pool.versions());
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException("the TLS of the pool cannot be spoken by its health check", failure);
+        }
+    }
+
+    private static KeyManager[] keys(Optional<Identity> identity) throws GeneralSecurityException, IOException {
+        if (identity.isEmpty()) {
+            return new KeyManager[0];
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", identity.get().key(), NO_PASSWORD, identity.get().chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, NO_PASSWORD);
+        return keys.getKeyManagers();
+    }
+
+    /** For one check. */
+    Tls with(CheckTarget target) {
+        return isChosen ? this : target.tls().map(Tls::like).orElse(this);
     }
 
     private static void requireHostName(String name) {
@@ -129,6 +174,9 @@ public final class Tls {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         parameters.setServerNames(isLiteral(host) ? List.of() : List.of(new SNIHostName(host)));
+        if (!versions.isEmpty()) {
+            parameters.setProtocols(versions.toArray(String[]::new));
+        }
         parameters.setApplicationProtocols(protocols.toArray(String[]::new));
         secured.setSSLParameters(parameters);
         return secured;

@@ -32,6 +32,10 @@ final class TlsFailure {
     }
 
     private static CheckResult ofCertificate(String words) {
+        if (words.startsWith("its certificate ")) { // the pool has said so, and what to do
+            return new CheckResult.Failed(words.startsWith("its certificate is not for ") ? "certificate_name" : "certificate_untrusted",
+                    words);
+        }
         if (words.startsWith("No subject alternative") || words.startsWith("No name matching")) {
             return new CheckResult.Failed("certificate_name", "its certificate is for other names (%s): set 'sni' to one that it has"
                     .formatted(words));

@@ -10,12 +10,16 @@ import io.awe4lb.plugins.health.conversation.Tls;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.ProxyProtocol;
+import io.awe4lb.spi.TlsClientSettings;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,28 @@ class TlsCheckTest {
             Found.passed("TLSv1.3, its certificate is valid for 29 days",
                     Found.by(check(trusting), new CheckTarget("b1", backend.named(), Duration.ofSeconds(20))));
         }
+    }
+
+    @Test
+    void itIsSpokenAsThePoolDoesUnlessTheOptionsSayOtherwise() throws Exception {
+        try (var backend = backend()) {
+            var trusted = new PoolTrust(Optional.empty());
+            Found.passed("TLSv1.2, its certificate is valid for 29 days", Found.by(check(Options.defaults()), asPool(backend, trusted)));
+            assertEquals(List.of("CN=localhost"), trusted.asked());
+            String words =
+                    "its certificate is not for web.example but for localhost: set 'sni' or 'name' in the pool's tls to one of these";
+            var distrusted = new PoolTrust(Optional.of(words));
+            Found.failed("certificate_name", words, Found.by(check(Options.defaults()), asPool(backend, distrusted)));
+            Found.passed("TLSv1.3, its certificate is valid for 29 days", Found.by(check(trusting), asPool(backend, distrusted)));
+            Found.passed("TLSv1.3, its certificate is valid for 29 days",
+                    Found.by(check(Options.defaults().with(Tls.VERIFY, false)), asPool(backend, distrusted)));
+        }
+    }
+
+    private static CheckTarget asPool(PlayedBackend backend, PoolTrust trust) {
+        var pool = new TlsClientSettings(trust, Optional.of("web.example"), Optional.empty(), List.of("TLSv1.2"), List.of(), List.of(),
+                true);
+        return new CheckTarget("b1", backend.address(), Duration.ofSeconds(20), ProxyProtocol.OFF, Optional.of(pool));
     }
 
     @Test

@@ -35,9 +35,10 @@ class Bench:
         services += self.backends.secured_services() if "tls" in protocols else []
         return balancer.start(services, self.fresh_directory(balancer.name))
 
-    def start_fresh(self, balancer: Balancer) -> Running:
+    def start_fresh(self, balancer: Balancer, secured: bool = False) -> Running:
         """One more of that kind, for rows that must not see what earlier rows left behind."""
-        return balancer.start(self.services, self.fresh_directory(balancer.name))
+        services = self.backends.secured_services() if secured else []
+        return balancer.start(self.services + services, self.fresh_directory(balancer.name))
 
     def generate(self, program: str, *arguments) -> dict:
         """Runs one of our generators to its end and gives the JSON it printed."""

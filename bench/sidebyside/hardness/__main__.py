@@ -45,7 +45,8 @@ class Run:
         self.authority = Authority(directory / "authority")
         self.authority.give("rsa", "rsa")
         self.authority.give("ec", "ec")
-        self.backend = Backends(directory, Tools(directory)).web
+        self.tools = Tools(directory)
+        self.backend = Backends(directory, self.tools).web
         unpacked = distribution.copy(distribution.locate(options.awe4lb), directory / "awe4lb")
         self.awe4lb = servers.awe4lb(unpacked, directory / "run", self.authority, self.backend, options.engine, ["ec", "rsa"])
 
@@ -68,10 +69,10 @@ class Run:
         return faults
 
     def renewal(self) -> list[str]:
-        outcome = renew_under_load(self.awe4lb, self.authority, self.options.rate, self.options.seconds)
+        outcome = renew_under_load(self.awe4lb, self.authority, self.tools.generator("tls"), self.options.rate, self.options.seconds)
         say(f"{outcome.handshakes} handshakes, {outcome.handshakes / outcome.seconds:.0f} a second ({outcome.late} late), {outcome.renewals} renewals, "
-            f"{outcome.seen} certificates seen, {len(outcome.failures)} failures")
-        faults = [f"a handshake failed while certificates were renewed: {failure}" for failure in outcome.failures[:5]]
+            f"{outcome.seen} certificates seen, {outcome.failures} failures")
+        faults = [f"{outcome.failures} handshakes failed while certificates were renewed: {outcome.failure}"] if outcome.failures else []
         return faults if outcome.seen > outcome.renewals else faults + ["not every certificate came into force"]
 
 

@@ -2,7 +2,7 @@
 from .bulk import Bulk
 from .connections import ConnectionARequest
 from .datagrams import Bursts, Echo, IdleSessions, Sessions
-from .idle import IdleConnections
+from .idle import IdleConnections, SecuredIdleConnections
 from .keepalive import KeepAlive
 from .latency import Latency
 from .resident import Resident
@@ -15,5 +15,5 @@ ALL: list[Row] = [
     KeepAlive(), ConnectionARequest(), Bulk("get"), Bulk("put"), Latency(),
     Handshakes("full"), Handshakes("resumed"), SecuredRequests(), SecuredBulk("get"), SecuredBulk("put"),
     Echo(64, 1), Echo(16, 16), Bursts(), Sessions(), IdleSessions(),
-    IdleConnections(), Resident(), Startup(), SystemCalls(),
+    IdleConnections(), SecuredIdleConnections(), Resident(), Startup(), SystemCalls(),
 ]

@@ -1,6 +1,7 @@
 """What an idle proxied connection costs in memory, the kernel's left out."""
 import resource
 import socket
+import ssl
 import time
 
 from .row import Row
@@ -10,28 +11,53 @@ from ..memory import java_memory, native_memory
 from ..warmup import warm_up
 
 SPARE_DESCRIPTORS = 200
+HEAP = "-heap"
 
 
 class IdleConnections(Row):
     """Each connection carries one request and then stays open. Growth is counted from a balancer that was warmed up with at most 64
     connections at once, so that code and caches are there but no room for many connections is."""
     name = "idle"
+    title = "memory of an idle connection"
+    service = "web"
     repeated = False
-    metrics = [Metric("idle", "memory of an idle connection", "bytes", 0), Metric("idle-heap", "of that in the Java heap", "bytes", 0)]
+
+    def __init__(self):
+        self.metrics = [Metric(self.name, self.title, "bytes", 0), Metric(self.name + HEAP, "of that in the Java heap", "bytes", 0)]
 
     def measure_once(self, bench, balancer):
         count = bench.effort.idle_connections
         allow_descriptors(count)
-        running = bench.start_fresh(balancer)
+        running = bench.start_fresh(balancer, self.protocol == "tls")
         try:
             warm_up(bench, running, bulk=False)
             memory = java_memory if balancer.is_java else native_memory
-            native, heap = growth(running.process, count, memory, lambda: connected(running.ports["web"]), ask)
+            native, heap = growth(running.process, count, memory, lambda: self.client(running.ports[self.service]), ask)
         finally:
             running.process.stop()
         if heap is None:
-            return Sample({"idle": native}, {"connections": count}, {"idle-heap": NOT_JAVA})
-        return Sample({"idle": native + heap, "idle-heap": heap}, {"connections": count})
+            return Sample({self.name: native}, {"connections": count}, {self.name + HEAP: NOT_JAVA})
+        return Sample({self.name: native + heap, self.name + HEAP: heap}, {"connections": count})
+
+    def client(self, port: int) -> socket.socket:
+        return connected(port)
+
+
+class SecuredIdleConnections(IdleConnections):
+    """In TLS that ends at the balancer, each with a handshake of its own; the client's memory is not in it."""
+    name = "tls-idle"
+    title = "memory of an idle connection in TLS"
+    service = "tls"
+    protocol = "tls"
+
+    def __init__(self):
+        super().__init__()
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self.context.check_hostname, self.context.verify_mode = False, ssl.CERT_NONE
+        self.context.minimum_version = ssl.TLSVersion.TLSv1_3
+
+    def client(self, port):
+        return self.context.wrap_socket(connected(port), server_hostname="localhost")
 
 
 def connected(port: int) -> socket.socket:

@@ -14,6 +14,17 @@ public interface TlsEngines extends AutoCloseable {
     SSLEngine engine();
 
     /**
+     * Whether a connection goes on with a session of before. On its event loop, once, when the handshake is done.
+     *
+     * @param engine made here
+     * @param begun when the handshake began, in milliseconds since 1970, by the clock that Java's sessions are dated with
+     * @return left to the interface: whether the session is older than the handshake, which is exact for Java's own engines
+     */
+    default boolean isResumed(SSLEngine engine, long begun) {
+        return engine.getSession().getCreationTime() < begun;
+    }
+
+    /**
      * A connection has ended. On the event loop that had its engine, once for each.
      *
      * @param engine made here; nobody uses it any more

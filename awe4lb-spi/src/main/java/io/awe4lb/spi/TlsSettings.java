@@ -14,9 +14,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param ciphers that may be agreed, as IANA names them, the best first; empty: what is safe today
  * @param protocols that may be agreed by ALPN, the best first, a character a byte; empty: none is
  * @param clientAuth whom clients have to be; empty: they are not asked
+ * @param prefersOwnCiphers whether of the suites that both sides have the first one of {@code ciphers} is agreed; else the client's first one
+ * @param sessions which of them clients can resume
  */
 public record TlsSettings(List<Identity> identities, List<String> versions, List<String> ciphers, List<String> protocols,
-        Optional<ClientAuth> clientAuth) {
+        Optional<ClientAuth> clientAuth, boolean prefersOwnCiphers, Sessions sessions) {
 
     /** Copies the lists. */
     public TlsSettings {
@@ -36,6 +38,43 @@ public record TlsSettings(List<Identity> identities, List<String> versions, List
      */
     public TlsSettings(List<Identity> identities, List<String> versions, List<String> ciphers, List<String> protocols) {
         this(identities, versions, ciphers, protocols, Optional.empty());
+    }
+
+    /**
+     * With its own order of cipher suites, and sessions as they are usual.
+     *
+     * @param identities as above
+     * @param versions as above
+     * @param ciphers as above
+     * @param protocols as above
+     * @param clientAuth as above
+     */
+    public TlsSettings(List<Identity> identities, List<String> versions, List<String> ciphers, List<String> protocols,
+            Optional<ClientAuth> clientAuth) {
+        this(identities, versions, ciphers, protocols, clientAuth, true, Sessions.USUAL);
+    }
+
+    /**
+     * Which sessions clients can resume. What was agreed once spares both sides a signature.
+     *
+     * @param tickets whether clients are given sessions to keep, sealed with keys that all loops share and that are replaced within a day
+     * @param kept how many sessions at most are kept here, for clients that take no tickets; 0: none
+     */
+    public record Sessions(boolean tickets, int kept) {
+
+        /** Tickets alone: nothing is kept for clients who may come back. */
+        public static final Sessions USUAL = new Sessions(true, 0);
+
+        /**
+         * Counts what is kept.
+         *
+         * @throws IllegalArgumentException if that is less than none
+         */
+        public Sessions {
+            if (kept < 0) {
+                throw new IllegalArgumentException("less than no session is kept: " + kept);
+            }
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.TlsEngineProvider;
+import io.awe4lb.spi.TlsSettings.Sessions;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,24 @@ import java.util.Optional;
  * @param ciphers that may be agreed, as IANA names them, the best first; empty: those of the engine
  * @param protocols that may be agreed by ALPN, the best first; empty: none is
  * @param clientAuth whom clients have to be; empty: they are not asked
+ * @param prefersOwnCiphers whether the order of {@code ciphers} counts, and not the client's
+ * @param sessions which of them clients can resume
  */
 public record TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateConfig> certificates, List<String> versions,
-        List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth) {}
+        List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth, boolean prefersOwnCiphers, Sessions sessions) {
+
+    /**
+     * With its own order of cipher suites, and sessions as they are usual.
+     *
+     * @param engine as above
+     * @param certificates as above
+     * @param versions as above
+     * @param ciphers as above
+     * @param protocols as above
+     * @param clientAuth as above
+     */
+    public TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateConfig> certificates, List<String> versions,
+            List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth) {
+        this(engine, certificates, versions, ciphers, protocols, clientAuth, true, Sessions.USUAL);
+    }
+}

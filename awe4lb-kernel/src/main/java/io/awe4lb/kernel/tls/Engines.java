@@ -92,6 +92,11 @@ public final class Engines {
             return engine;
         }
 
+        /** When the handshake is done. @param begun in milliseconds since 1970 */
+        boolean isResumed(long begun) {
+            return maker.isResumed(engine, begun);
+        }
+
         /** The connection has ended. Once. */
         void release() {
             maker.release(engine);

@@ -54,7 +54,7 @@ public final class Handshake implements SocketHandler {
     private final Socket socket;
     private final Party party;
     private final Records records;
-    /** By the clock of the system, in milliseconds: a session that is older is resumed. */
+    /** By the clock of the system, in milliseconds. */
     private final long made = System.currentTimeMillis();
 
     private boolean isOver;
@@ -152,8 +152,7 @@ public final class Handshake implements SocketHandler {
     private void secured() {
         isOver = true;
         socket.wantRead(false);
-        boolean isResumed = records.engine().getSession().getCreationTime() < made;
-        party.onSecured(new TlsSocket(loop, socket, records), records.engine(), isResumed);
+        party.onSecured(new TlsSocket(loop, socket, records), records.engine(), records.isResumed(made));
     }
 
     /** The engine has an alert ready that says what was wrong. */

@@ -29,7 +29,7 @@ public final class HandshakeFailure {
             return "TLS failed: it closed the connection during the handshake: does it speak TLS on this port?";
         }
         String words = String.valueOf(failure.getMessage());
-        return failure instanceof SSLException ? "TLS failed: " + words + hint(words.toLowerCase(Locale.ROOT))
+        return failure instanceof SSLException ? "TLS failed: " + words + hint(words.toLowerCase(Locale.ROOT).replace('_', ' '))
                 : "it broke the connection during the TLS handshake: " + words;
     }
 
@@ -43,21 +43,21 @@ public final class HandshakeFailure {
         return Optional.empty();
     }
 
-    /** Engines have words of their own for the same. */
+    /** Engines have words of their own for the same. @param words in lower case, without underscores */
     private static String hint(String words) {
-        if (words.contains("unsupported or unrecognized") || words.contains("wrong_version_number")) {
+        if (words.contains("unsupported or unrecognized") || words.contains("wrong version number")) {
             return ": what listens there does not speak TLS";
         }
         if (words.contains("certificate")) {
             return ": it does not like the certificate that it was shown, or wants one: see 'certificate' in the pool's tls";
         }
-        if (words.contains("unrecognized_name")) {
+        if (words.contains("unrecognized name")) {
             return ": it does not know the name that it was asked for: see 'sni' in the pool's tls";
         }
-        if (words.contains("protocol_version") || words.contains("handshake_failure")) {
+        if (words.contains("protocol version") || words.contains("handshake failure")) {
             return ": it agrees on no version or cipher suite: see 'minVersion' and 'ciphers' in the pool's tls";
         }
-        return words.contains("no_application_protocol")
+        return words.contains("no application protocol")
                 ? ": it speaks none of the protocols that it was offered: see 'alpn' in the pool's tls"
                 : "";
     }

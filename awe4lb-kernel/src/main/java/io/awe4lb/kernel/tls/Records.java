@@ -181,6 +181,11 @@ final class Records {
         }
     }
 
+    /** When the handshake is done. @param begun in milliseconds since 1970 */
+    boolean isResumed(long begun) {
+        return lent.isResumed(begun);
+    }
+
     /** Nobody uses the engine any more. Once. */
     void releaseEngine() {
         lent.release();

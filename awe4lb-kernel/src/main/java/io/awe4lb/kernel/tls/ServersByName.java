@@ -65,7 +65,8 @@ final class ServersByName {
         }
         TlsEngineProvider engine = config.engine().provider();
         try {
-            var settings = new TlsSettings(group, config.versions(), config.ciphers(), config.protocols(), clientAuth);
+            var settings = new TlsSettings(group, config.versions(), config.ciphers(), config.protocols(), clientAuth,
+                    config.prefersOwnCiphers(), config.sessions());
             Engines made = new Engines(() -> engine.server(settings));
             servers.put(List.copyOf(group), made);
             return made;

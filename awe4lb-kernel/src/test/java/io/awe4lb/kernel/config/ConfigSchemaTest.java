@@ -48,7 +48,8 @@ class ConfigSchemaTest {
                         + " {source: [10.0.0.0/8, 'fd00::9'], pool: web}], timeouts: {handshake: 5s}}}\npools: {web: {backends: 'a:1'}}",
                 "listeners: {web: {bind: ':80', pool: web, tls: {certificates: [{cert: a.pem, key: a.key, password: {env: POOL}},"
                         + " {cert: b.pem, key: b.key}], minVersion: TLSv1.3, maxVersion: TLSv1.3, ciphers: TLS_AES_128_GCM_SHA256,"
-                        + " alpn: [h2, http/1.1], clientAuth: {mode: optional, ca: ca.pem, crl: ca.crl}, engine: jdk}}}\npools: {web: {backends: 'a:1'}}",
+                        + " alpn: [h2, http/1.1], clientAuth: {mode: optional, ca: ca.pem, crl: ca.crl}, engine: jdk,"
+                        + " preferServerCiphers: false, sessionTickets: false, sessionCache: 100}}}\npools: {web: {backends: 'a:1'}}",
                 "loops: auto",
                 "metrics: 'off'",
                 "admin: 'off'",

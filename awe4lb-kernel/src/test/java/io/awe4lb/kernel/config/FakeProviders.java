@@ -77,6 +77,7 @@ public final class FakeProviders {
                 new FakeCheck("http", List.of(PATH, VERIFY, LINGER)),
                 new FakeFormat("json", List.of()),
                 new FakeFormat("words", List.of(PATH)),
+                new FakeEngines("auto"),
                 new FakeEngines("jdk")));
     }
 

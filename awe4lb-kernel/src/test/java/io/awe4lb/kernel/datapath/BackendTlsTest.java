@@ -57,9 +57,10 @@ class BackendTlsTest extends OnEachTransport {
         strangers = TestCertificate.make(certificates, "strangers", EC, "127.0.0.1");
     }
 
-    private static BackendTlsConfig tls(Path ca, List<String> versions, Optional<TestCertificate> own) {
+    private BackendTlsConfig tls(Path ca, List<String> versions, Optional<TestCertificate> own) {
         Optional<CertificateConfig> certificate = own.map(one -> new CertificateConfig(one.cert(), one.key(), Optional.empty()));
-        return new BackendTlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()), true, Optional.of(ca), Optional.empty(),
+        return new BackendTlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), true, Optional.of(ca),
+                Optional.empty(),
                 Optional.empty(), certificate, versions, List.of(), List.of(), true);
     }
 
@@ -158,7 +159,7 @@ class BackendTlsTest extends OnEachTransport {
 
     @Test
     void whatAClientHasAgreedOnInItsTlsIsOfferedToTheBackend() throws Exception {
-        var toClients = new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()),
+        var toClients = new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()),
                 List.of(new CertificateConfig(backends.cert(), backends.key(), Optional.empty())), VERSIONS, List.of(), List.of("h2"),
                 Optional.empty());
         try (var listening = new SecuredListening(backends, null);

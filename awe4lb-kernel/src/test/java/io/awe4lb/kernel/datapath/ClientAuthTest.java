@@ -61,7 +61,8 @@ class ClientAuthTest extends OnEachTransport {
     private Balanced balanced(Listening listening, ClientAuthConfig... clientAuth) throws Exception {
         List<CertificateConfig> certificates =
                 Stream.of(one, two).map(served -> new CertificateConfig(served.cert(), served.key(), Optional.empty())).toList();
-        var tls = new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()), certificates, VERSIONS, List.of(), List.of(),
+        var tls = new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), certificates, VERSIONS, List.of(),
+                List.of(),
                 Stream.of(clientAuth).findFirst());
         return Balanced.over(listening.spec()).tls(tls).accessLog(recording.to(directory.resolve("access.log"))).on(transport);
     }

@@ -51,6 +51,12 @@ final class HeldSocket extends Socket {
         };
     }
 
+    /** Java's TLS waits so long for a last byte of the other side when it is closed; what is read has the time that was set. */
+    @Override
+    public int getSoTimeout() {
+        return 0;
+    }
+
     @Override
     public void shutdownOutput() throws IOException {
         if (!holds) {

@@ -49,8 +49,10 @@ class RecordFuzzTest extends OnEachTransport {
     private Balanced balanced(Listening listening) throws Exception {
         var served = List.of(new CertificateConfig(certificate.cert(), certificate.key(), Optional.empty()));
         answers(listening);
-        return Balanced.over(listening.spec()).tls(new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()), served,
-                VERSIONS, List.of(), List.of(), Optional.empty())).on(transport);
+        return Balanced.over(listening.spec())
+                .tls(new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), served,
+                        VERSIONS, List.of(), List.of(), Optional.empty()))
+                .on(transport);
     }
 
     /** Answers everybody's first bytes, and ends when the client does, until it is closed. */

@@ -63,10 +63,11 @@ class TlsTest extends OnEachTransport {
         wild = TestCertificate.make(certificates, "wild", EC, "*.example.com");
     }
 
-    private static TlsConfig tls(String... versions) {
+    private TlsConfig tls(String... versions) {
         List<CertificateConfig> all = List.of(api, wild).stream()
                 .map(one -> new CertificateConfig(one.cert(), one.key(), Optional.empty())).toList();
-        return new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()), all, List.of(versions), List.of(), List.of("h2"),
+        return new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), all, List.of(versions), List.of(),
+                List.of("h2"),
                 Optional.empty());
     }
 
@@ -77,9 +78,13 @@ class TlsTest extends OnEachTransport {
 
     /** Trusts everybody. */
     static SSLSocket client(Balanced balanced, String name, String... versions) throws Exception {
+        return client(balanced, new Socket(), name, versions);
+    }
+
+    /** @param plain not connected yet */
+    private static SSLSocket client(Balanced balanced, Socket plain, String name, String... versions) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Trusting()}, null);
-        Socket plain = new Socket();
         plain.connect(new InetSocketAddress("127.0.0.1", ((InetSocketAddress) balanced.address()).getPort()), Peer.DEADLINE);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
@@ -180,11 +185,13 @@ class TlsTest extends OnEachTransport {
 
     @Test
     void aClientThatReadsSlowlyGetsEverythingAndThenTheEnd() throws Exception {
-        byte[] bytes = new byte[4 << 20];
+        byte[] bytes = new byte[8 << 20];
         new Random(SEED).nextBytes(bytes);
+        Socket narrow = new Socket();
+        narrow.setReceiveBufferSize(1 << 16); // else the system may take all of it in its place
         try (var listening = new Listening();
                 var balanced = balanced(listening);
-                Peer client = new Peer(client(balanced, "api.example.com"))) {
+                Peer client = new Peer(client(balanced, narrow, "api.example.com"))) {
             client.sends("x");
             try (Peer backend = listening.accepts()) {
                 backend.receives("x");
@@ -275,7 +282,7 @@ class TlsTest extends OnEachTransport {
         TestCertificate renewed = TestCertificate.make(directory, "renewed", EC, "api.example.com");
         Path cert = Files.copy(api.cert(), directory.resolve("live.pem"));
         Path key = Files.copy(api.key(), directory.resolve("live.key"));
-        Termination termination = Termination.of(new TlsConfig(new ProviderConfig<>(new JavaEngines(), Options.defaults()),
+        Termination termination = Termination.of(new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()),
                 List.of(new CertificateConfig(cert, key, Optional.empty())), List.of("TLSv1.3"), List.of(), List.of(), Optional.empty()),
                 InstantSource.system());
         assertFalse(termination.renew());

@@ -31,7 +31,10 @@ class RealClientsIT extends EndToEnd {
 
     private Place page;
     private Place every;
+    private Place everyByJava;
     private Place known;
+    private Place tills;
+    private Place kept;
 
     @Test
     void clientsAsPeopleHaveThemAreServed() throws Exception {
@@ -46,31 +49,58 @@ class RealClientsIT extends EndToEnd {
             String said = shell(GET, command.replace("127.0.0.1:8443", page.toString()));
             assertTrue(said.contains(ANSWER), command + ": " + said);
         }
-        openssl();
-        names();
-        gnutls();
-        clientCertificates();
+        for (Place place : List.of(every, everyByJava)) {
+            openssl(place);
+            names(place);
+            gnutls(place);
+        }
+        clientCertificates(known, "till", "stranger");
+        clientCertificates(tills, "till-ec", "stranger-ec");
+        sessions();
         browser();
     }
 
     private void start(String fromPage) throws Exception {
         page = Place.free();
         every = Place.free();
+        everyByJava = Place.free();
         known = Place.free();
+        tills = Place.free();
+        kept = Place.free();
         Answering web = opened.add(Answering.plainly("\r\n\r\n", "HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + ANSWER));
         String own = """
                 listeners:
                   every:
                     bind: "%s"
-                    tls: {certificates: [%s, %s, %s], alpn: [http/1.1]}
+                    tls: {certificates: [%3$s, %4$s, %5$s], alpn: [http/1.1], engine: boringssl}
+                    pool: web
+                  every-by-java:
+                    bind: "%s"
+                    tls: {certificates: [%3$s, %4$s, %5$s], alpn: [http/1.1], engine: jdk}
                     pool: web
                   known:
-                    bind: "%s"
+                    bind: "%6$s"
                     tls:
-                      certificates: %s
-                      clientAuth: {mode: required, ca: "%s"}
+                      certificates: %4$s
+                      clientAuth: {mode: required, ca: "%8$s/ca.pem"}
                     pool: web
-                """.formatted(every, written("rsa"), written("ec"), written("ed"), known, written("ec"), directory.resolve("ca.pem"));
+                  tills:
+                    bind: "%7$s"
+                    tls:
+                      certificates: %4$s
+                      clientAuth: {mode: required, ca: "%8$s/ca-ec.pem"}
+                      engine: boringssl
+                    pool: web
+                  kept:
+                    bind: "%9$s"
+                    tls:
+                      certificates: %4$s
+                      engine: boringssl
+                      sessionTickets: false
+                      sessionCache: 100
+                      preferServerCiphers: false
+                    pool: web
+                """.formatted(every, everyByJava, written("rsa"), written("ec"), written("ed"), known, tills, directory, kept);
         serving("%s", fromPage.replace("listeners:\n", own).replace("127.0.0.1:8443", page.toString())
                 .replace("127.0.0.1:8000", "127.0.1.1:" + web.port()).replace("{cert: test.pem, key: test.key}", written("test")));
     }
@@ -82,6 +112,9 @@ class RealClientsIT extends EndToEnd {
         certificate("ca", "ed25519", "DNS:ca");
         certificate("till", "ed25519", "DNS:till -CA ca.pem -CAkey ca.key");
         certificate("stranger", "ed25519", "DNS:stranger");
+        certificate("ca-ec", "ec -pkeyopt ec_paramgen_curve:P-256", "DNS:ca");
+        certificate("till-ec", "ec -pkeyopt ec_paramgen_curve:P-256", "DNS:till -CA ca-ec.pem -CAkey ca-ec.key");
+        certificate("stranger-ec", "ec -pkeyopt ec_paramgen_curve:P-256", "DNS:stranger");
         assertEquals("", shell("", "cat rsa.pem ec.pem ed.pem > all.pem"));
     }
 
@@ -95,48 +128,49 @@ class RealClientsIT extends EndToEnd {
     }
 
     /** Every version and suite that is offered, and all that is not. */
-    private void openssl() throws Exception {
+    private void openssl(Place place) throws Exception {
         for (String suite : SUITES) {
-            String said = openssl("site.localhost", "-tls1_2 -cipher " + suite);
+            String said = openssl(place, "site.localhost", "-tls1_2 -cipher " + suite);
             assertTrue(said.contains(ANSWER) && said.contains("Cipher is " + suite), said);
         }
         for (String suite : SUITES_OF_1_3) {
-            String said = openssl("site.localhost", "-tls1_3 -ciphersuites " + suite);
+            String said = openssl(place, "site.localhost", "-tls1_3 -ciphersuites " + suite);
             assertTrue(said.contains(ANSWER) && said.contains("Cipher is " + suite), said);
         }
         for (String group : List.of("X25519", "P-384", "P-521")) {
-            assertTrue(openssl("ed.localhost", "-tls1_3 -groups " + group).contains("Peer signature type: ed25519"), group);
+            assertTrue(openssl(place, "ed.localhost", "-tls1_3 -groups " + group).contains("Peer signature type: ed25519"), group);
         }
         String weak = SUITES.stream().map(suite -> ":!" + suite).collect(Collectors.joining("", "ALL:eNULL", ":@SECLEVEL=0"));
-        assertTrue(openssl("site.localhost", "-tls1_2 -cipher " + weak).contains("alert handshake failure"), "suites that are not offered");
+        assertTrue(openssl(place, "site.localhost", "-tls1_2 -cipher " + weak).contains("alert handshake failure"),
+                "suites that are not offered");
         for (String old : List.of("-tls1", "-tls1_1")) {
-            assertTrue(openssl("site.localhost", old + " -cipher ALL:@SECLEVEL=0").contains("alert protocol version"), old);
+            assertTrue(openssl(place, "site.localhost", old + " -cipher ALL:@SECLEVEL=0").contains("alert protocol version"), old);
         }
     }
 
     /** Exact, in any case, as IDNA writes them, and none. */
-    private void names() throws Exception {
-        assertTrue(openssl("SITE.LocalHost", "-tls1_2 -cipher aECDSA").contains("subject=CN = ec"));
-        assertTrue(openssl("xn--bcher-kva.localhost", "").contains("subject=CN = rsa"));
-        assertTrue(openssl("ed.localhost", "").contains("subject=CN = ed"));
-        assertTrue(openssl("other.localhost", "-tls1_2 -cipher aRSA").contains("subject=CN = rsa"));
-        assertEquals(ANSWER, shell("", curl(every, "all.pem", "https://bücher.localhost/")));
+    private void names(Place place) throws Exception {
+        assertTrue(openssl(place, "SITE.LocalHost", "-tls1_2 -cipher aECDSA").contains("subject=CN = ec"));
+        assertTrue(openssl(place, "xn--bcher-kva.localhost", "").contains("subject=CN = rsa"));
+        assertTrue(openssl(place, "ed.localhost", "").contains("subject=CN = ed"));
+        assertTrue(openssl(place, "other.localhost", "-tls1_2 -cipher aRSA").contains("subject=CN = rsa"));
+        assertEquals(ANSWER, shell("", curl(place, "all.pem", "https://bücher.localhost/")));
         assertTrue(
-                shell(GET, "openssl s_client -ign_eof -noservername -tls1_2 -cipher aRSA -connect " + every).contains("subject=CN = rsa"));
+                shell(GET, "openssl s_client -ign_eof -noservername -tls1_2 -cipher aRSA -connect " + place).contains("subject=CN = rsa"));
     }
 
-    private String openssl(String name, String options) throws Exception {
-        return shell(GET, "openssl s_client -ign_eof -connect %s -servername %s %s".formatted(every, name, options));
+    private String openssl(Place place, String name, String options) throws Exception {
+        return shell(GET, "openssl s_client -ign_eof -connect %s -servername %s %s".formatted(place, name, options));
     }
 
     private static String curl(Place place, String trusted, String rest) {
         return "curl -sS --cacert %s --connect-to ::%s %s".formatted(trusted, place, rest);
     }
 
-    private void gnutls() throws Exception {
+    private void gnutls(Place place) throws Exception {
         for (String version : List.of("TLS1.2", "TLS1.3")) {
             String client = "gnutls-cli --x509cafile all.pem --sni-hostname site.localhost --verify-hostname site.localhost -p %s %s"
-                    .formatted(every.toString().replaceFirst(".*:", ""), every.toString().replaceFirst(":.*", ""))
+                    .formatted(place.toString().replaceFirst(".*:", ""), place.toString().replaceFirst(":.*", ""))
                     + " --priority NORMAL:-VERS-ALL:+VERS-" + version;
             String said = shell(GET, client);
             assertTrue(said.contains("(" + version + "-X.509)") && said.contains(ANSWER), said);
@@ -144,11 +178,28 @@ class RealClientsIT extends EndToEnd {
         }
     }
 
-    private void clientCertificates() throws Exception {
+    private void clientCertificates(Place place, String client, String stranger) throws Exception {
         String url = "https://site.localhost/";
-        assertEquals(ANSWER, shell("", curl(known, "ec.pem", url + " --cert till.pem --key till.key")));
-        assertFalse(shell("", curl(known, "ec.pem", url)).contains(ANSWER), "a client without one");
-        assertFalse(shell("", curl(known, "ec.pem", url + " --cert stranger.pem --key stranger.key")).contains(ANSWER), "of somebody else");
+        assertEquals(ANSWER, shell("", curl(place, "ec.pem", url + shown(client))));
+        assertFalse(shell("", curl(place, "ec.pem", url)).contains(ANSWER), "a client without one");
+        assertFalse(shell("", curl(place, "ec.pem", url + shown(stranger))).contains(ANSWER), "of somebody else");
+    }
+
+    /** Kept here instead of given away, and suites in the client's order. */
+    private void sessions() throws Exception {
+        String ciphers = "-tls1_2 -cipher ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256 -sess_out session";
+        String given = openssl(every, "site.localhost", ciphers);
+        assertTrue(given.contains("Cipher is ECDHE-ECDSA-AES128") && given.contains("TLS session ticket:"), given);
+        String first = openssl(kept, "site.localhost", ciphers);
+        assertTrue(first.contains("New, TLSv1.2, Cipher is ECDHE-ECDSA-AES256") && !first.contains("TLS session ticket:"), first);
+        String next = openssl(kept, "site.localhost", "-tls1_2 -sess_in session");
+        assertTrue(next.contains("Reused, TLSv1.2") && next.contains(ANSWER), next);
+        String newest = openssl(kept, "site.localhost", "-tls1_3");
+        assertTrue(newest.contains("New, TLSv1.3") && !newest.contains("Session Ticket arrived"), newest);
+    }
+
+    private static String shown(String certificate) {
+        return " --cert %s.pem --key %1$s.key".formatted(certificate);
     }
 
     /** Its hello is larger than others: it has a key that quantum computers do not break. */

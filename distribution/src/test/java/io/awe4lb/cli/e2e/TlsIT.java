@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS that ends here, with the programs that people use. */
 class TlsIT extends Administered {
@@ -20,8 +20,8 @@ class TlsIT extends Administered {
     private static final String GET = "GET / HTTP/1.0\r\n\r\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"linux", "nio"})
-    void clientsSpeakTlsAndTheBackendDoesNot(String transport) throws Exception {
+    @CsvSource({"linux, boringssl", "nio, jdk"})
+    void clientsSpeakTlsAndTheBackendDoesNot(String transport, String engine) throws Exception {
         certificate("first", "rsa:2048", "first.example");
         certificate("ec", "ec -pkeyopt ec_paramgen_curve:P-256", "site.example");
         certificate("rsa", "rsa:2048", "site.example");
@@ -39,6 +39,7 @@ class TlsIT extends Administered {
                     tls:
                       certificates: [%s, %s, %s]
                       alpn: [http/1.1]
+                      engine: %s
                     pool: web
                   again: {bind: "127.0.0.1:0", tls: {certificates: %s, alpn: [http/1.1]}, pool: backends}
                   plain: {bind: "127.0.0.1:0", pool: backends}
@@ -47,10 +48,13 @@ class TlsIT extends Administered {
                   backends:
                     strategy: first
                     backends: ["127.0.0.1:%d", "127.0.0.1:%d"]
-                    tls: {ca: "%s", sni: backend.example}
-                """.formatted(transport, log, written("first"), written("ec"), written("rsa"), written("first"), web.port(),
-                stranger.port(),
-                backend.port(), directory.resolve("backend.pem")));
+                    tls: {ca: "%s", sni: backend.example, engine: %s}
+                  checked:
+                    backends: ["127.0.0.1:%9$d", "127.0.0.1:%10$d"]
+                    tls: {ca: "%11$s", sni: backend.example}
+                    healthCheck: {type: tls, interval: 1h, timeout: 20s}
+                """.formatted(transport, log, written("first"), written("ec"), written("rsa"), engine, written("first"),
+                web.port(), stranger.port(), backend.port(), directory.resolve("backend.pem"), engine));
         InetSocketAddress secure = awe4lb.address("secure");
 
         assertEquals("in clear", curl(secure, "first"));
@@ -62,6 +66,7 @@ class TlsIT extends Administered {
         assertTrue(openssl(secure, "-alpn", "h2").contains("no application protocol"), "another protocol");
         assertEquals(1, resumed(secure), "the second connection of a session");
         backendsSpeakTls(awe4lb, backend);
+        checksSpeakTlsAsTheirPoolDoes(awe4lb);
         Eventually.until("the log has them", () -> {
             String lines = Files.readString(log);
             return lines.contains("\"protocol\":\"tls\"")
@@ -99,6 +104,12 @@ class TlsIT extends Administered {
                         .formatted(directory.resolve("ec.pem")))) {
             assertTrue(page.contains(line), () -> line + "\n" + page);
         }
+    }
+
+    private void checksSpeakTlsAsTheirPoolDoes(Awe4lb awe4lb) throws Exception {
+        Reply checks = api(awe4lb).post("/api/v1/pools/checked/check", "application/json", "").with(200);
+        assertTrue(checks.at("/0/detail").contains("its certificate is not trusted ("), checks::toString);
+        assertEquals("passed", checks.at("/1/result"), checks::toString);
     }
 
     private void certificate(String name, String algorithm, String server) throws Exception {

@@ -46,6 +46,11 @@ final class BoringClient implements TlsClient {
     }
 
     @Override
+    public boolean isResumed(SSLEngine engine, long begun) {
+        return ((BoringEngine) engine).isResumed();
+    }
+
+    @Override
     public void release(SSLEngine engine) {
         ((BoringEngine) engine).release();
     }

@@ -4,6 +4,7 @@ import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
 import io.awe4lb.spi.TlsSettings.ClientAuth;
 import io.awe4lb.spi.TlsSettings.Identity;
+import io.awe4lb.spi.TlsSettings.Sessions;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
 import java.security.GeneralSecurityException;
@@ -34,9 +35,8 @@ final class BoringServer implements TlsServer {
             if (settings.clientAuth().isPresent()) {
                 ask(settings.clientAuth().get(), context);
             }
-            context.option(SSL.SSL_OP_CIPHER_SERVER_PREFERENCE, true);
-            SSLContext.setSessionIdContext(context.pointer(), SESSIONS);
-            context.option(SSL.SSL_OP_NO_TICKET, false);
+            context.option(SSL.SSL_OP_CIPHER_SERVER_PREFERENCE, settings.prefersOwnCiphers());
+            resume(settings.sessions(), context);
             return new BoringServer(context, new TicketKeys(context.pointer(), nanos));
         } catch (GeneralSecurityException refused) {
             context.close();
@@ -49,6 +49,16 @@ final class BoringServer implements TlsServer {
         return identities.stream().sorted(Comparator.comparing(identity -> identity.key().getAlgorithm().equals("RSA"))).toList();
     }
 
+    /** Its binding keeps no session unless it is told to. */
+    private static void resume(Sessions sessions, Context context) {
+        SSLContext.setSessionIdContext(context.pointer(), SESSIONS);
+        context.option(SSL.SSL_OP_NO_TICKET, !sessions.tickets());
+        if (sessions.kept() > 0) {
+            SSLContext.setSessionCacheSize(context.pointer(), sessions.kept());
+            SSLContext.setSessionCacheMode(context.pointer(), SSL.SSL_SESS_CACHE_SERVER);
+        }
+    }
+
     private static void ask(ClientAuth clientAuth, Context context) throws GeneralSecurityException {
         context.check(clientAuth.required(), clientAuth.trust());
         context.await(clientAuth.trust().getAcceptedIssuers());
@@ -58,6 +68,11 @@ final class BoringServer implements TlsServer {
     public SSLEngine engine() {
         tickets.rotateIfDue();
         return context.engine();
+    }
+
+    @Override
+    public boolean isResumed(SSLEngine engine, long begun) {
+        return ((BoringEngine) engine).isResumed();
     }
 
     @Override

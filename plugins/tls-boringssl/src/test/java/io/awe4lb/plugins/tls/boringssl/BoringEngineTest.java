@@ -10,6 +10,7 @@ import io.awe4lb.spi.TlsClient;
 import io.awe4lb.spi.TlsClientSettings;
 import io.awe4lb.spi.TlsSettings;
 import io.awe4lb.spi.TlsSettings.Identity;
+import io.awe4lb.spi.TlsSettings.Sessions;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** BoringSSL on one side and Java on the other, or itself. */
@@ -68,7 +70,11 @@ class BoringEngineTest {
 
     private BoringServer server(List<String> versions, List<String> ciphers, List<String> protocols, Identity... identities)
             throws GeneralSecurityException {
-        BoringServer server = BoringServer.of(new TlsSettings(List.of(identities), versions, ciphers, protocols), clock::get);
+        return server(new TlsSettings(List.of(identities), versions, ciphers, protocols));
+    }
+
+    private BoringServer server(TlsSettings settings) throws GeneralSecurityException {
+        BoringServer server = BoringServer.of(settings, clock::get);
         servers.add(server);
         return server;
     }
@@ -179,6 +185,31 @@ class BoringEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, false, 0, false", "TLSv1.3, false, 0, false", "TLSv1.2, false, 10, true", "TLSv1.3, false, 10, false",
+        "TLSv1.2, true, 10, true", "TLSv1.3, true, 10, true"})
+    void sessionsAreResumedAsItIsWanted(String version, boolean tickets, int kept, boolean expected) throws Exception {
+        BoringServer server = server(new TlsSettings(List.of(ec), BOTH, List.of(), List.of(), Optional.empty(), true,
+                new Sessions(tickets, kept)));
+        SSLContext java = java();
+        assertFalse(isResumed(java, version, server), "the first");
+        assertEquals(expected, isResumed(java, version, server), "the second");
+    }
+
+    @Test
+    void theServersOrderOfSuitesCountsUnlessTheClientsIsWanted() throws Exception {
+        String first = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+        String last = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        for (boolean own : new boolean[] {true, false}) {
+            SSLEngine client = client(java(), "TLSv1.2");
+            client.setEnabledCipherSuites(new String[] {last, first});
+            SSLEngine serving = engine(server(new TlsSettings(List.of(ec), BOTH, List.of(first, last), List.of(), Optional.empty(), own,
+                    Sessions.USUAL)));
+            new Conversation(client, serving).shake();
+            assertEquals(own ? first : last, serving.getSession().getCipherSuite());
+        }
+    }
+
     @Test
     void anotherServerDoesNotResume() throws Exception {
         SSLContext java = java();
@@ -285,10 +316,8 @@ class BoringEngineTest {
     }
 
     private BoringServer asking(boolean isRequired, Trust trust) throws GeneralSecurityException {
-        BoringServer server = BoringServer.of(new TlsSettings(List.of(ec), BOTH, List.of(), List.of(),
-                Optional.of(new TlsSettings.ClientAuth(isRequired, trust))), clock::get);
-        servers.add(server);
-        return server;
+        return server(new TlsSettings(List.of(ec), BOTH, List.of(), List.of(),
+                Optional.of(new TlsSettings.ClientAuth(isRequired, trust))));
     }
 
     private static TlsClientSettings backend(Trust trust, boolean resumes) {

@@ -17,12 +17,14 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * A context of Java's with one group of certificates. It keeps sessions of its own and gives stateless tickets, so nothing is kept for a
- * client that resumes.
+ * A context of Java's with one group of certificates and sessions. Its tickets hold everything, so nothing is kept for a client that takes
+ * them; Java's keys for tickets are replaced every hour, and Java cannot go without tickets in one context and give them in another.
  */
 final class JdkTlsServer implements TlsServer {
 
     private static final char[] NO_PASSWORD = {};
+    /** For Java, 0 is as many as there are. */
+    private static final int FEWEST_KEPT = 1;
 
     private final SSLContext context;
     private final SSLParameters parameters;
@@ -33,13 +35,18 @@ final class JdkTlsServer implements TlsServer {
     }
 
     static JdkTlsServer of(TlsSettings settings) throws GeneralSecurityException {
+        if (!settings.sessions().tickets()) {
+            throw new GeneralSecurityException(
+                    "it always gives tickets: use the engine boringssl to go without, or leave 'sessionTickets: false' out");
+        }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys(settings.identities()).getKeyManagers(), trust(settings), null);
         SSLParameters parameters = context.getDefaultSSLParameters();
         parameters.setProtocols(settings.versions().toArray(String[]::new));
         parameters.setCipherSuites(Suites.of(settings.ciphers(), context));
         parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
-        parameters.setUseCipherSuitesOrder(true);
+        parameters.setUseCipherSuitesOrder(settings.prefersOwnCiphers());
+        context.getServerSessionContext().setSessionCacheSize(Math.max(FEWEST_KEPT, settings.sessions().kept()));
         settings.clientAuth().ifPresent(clientAuth -> ask(clientAuth, parameters));
         return new JdkTlsServer(context, parameters);
     }

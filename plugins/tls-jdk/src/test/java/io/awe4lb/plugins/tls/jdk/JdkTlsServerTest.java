@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.spi.TlsSettings;
 import io.awe4lb.spi.TlsSettings.ClientAuth;
+import io.awe4lb.spi.TlsSettings.Sessions;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -63,6 +64,25 @@ class JdkTlsServerTest {
 
     private static SSLEngine asking(Optional<ClientAuth> clientAuth) throws GeneralSecurityException {
         return new JdkTlsProvider().server(new TlsSettings(List.of(), List.of("TLSv1.3"), List.of(), List.of(), clientAuth)).engine();
+    }
+
+    @Test
+    void theOrderOfSuitesIsTheServersUnlessTheClientsIsWanted() throws GeneralSecurityException {
+        for (boolean own : new boolean[] {true, false}) {
+            SSLEngine engine = new JdkTlsProvider().server(settings(own, Sessions.USUAL)).engine();
+            assertEquals(own, engine.getSSLParameters().getUseCipherSuitesOrder());
+        }
+    }
+
+    @Test
+    void toGoWithoutTicketsIsRefusedWithWhatToDo() {
+        String refusal = String.valueOf(assertThrows(GeneralSecurityException.class,
+                () -> new JdkTlsProvider().server(settings(true, new Sessions(false, 100)))).getMessage());
+        assertEquals("it always gives tickets: use the engine boringssl to go without, or leave 'sessionTickets: false' out", refusal);
+    }
+
+    private static TlsSettings settings(boolean own, Sessions sessions) {
+        return new TlsSettings(List.of(), List.of("TLSv1.3"), List.of(), List.of(), Optional.empty(), own, sessions);
     }
 
     private static final class TrustingNobody extends X509ExtendedTrustManager {

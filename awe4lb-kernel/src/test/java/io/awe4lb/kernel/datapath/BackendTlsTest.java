@@ -122,6 +122,7 @@ class BackendTlsTest extends OnEachTransport {
             under.sendHeld();
             client.receives("a");
             client.seesEnd();
+            client.halfCloses(); // the backend's close waits for an end
         }
     }
 

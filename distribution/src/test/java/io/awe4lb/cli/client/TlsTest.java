@@ -45,16 +45,14 @@ class TlsTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=lb1", "-ext", "san=dns:localhost", "-validity", "2");
-        keytool("-exportcert", "-rfc", "-alias", "server", "-file", pem().toString());
+        openssl("req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=lb1 -addext subjectAltName=DNS:localhost "
+                + "-out server.pem -keyout server.key");
+        openssl("pkcs12 -export -in server.pem -inkey server.key -out server.p12 -passout pass:" + new String(PASSWORD));
     }
 
-    private static void keytool(String... arguments) throws Exception {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", store().toString(), "-storepass", new String(PASSWORD)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    private static void openssl(String arguments) throws Exception {
+        Process process = new ProcessBuilder(("openssl " + arguments).split(" ")).directory(directory.toFile()).redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), said);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of a running program that is administered have at hand: two backends, one listener, a token for each role. */
 abstract class Administered extends EndToEnd {
@@ -24,8 +23,9 @@ abstract class Administered extends EndToEnd {
     Path file;
     Path data;
 
-    @BeforeEach
+    @Override
     final void prepare() throws IOException {
+        super.prepare();
         a = backend("a");
         b = backend("b");
         web = Place.free();

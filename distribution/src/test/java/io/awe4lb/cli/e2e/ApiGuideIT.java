@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * docs/api.md, typed from its beginning to its end. A block of {@code sh} is run; with another word behind it, it is for reading: what it
  * does never ends, or needs another machine.
  */
+@Order(1)
 class ApiGuideIT extends EndToEnd {
 
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";

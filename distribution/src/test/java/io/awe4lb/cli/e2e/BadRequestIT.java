@@ -8,10 +8,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What comes in that should not: refused with a problem document, and nothing has changed, and clients are served meanwhile. */
+@Order(1)
+@TestInstance(Lifecycle.PER_CLASS)
 class BadRequestIT extends Administered {
 
     private static final String JSON = "application/json";
@@ -22,10 +28,15 @@ class BadRequestIT extends Administered {
     private Awe4lb awe4lb;
     private Chatter client;
 
-    @BeforeEach
+    @BeforeAll
     void serve() throws Exception {
+        prepareOnce();
         awe4lb = administered(servingA());
         api = api(awe4lb);
+    }
+
+    @BeforeEach
+    void talk() throws Exception {
         client = chatter(web.address());
     }
 

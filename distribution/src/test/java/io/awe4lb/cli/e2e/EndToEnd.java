@@ -18,10 +18,19 @@ abstract class EndToEnd {
     /** The test's own, with a space in its name. */
     Path directory = Path.of("");
 
+    private boolean isPrepared;
     private int served;
 
+    /** Called by a class whose tests share what they use, before all of them. */
     @BeforeEach
-    final void makeDirectory() throws IOException {
+    final void prepareOnce() throws IOException {
+        if (!isPrepared) {
+            isPrepared = true;
+            prepare();
+        }
+    }
+
+    void prepare() throws IOException {
         directory = opened.add(TemporaryDirectory.create()).path();
     }
 

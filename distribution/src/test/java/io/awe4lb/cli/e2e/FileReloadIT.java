@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The file of a running program is edited: by people, by their editors, and by what mounts it into containers. */
+@Order(1)
 class FileReloadIT extends EndToEnd {
 
     private NamedBackend a;

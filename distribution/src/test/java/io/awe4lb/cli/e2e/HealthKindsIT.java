@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of check in the running program: the backend serves while the check passes, and the log says why when it does not. */
+@Order(1)
 class HealthKindsIT extends EndToEnd {
 
     private int starts;

@@ -17,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus is shown by a running program. */
+@Order(1)
 class MetricsIT extends Administered {
 
     private static final int CONNECTIONS = 1_000;

@@ -17,9 +17,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What a real Prometheus makes of the metrics, the rules and the dashboards of the distribution. */
+@Order(1)
 class PrometheusIT extends Administered {
 
     private static final int CONNECTIONS = 200;

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What outlives the process, however that ends, and which configuration a start takes. */
+@Order(1)
 class RestartIT extends EndToEnd {
 
     private static final int FAILURE = 1;

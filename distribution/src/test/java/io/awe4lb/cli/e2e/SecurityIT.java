@@ -14,11 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what over REST, and what nobody gets to see. */
+@Order(1)
 class SecurityIT extends Administered {
 
     private static final Pattern SHOWN = Pattern.compile("shown this once \\(role admin\\): (\\S+)$");

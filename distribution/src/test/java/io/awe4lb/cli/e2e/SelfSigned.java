@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,30 +25,28 @@ import javax.net.ssl.TrustManagerFactory;
 record SelfSigned(Path cert, Path key, SSLContext serving, SSLContext trusted) {
 
     private static final String PASSWORD = "only-for-this-test";
+    private static final Map<String, String> OPENSSL = Map.of("EC", "ec -pkeyopt ec_paramgen_curve:P-256", "RSA", "rsa:2048");
 
     /** @param algorithm of its key: EC or RSA */
     static SelfSigned make(Path directory, String algorithm) throws Exception {
+        Path cert = directory.resolve("server.pem");
+        Path key = directory.resolve("server.key");
         Path store = directory.resolve("server.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process =
-                new ProcessBuilder(keytool, "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", "server", "-keyalg", algorithm, "-dname",
-                        "CN=localhost", "-ext",
-                        "san=dns:localhost", "-validity", "2", "-keystore", store.toString(), "-storepass", PASSWORD)
-                        .redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
-        assertEquals(0, process.waitFor(), said);
+        openssl("req -x509 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -out server.pem -keyout server.key "
+                + "-newkey " + OPENSSL.get(algorithm), directory);
+        openssl("pkcs12 -export -name server -in server.pem -inkey server.key -out server.p12 -passout pass:" + PASSWORD, directory);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        Path cert = pem(directory.resolve("server.pem"), "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        Path key = pem(directory.resolve("server.key"), "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
         return new SelfSigned(cert, key, serving(keys), trusting(keys));
     }
 
-    private static Path pem(Path file, String label, byte[] content) throws IOException {
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content);
-        return Files.writeString(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label));
+    private static void openssl(String arguments, Path directory) throws Exception {
+        Process process = new ProcessBuilder(("openssl " + arguments).split(" ")).directory(directory.toFile()).redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        assertEquals(0, process.waitFor(), said);
     }
 
     private static SSLContext serving(KeyStore keys) throws GeneralSecurityException {

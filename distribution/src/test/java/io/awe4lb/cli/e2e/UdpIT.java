@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** UDP with the programs that speak it. */
 @ParameterizedClass
 @ValueSource(strings = {"linux", "nio"})
+@Order(1)
 class UdpIT extends EndToEnd {
 
     private static final int PATIENCE = 60_000;

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The web UI of the real program in a real browser, with real clients behind it. */
+@Order(1)
 class WebUiIT extends Administered {
 
     private static final List<String> PAGES = List.of("", "listeners", "listeners/web", "pools", "pools/web", "connections", "config",

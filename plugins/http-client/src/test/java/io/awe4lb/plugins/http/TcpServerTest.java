@@ -39,7 +39,7 @@ class TcpServerTest {
 
     @BeforeAll
     static void make() throws Exception {
-        good = SelfSigned.make(directory, "good", "-1H");
+        good = SelfSigned.make(directory, "good");
     }
 
     private static WireMockServer serving(SelfSigned server, Optional<SelfSigned> clients) {
@@ -86,7 +86,7 @@ class TcpServerTest {
 
     @Test
     void aCertificateThatHasExpiredIsSaidToHave() throws Exception {
-        SelfSigned old = SelfSigned.make(directory, "old", "-9d");
+        SelfSigned old = SelfSigned.expired(directory, "old");
         WireMockServer server = serving(old, Optional.empty());
         try {
             String base = "https://localhost:" + server.httpsPort();
@@ -99,7 +99,7 @@ class TcpServerTest {
 
     @Test
     void aCertificateIsShownToAServerThatWantsOneAndReadAgainAfterARefusal() throws Exception {
-        SelfSigned client = SelfSigned.make(directory, "client", "-1H");
+        SelfSigned client = SelfSigned.make(directory, "client");
         WireMockServer server = serving(good, Optional.of(client));
         Path certificate = Files.copy(good.certificate(), directory.resolve("used.crt"));
         Path key = Files.copy(good.key(), directory.resolve("used.key"));

@@ -52,7 +52,7 @@ class HttpDiscoveryTest {
 
     @BeforeAll
     static void start() throws Exception {
-        SelfSigned own = SelfSigned.make(directory, "server", "-1H");
+        SelfSigned own = SelfSigned.make(directory, "server");
         certificate = own.certificate();
         server = new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort()
                 .keystorePath(own.store().toString()).keystoreType("PKCS12").keystorePassword(SelfSigned.PASSWORD)

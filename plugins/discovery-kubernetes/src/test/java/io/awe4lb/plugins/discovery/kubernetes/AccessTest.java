@@ -52,7 +52,7 @@ class AccessTest {
 
     @Test
     void aPodNeedsToSayNothingButTheService() throws Exception {
-        SelfSigned certificate = SelfSigned.make(directory, "ca", "-1H"); // as ca.crt
+        SelfSigned certificate = SelfSigned.make(directory, "ca"); // as ca.crt
         Files.writeString(directory.resolve("token"), "one\n");
         Files.writeString(directory.resolve("namespace"), "shop\n");
         var slices = new PlayedCollection();

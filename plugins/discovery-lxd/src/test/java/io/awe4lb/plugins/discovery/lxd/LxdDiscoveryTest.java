@@ -160,8 +160,8 @@ class LxdDiscoveryTest {
 
     @Test
     void aServerThatWantsToKnowWhoAsksIsShownACertificate() throws Exception {
-        SelfSigned own = SelfSigned.make(directory, "lxd", "-1H");
-        SelfSigned client = SelfSigned.make(directory, "client", "-1H");
+        SelfSigned own = SelfSigned.make(directory, "lxd");
+        SelfSigned client = SelfSigned.make(directory, "client");
         var server = new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").httpDisabled(true).dynamicHttpsPort()
                 .keystorePath(own.store().toString()).keystoreType("PKCS12").keystorePassword(SelfSigned.PASSWORD)
                 .keyManagerPassword(SelfSigned.PASSWORD).needClientAuth(true).trustStorePath(client.store().toString())

@@ -183,7 +183,7 @@ class ConversationTest {
 
     @Test
     void saysThatACertificateHasExpired() throws Exception {
-        SignedByNobody expired = SignedByNobody.make(files, "-3d", 1);
+        SignedByNobody expired = SignedByNobody.make(files, -1);
         var options = Options.defaults().with(Tls.CA, expired.pem().toString());
         try (var backend = PlayedBackend.secured(expired, connection -> PlayedBackend.waitForEnd(connection))) {
             Found.failedLike("certificate_expired", "its certificate is not valid now \\(.*\\): renew it",

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -21,33 +20,30 @@ public record SignedByNobody(Path pem, SSLContext server) {
 
     private static final String PASSWORD = "only-for-this-test";
 
-    /** Valid from now on, for so many days. */
+    /** Valid from now on, for so many days; -1: until yesterday. */
     public static SignedByNobody make(Path directory, int days) throws Exception {
-        return make(directory, "+0d", days);
-    }
-
-    /** @param start as keytool takes it, for example {@code -3d} */
-    public static SignedByNobody make(Path directory, String start, int days) throws Exception {
-        Path store = directory.resolve("server" + start + days + ".p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                "san=dns:localhost,ip:127.0.0.1", "-startdate", start, "-validity", Integer.toString(days), "-keystore", store.toString(),
-                "-storepass", PASSWORD).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
-        if (process.waitFor() != 0) {
-            throw new IOException(said);
-        }
+        String name = "server" + days;
+        openssl(directory, "req -new -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=localhost "
+                + "-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -out %1$s.csr -keyout %1$s.key".formatted(name));
+        openssl(directory, "x509 -req -days %d -copy_extensions copy -in %2$s.csr -signkey %2$s.key -out %2$s.pem".formatted(days, name));
+        openssl(directory, "pkcs12 -export -in %1$s.pem -inkey %1$s.key -out %1$s.p12 -passout pass:%2$s".formatted(name, PASSWORD));
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
+        try (InputStream in = Files.newInputStream(directory.resolve(name + ".p12"))) {
             keys.load(in, PASSWORD.toCharArray());
         }
         var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own.getKeyManagers(), null, null);
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(keys.getCertificate("server").getEncoded());
-        Path pem = Files.writeString(directory.resolve("server" + start + days + ".pem"),
-                "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n".formatted(lines));
-        return new SignedByNobody(pem, context);
+        return new SignedByNobody(directory.resolve(name + ".pem"), context);
+    }
+
+    private static void openssl(Path directory, String arguments) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(("openssl " + arguments).split(" ")).directory(directory.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        if (process.waitFor() != 0) {
+            throw new IOException(said);
+        }
     }
 }

@@ -23,7 +23,7 @@ def arguments() -> argparse.Namespace:
     row_names = [row.name for row in rows.ALL]
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures awe4lb beside HAProxy and nginx in one run on this machine.",
                                      epilog="Example: bench/run --quick --rows keep-alive,connections --balancers nginx,awe4lb-nio")
-    parser.add_argument("--quick", action="store_true", help="at most 3 minutes instead of 15, with less work a row")
+    parser.add_argument("--quick", action="store_true", help="about 6 minutes instead of 30, with less work a row")
     parser.add_argument("--rounds", type=int, metavar="N", help=f"rounds of the repeated rows ({FULL.rounds}, quick {QUICK.rounds})")
     parser.add_argument("--rows", type=names(row_names), default=row_names, metavar="A,B", help="only these: " + ", ".join(row_names))
     parser.add_argument("--balancers", type=names(balancers.NAMES), default=balancers.NAMES, metavar="A,B",

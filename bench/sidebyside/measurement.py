@@ -42,6 +42,6 @@ class Effort:
 
 
 FULL = Effort(rounds=5, request_seconds=4, connections=20_000, sessions=100_000, bulk_bytes_a_stream=1_000_000_000, latency_seconds=5,
-              warm_up_seconds=6, idle_connections=2_000, starts=5, traced_connections=1_000, budget_seconds=840)
+              warm_up_seconds=6, idle_connections=2_000, starts=5, traced_connections=1_000, budget_seconds=1740)
 QUICK = Effort(rounds=3, request_seconds=1.5, connections=6_000, sessions=30_000, bulk_bytes_a_stream=250_000_000, latency_seconds=2,
-               warm_up_seconds=3, idle_connections=1_000, starts=2, traced_connections=300, budget_seconds=170)
+               warm_up_seconds=3, idle_connections=1_000, starts=2, traced_connections=300, budget_seconds=350)

@@ -78,7 +78,7 @@ class Session:
                                       "compare ratios with care, and latencies not at all")
 
     def _scale(self) -> float:
-        return 0.5 if self.bench.effort.budget_seconds < 300 else 1.0
+        return 0.5 if self.bench.effort.budget_seconds < 600 else 1.0
 
     def _measure(self, number: int, row, started: Running):
         balancer = started.balancer

@@ -190,7 +190,7 @@ final class AdminServer implements Management, Participant {
     private synchronized HttpServer server() {
         HttpServer made = server;
         if (made == null) {
-            List<Route> routes = Api.routes(running, guard, streams, sampler.rates(), departure, limits);
+            List<Route> routes = Api.routes(running, guard, streams, sampler.sampled(), departure, limits);
             made = new HttpServer(routes, new Manners(routes, guard)::teach, gate, limits);
             server = made;
         }

@@ -1,10 +1,12 @@
 package io.awe4lb.admin;
 
+import io.awe4lb.admin.resources.Sampled;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
-import io.awe4lb.kernel.stats.Rates;
+import io.awe4lb.kernel.stats.DurationStats;
+import io.awe4lb.kernel.stats.Latencies;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.stats.Traffic;
 import java.time.Duration;
@@ -21,15 +23,15 @@ final class RateSampler implements AutoCloseable {
     private static final Duration EACH = Duration.ofSeconds(1);
 
     private final Balancer balancer;
-    private final Rates rates = new Rates();
+    private final Sampled sampled = new Sampled();
     private @Nullable Thread thread;
 
     RateSampler(Balancer balancer) {
         this.balancer = balancer;
     }
 
-    Rates rates() {
-        return rates;
+    Sampled sampled() {
+        return sampled;
     }
 
     /** From now on. Any thread; idempotent. */
@@ -55,7 +57,8 @@ final class RateSampler implements AutoCloseable {
             return false;
         }
         try {
-            rates.sample(Instant.now(), System.nanoTime(), this::tell);
+            sampled.rates().sample(Instant.now(), System.nanoTime(), this::tell);
+            sampled.latencies().sample(this::tellOfConnects);
         } catch (RuntimeException bug) {
             LOG.error("rates are not known, by a bug", bug);
         }
@@ -73,12 +76,24 @@ final class RateSampler implements AutoCloseable {
         }
     }
 
+    private void tellOfConnects(Latencies.Taker each) {
+        for (Listener listener : balancer.listeners()) {
+            DurationStats connects = listener.connects();
+            each.take(Subject.listener(listener.id()), connects.count(), () -> connects);
+        }
+        for (Pool pool : balancer.pools()) {
+            for (PoolBackend backend : pool.members().all()) {
+                each.take(Subject.backend(pool.id(), backend.id()), backend.traffic().connections(), backend::durations);
+            }
+        }
+    }
+
     /** Forgets all, until it begins again. Any thread; idempotent. */
     @Override
     public synchronized void close() {
         Thread sampling = thread;
         thread = null;
-        rates.clear();
+        sampled.clear();
         if (sampling != null) {
             sampling.interrupt();
         }

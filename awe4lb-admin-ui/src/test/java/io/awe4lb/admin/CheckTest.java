@@ -38,6 +38,11 @@ class CheckTest {
             Answer all = operator.send("POST", WEB + "/check", "").is(200);
             assertEquals("open passed shut failed", all.json().at("/0/id").asText() + " " + all.json().at("/0/result").asText() + " "
                     + all.json().at("/1/id").asText() + " " + all.json().at("/1/result").asText());
+            Answer last = managed.client(Managed.VIEWER).get(WEB + "/backends/shut/checks").is(200);
+            assertTrue(last.json().size() >= 3, last.body()); // and those of the interval
+            assertEquals("failed connect_refused", last.json().at("/0/result").asText() + " " + last.json().at("/0/code").asText());
+            managed.nobody().get(WEB + "/backends/shut/checks").isProblem(401, "no-token");
+            operator.get(WEB + "/backends/gone/checks").isProblem(404, "not-found");
             var told = managed.running().balancer().events().latest(50).stream().filter(event -> event.type() == EventType.BACKEND_CHECK)
                     .toList();
             assertEquals(4, told.size());

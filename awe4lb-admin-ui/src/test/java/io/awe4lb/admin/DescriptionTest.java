@@ -6,11 +6,11 @@ import io.awe4lb.admin.http.Gate;
 import io.awe4lb.admin.http.Limits;
 import io.awe4lb.admin.resources.Api;
 import io.awe4lb.admin.resources.Departure;
+import io.awe4lb.admin.resources.Sampled;
 import io.awe4lb.admin.security.FirstToken;
 import io.awe4lb.admin.security.Guard;
 import io.awe4lb.admin.streams.Streams;
 import io.awe4lb.kernel.stats.EventType;
-import io.awe4lb.kernel.stats.Rates;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ class DescriptionTest {
                     new Guard(managed.running().balancer().events(), new FirstToken(Optional.empty(), System.err), InstantSource.system(),
                             () -> false);
             var routes =
-                    Api.routes(managed.running(), guard, new Streams(new Gate(Limits.DEFAULT)), new Rates(), departure, Limits.DEFAULT);
+                    Api.routes(managed.running(), guard, new Streams(new Gate(Limits.DEFAULT)), new Sampled(), departure, Limits.DEFAULT);
             var there = new TreeSet<String>();
             routes.forEach(route -> there.add(route.verb() + " " + route.path() + " " + route.access().name().toLowerCase(Locale.ROOT)));
             assertEquals(String.join("\n", Description.OF_THE_API.operations()), String.join("\n", there));

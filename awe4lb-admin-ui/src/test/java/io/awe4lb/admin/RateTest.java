@@ -84,7 +84,8 @@ class RateTest {
                 Listening stream = managed.client(Managed.VIEWER).listen("/api/v1/stats/stream")) {
             JsonNode stats = stream.data();
             long begin = System.nanoTime();
-            while (stats.at("/listeners/0/rates/bytesIn").asDouble() == 0 && System.nanoTime() - begin < 20_000_000_000L) {
+            while ((stats.at("/listeners/0/rates/bytesIn").asDouble() == 0 || stats.at("/listeners/0/connect/count").asInt() == 0)
+                    && System.nanoTime() - begin < 20_000_000_000L) {
                 converse(managed, backend);
                 stats = stream.data();
             }
@@ -92,6 +93,9 @@ class RateTest {
             assertTrue(stats.at("/pools/0/backends/0/rates/bytesIn").asDouble() > 0, stats.toString());
             assertTrue(stats.at("/pools/0/rates/bytesIn").asDouble() > 0, stats.toString());
             assertTrue(stats.at("/rates/bytesIn").asDouble() > 0, stats.toString());
+            for (String place : new String[] {"", "/listeners/0", "/pools/0", "/pools/0/backends/0"}) {
+                assertTrue(stats.at(place + "/connect/p95Ms").asDouble() > 0, stats.toString());
+            }
             assertEquals(0, stats.at("/listeners/1/rates/connections").asDouble(), stats.toString());
         }
     }

@@ -16,14 +16,17 @@ class ReadTest {
 
     @TestFactory
     Stream<DynamicTest> everyDocumentIsAsDescribed() {
-        return Stream.of("/livez", "/readyz", "/api/v1/info", "/api/v1/session", "/api/v1/config", "/api/v1/config?view=effective",
-                "/api/v1/config/revisions", "/api/v1/config/revisions/1", "/api/v1/config/schema", "/api/v1/listeners",
-                "/api/v1/listeners/web",
-                "/api/v1/pools", "/api/v1/pools/web", "/api/v1/pools/web/backends", "/api/v1/pools/web/backends/new",
-                "/api/v1/pools/web/backends/127.0.0.1:1", "/api/v1/pools/web/backends/127.0.0.1:1/admin-state", "/api/v1/connections",
-                "/api/v1/log/levels", "/api/v1/log/levels/root",
-                "/api/v1/plugins", "/api/v1/certificates", "/api/v1/stats", "/api/v1/stats/rates", "/api/v1/events",
-                "/api/v1/events?since=0&limit=5")
+        return Stream
+                .of("/livez", "/readyz", "/api/v1/info", "/api/v1/session", "/api/v1/config", "/api/v1/config?view=effective",
+                        "/api/v1/config?view=origins",
+                        "/api/v1/config/revisions", "/api/v1/config/revisions/1", "/api/v1/config/schema", "/api/v1/listeners",
+                        "/api/v1/listeners/web",
+                        "/api/v1/pools", "/api/v1/pools/web", "/api/v1/pools/web/backends", "/api/v1/pools/web/backends/new",
+                        "/api/v1/pools/web/backends/127.0.0.1:1", "/api/v1/pools/web/backends/new/checks", "/api/v1/listeners/web/route",
+                        "/api/v1/pools/web/backends/127.0.0.1:1/admin-state", "/api/v1/connections",
+                        "/api/v1/log/levels", "/api/v1/log/levels/root",
+                        "/api/v1/plugins", "/api/v1/certificates", "/api/v1/stats", "/api/v1/stats/rates", "/api/v1/events",
+                        "/api/v1/events?since=0&limit=5")
                 .map(path -> DynamicTest.dynamicTest(path, () -> {
                     try (Managed managed = Managed.usual()) {
                         managed.client(Managed.VIEWER).get(path).is(200);

@@ -5,6 +5,7 @@ import io.awe4lb.cli.client.ConfigCommand;
 import io.awe4lb.cli.client.ConnectionsCommand;
 import io.awe4lb.cli.client.EventsCommand;
 import io.awe4lb.cli.client.LogCommand;
+import io.awe4lb.cli.client.RouteCommand;
 import io.awe4lb.cli.client.StatusCommand;
 import io.awe4lb.cli.command.ExitCode;
 import io.awe4lb.cli.command.Failure;
@@ -61,6 +62,7 @@ public final class Main {
         COMMANDS.put("config", ConfigCommand::new);
         COMMANDS.put("backend", BackendCommand::new);
         COMMANDS.put("connections", ConnectionsCommand::new);
+        COMMANDS.put("route", RouteCommand::new);
         COMMANDS.put("events", EventsCommand::new);
         COMMANDS.put("log", LogCommand::new);
         COMMANDS.put("plugins", PluginsCommand::new);

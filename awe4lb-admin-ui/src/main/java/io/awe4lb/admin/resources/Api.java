@@ -7,7 +7,6 @@ import io.awe4lb.admin.security.Guard;
 import io.awe4lb.admin.streams.Streams;
 import io.awe4lb.admin.ui.StaticFiles;
 import io.awe4lb.kernel.runtime.Running;
-import io.awe4lb.kernel.stats.Rates;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,22 +21,23 @@ public final class Api {
      * @param running what is managed
      * @param guard who may
      * @param streams that are open
-     * @param rates that are sampled
+     * @param sampled rates and latencies
      * @param departure who waits for a backend's last connection
      * @param limits of bodies
      * @return in the order of the description
      */
-    public static List<Route> routes(Running running, Guard guard, Streams streams, Rates rates, Departure departure,
+    public static List<Route> routes(Running running, Guard guard, Streams streams, Sampled sampled, Departure departure,
             Limits limits) {
         Body body = new Body(limits);
         Configuration configuration = new Configuration(running.config(), running.providers());
-        StatsResource stats = new StatsResource(running.balancer(), streams, rates);
+        StatsResource stats = new StatsResource(running.balancer(), streams, sampled);
         return Stream.of(
                 new ProcessResource(running).routes(),
                 new SessionResource(guard, body).routes(),
                 new ConfigResource(running, configuration, body).routes(),
                 new RevisionResource(running, configuration).routes(),
                 new ListenerResource(running.balancer(), configuration, body).routes(),
+                new RouteResource(running.balancer()).routes(),
                 new PoolResource(running.balancer(), configuration, body).routes(),
                 new BackendResource(running.balancer(), configuration, body).routes(),
                 new OverrideResource(running.balancer(), body, departure).routes(),
@@ -48,7 +48,7 @@ public final class Api {
                 new LogResource(running.log(), body).routes(),
                 new MetricsResource(running.metrics()).routes(),
                 stats.routes(),
-                new RateResource(running.balancer(), rates).routes(),
+                new RateResource(running.balancer(), sampled.rates()).routes(),
                 new EventResource(running.balancer().events(), streams, stats::snapshot).routes(),
                 new StaticFiles().routes())
                 .flatMap(List::stream).toList();

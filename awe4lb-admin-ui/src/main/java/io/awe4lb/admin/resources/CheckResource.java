@@ -16,7 +16,7 @@ import io.awe4lb.spi.CheckResult;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** Has backends checked without waiting for their interval. */
+/** Says what the last checks of backends found, and has them checked without waiting for their interval. */
 final class CheckResource {
 
     private final Balancer balancer;
@@ -28,7 +28,17 @@ final class CheckResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/pools/{pool}/check", Access.OPERATOR, this::pool),
-                Route.post(BackendResource.ONE + "/check", Access.OPERATOR, this::backend));
+                Route.post(BackendResource.ONE + "/check", Access.OPERATOR, this::backend),
+                Route.get(BackendResource.ONE + "/checks", Access.VIEWER, this::last));
+    }
+
+    private void last(Context context) {
+        var list = Json.array();
+        BackendResource.backend(balancer, context).lastChecks().newestFirst().forEach(entry -> {
+            ObjectNode view = list.addObject().put("time", entry.time().toString());
+            put(view, entry.run());
+        });
+        Answers.json(context, list);
     }
 
     private void pool(Context context) throws InterruptedException {

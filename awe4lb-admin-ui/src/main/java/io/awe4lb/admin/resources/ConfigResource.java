@@ -49,13 +49,15 @@ final class ConfigResource {
         String view = Optional.ofNullable(context.queryParam("view")).orElse("submitted");
         switch (view) {
             case "submitted" -> submitted(context, document, form);
-            case "effective" -> {
+            case "effective", "origins" -> {
                 if (form == Answers.Form.YAML) {
-                    throw ProblemCode.NOT_ACCEPTABLE.problem("the effective view is JSON").exception();
+                    throw ProblemCode.NOT_ACCEPTABLE.problem("the view '%s' is JSON".formatted(view)).exception();
                 }
-                Answers.json(context, new EffectiveView(running).of(document));
+                ObjectNode effective = new EffectiveView(running).of(document);
+                Answers.json(context, view.equals("effective") ? effective
+                        : OriginView.of(running.balancer(), document.revision().text(), effective));
             }
-            default -> throw Parameters.bad("view is submitted or effective, not " + Parameters.quoted(view));
+            default -> throw Parameters.bad("view is submitted, effective or origins, not " + Parameters.quoted(view));
         }
         document.tag().send(context);
     }

@@ -36,12 +36,17 @@ final class ListenerResource {
         Answers.json(context, list);
     }
 
-    private void show(Context context) {
+    /** The listener that a request names. */
+    static Listener listener(Balancer balancer, Context context) {
         String id = context.pathParam("listener");
-        Document document = configuration.current();
-        Listener listener = balancer.listeners().stream().filter(each -> each.id().equals(id)).findFirst()
+        return balancer.listeners().stream().filter(each -> each.id().equals(id)).findFirst()
                 .orElseThrow(() -> Absence.of("listener", id, balancer.listeners().stream().map(Listener::id).toList()));
-        writes.tag(document, id).ifPresent(tag -> tag.send(context));
+    }
+
+    private void show(Context context) {
+        Document document = configuration.current();
+        Listener listener = listener(balancer, context);
+        writes.tag(document, listener.id()).ifPresent(tag -> tag.send(context));
         Answers.json(context, view(listener, document));
     }
 
@@ -54,6 +59,7 @@ final class ListenerResource {
         bound.forEach(address -> addresses.add(BackendView.text(address)));
         listener.config().pool().ifPresent(pool -> view.put("pool", pool));
         view.set("config", document.shownPart("listeners", listener.id()));
+        view.set("routes", RouteView.of(listener));
         view.set("counters", CounterView.of(listener.stats()));
         if (listener.config().protocol() == Protocol.UDP) {
             view.set("datagrams", CounterView.of(listener.datagrams()));

@@ -1,6 +1,7 @@
 package io.awe4lb.admin.resources;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * An IP address, or a network of them.
@@ -22,6 +23,14 @@ record Network(byte[] address, int bits) {
             return new Network(address, parts.length == 1 ? most : (int) Parameters.number("the length of a network", parts[1], 0, most));
         } catch (IllegalArgumentException _) {
             throw Parameters.bad("source is an IP address or a network such as 10.0.0.0/8, not " + Parameters.quoted(text));
+        }
+    }
+
+    InetAddress first() {
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError("4 and 16 bytes are always an address", impossible);
         }
     }
 

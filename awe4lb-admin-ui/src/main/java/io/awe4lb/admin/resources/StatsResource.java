@@ -16,7 +16,6 @@ import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.LoopStats;
-import io.awe4lb.kernel.stats.Rates;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.javalin.http.Context;
@@ -35,12 +34,12 @@ final class StatsResource {
 
     private final Balancer balancer;
     private final Streams streams;
-    private final Rates rates;
+    private final Sampled sampled;
 
-    StatsResource(Balancer balancer, Streams streams, Rates rates) {
+    StatsResource(Balancer balancer, Streams streams, Sampled sampled) {
         this.balancer = balancer;
         this.streams = streams;
-        this.rates = rates;
+        this.sampled = sampled;
     }
 
     List<Route> routes() {
@@ -69,6 +68,8 @@ final class StatsResource {
             ObjectNode view = listeners.addObject().put("id", listener.id());
             view.set("counters", CounterView.of(stats));
             view.set("rates", rates(Subject.listener(listener.id())));
+            view.set("connect", connect(Subject.listener(listener.id())));
+            view.set("routes", RouteView.of(listener));
             Optional.ofNullable(queues.get(listener.id())).ifPresent(queue -> view.set("acceptQueue", view(queue)));
             if (listener.config().protocol() == Protocol.UDP) {
                 view.set("datagrams", CounterView.of(listener.datagrams()));
@@ -87,6 +88,7 @@ final class StatsResource {
                 .put("dropped", log.dropped()));
         snapshot.set("totals", CounterView.of(CounterView.sumOfListeners(all)));
         snapshot.set("rates", rates(Subject.NONE));
+        snapshot.set("connect", connect(Subject.NONE));
         return snapshot;
     }
 
@@ -101,7 +103,11 @@ final class StatsResource {
     }
 
     private ObjectNode rates(Subject subject) {
-        return RateView.of(rates.now(subject));
+        return RateView.of(sampled.rates().now(subject));
+    }
+
+    private ObjectNode connect(Subject subject) {
+        return RateView.of(sampled.latencies().now(subject));
     }
 
     private ObjectNode view(Pool pool) {
@@ -118,9 +124,11 @@ final class StatsResource {
                     .put("weight", backend.wantedWeight());
             one.set("counters", CounterView.of(stats));
             one.set("rates", rates(Subject.backend(pool.id(), backend.id())));
+            one.set("connect", connect(Subject.backend(pool.id(), backend.id())));
         }
         counters.setAll(CounterView.of(CounterView.sumOfBackends(all)));
         view.set("rates", rates(Subject.pool(pool.id())));
+        view.set("connect", connect(Subject.pool(pool.id())));
         return view;
     }
 }

@@ -4,6 +4,8 @@ import io.awe4lb.spi.Client;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which clients of a listener go to which pool: those of whom everything is true that is said. At least one list is not empty.
@@ -22,6 +24,20 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
      */
     public boolean needsHello() {
         return !names.isEmpty() || !protocols.isEmpty();
+    }
+
+    /**
+     * Whom it means, for people.
+     *
+     * @return such as {@code sni *.example.com and alpn h2, http/1.1}
+     */
+    public String text() {
+        return Stream.of(text("sni", names), text("alpn", protocols), text("source", sources)).filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String text(String key, List<?> values) {
+        return values.isEmpty() ? "" : key + " " + values.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     /**

@@ -46,7 +46,8 @@ public final class Listener {
      * @param loops number of event loops
      */
     public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, int loops) {
-        this(config, Routes.of(config, pools), termination, Stream.generate(ListenerCounters::new).limit(loops).toList(), new ListenerLog(),
+        this(config, Routes.of(config, pools, loops), termination, Stream.generate(ListenerCounters::new).limit(loops).toList(),
+                new ListenerLog(),
                 new Places());
     }
 
@@ -73,7 +74,7 @@ public final class Listener {
      * @return with the same counters and the same log
      */
     public Listener changed(ListenerConfig next, Map<String, Pool> pools, Optional<Termination> nextTermination) {
-        return new Listener(next, Routes.of(next, pools), nextTermination, counters, log, places);
+        return new Listener(next, Routes.of(next, pools, counters.size()).after(routes), nextTermination, counters, log, places);
     }
 
     /**
@@ -222,6 +223,15 @@ public final class Listener {
      */
     public DurationStats durations() {
         return DurationStats.of(Buckets.SESSION, counters.stream().map(ListenerCounters::durations));
+    }
+
+    /**
+     * How long the connects to the backends took that its clients have got, on all loops. Any thread.
+     *
+     * @return a sum
+     */
+    public DurationStats connects() {
+        return DurationStats.of(Buckets.CONNECT, counters.stream().map(ListenerCounters::connects));
     }
 
     /**

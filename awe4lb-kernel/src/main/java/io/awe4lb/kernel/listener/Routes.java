@@ -3,37 +3,52 @@ package io.awe4lb.kernel.listener;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.pool.Pool;
-import io.awe4lb.kernel.wire.ClientHello;
 import io.awe4lb.spi.Client;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the clients of a listener go. Immutable; any loop, allocates nothing. */
+/** Where the clients of a listener go. Immutable but for the counts of its routes; any loop, allocates nothing. */
 public final class Routes {
 
     private final List<Route> routes;
-    private final @Nullable Pool others;
+    private final List<RouteConfig> configs;
+    private final @Nullable Route others;
     private final boolean needHello;
 
-    private record Route(RouteConfig config, Pool pool) {}
-
-    private Routes(List<Route> routes, @Nullable Pool others) {
+    private Routes(List<Route> routes, @Nullable Route others) {
         this.routes = routes;
+        this.configs = routes.stream().map(route -> route.config().orElseThrow()).toList();
         this.others = others;
-        this.needHello = routes.stream().anyMatch(route -> route.config().needsHello());
+        this.needHello = configs.stream().anyMatch(RouteConfig::needsHello);
     }
 
-    /** @param pools all of the configuration, by id */
-    static Routes of(ListenerConfig config, Map<String, Pool> pools) {
-        List<Route> routes = config.routes().stream().map(route -> new Route(route, pool(route.pool(), pools))).toList();
-        return new Routes(routes, config.pool().map(id -> pool(id, pools)).orElse(null));
+    /**
+     * @param pools all of the configuration, by id
+     * @param loops number of event loops
+     */
+    static Routes of(ListenerConfig config, Map<String, Pool> pools, int loops) {
+        List<Route> routes = new ArrayList<>();
+        for (RouteConfig route : config.routes()) {
+            routes.add(Route.of(routes.size() + 1, route, pool(route.pool(), pools), loops));
+        }
+        return new Routes(List.copyOf(routes), config.pool().map(id -> Route.ofOthers(pool(id, pools), loops)).orElse(null));
     }
 
     private static Pool pool(String id, Map<String, Pool> pools) {
         return Objects.requireNonNull(pools.get(id), id);
+    }
+
+    /** The same routes, of which those that stand where they stood before go on with their counts. */
+    Routes after(Routes before) {
+        List<Route> next = new ArrayList<>();
+        for (Route route : routes) {
+            next.add(next.size() < before.routes.size() ? route.after(before.routes.get(next.size())) : route);
+        }
+        return new Routes(List.copyOf(next), others == null || before.others == null ? others : others.after(before.others));
     }
 
     /**
@@ -45,23 +60,33 @@ public final class Routes {
         return needHello;
     }
 
+    /**
+     * Every way there is.
+     *
+     * @return in the order in which they are tried, last that of all others, if there is one
+     */
+    public List<Route> all() {
+        List<Route> all = new ArrayList<>(routes);
+        Optional.ofNullable(others).ifPresent(all::add);
+        return all;
+    }
+
     /** Who serves those that no route is about. */
     Optional<Pool> others() {
-        return Optional.ofNullable(others);
+        return Optional.ofNullable(others).map(Route::pool);
     }
 
     /**
-     * Where a client goes: by the first route that matches, else where all others go.
+     * Where a client goes: by the first route that matches, else where all others go. Whoever goes there says so ({@link Route#taken}).
      *
      * @param client with the name of the server that it asks for, if that is known
-     * @param hello what else it says; {@link ClientHello#NONE} where nobody needs it
+     * @param protocols that it offers (ALPN); empty where nobody needs to know
      * @return null if nobody serves it
      */
-    public @Nullable Pool route(Client client, ClientHello hello) {
-        for (int i = 0; i < routes.size(); i++) {
-            Route route = routes.get(i);
-            if (route.config().matches(client, hello.protocols())) {
-                return route.pool();
+    public @Nullable Route route(Client client, List<String> protocols) {
+        for (int i = 0; i < configs.size(); i++) {
+            if (configs.get(i).matches(client, protocols)) {
+                return routes.get(i);
             }
         }
         return others;

@@ -41,6 +41,10 @@ final class ListenerRows {
         sheet.put(Metric.LISTENER_BYTES, stats.bytesIn(), id, protocol, Direction.IN);
         sheet.put(Metric.LISTENER_BYTES, stats.bytesOut(), id, protocol, Direction.OUT);
         sheet.put(Metric.SESSION_DURATION, listener.durations(), id, protocol);
+        if (!listener.config().routes().isEmpty()) {
+            listener.routes().all().forEach(
+                    route -> sheet.put(Metric.ROUTE_CONNECTIONS, route.connections(), id, route.name(), route.pool().id()));
+        }
         TlsRows.put(sheet, listener);
         if (listener.config().protocol() == Protocol.UDP) {
             datagrams(sheet, id, stats, listener.datagrams());

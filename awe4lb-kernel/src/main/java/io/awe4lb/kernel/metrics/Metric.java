@@ -73,6 +73,10 @@ public enum Metric {
     SESSION_DURATION("awe4lb_listener_session_duration_seconds", "Time from accept to end of connections that ended", Buckets.SESSION,
             "listener", "protocol"),
 
+    /** Ways that clients went. */
+    ROUTE_CONNECTIONS(Type.COUNTER, "awe4lb_route_connections", "", "Connections of clients that this route led to its pool", "listener",
+            "route", "pool"),
+
     /** Handshakes of clients. */
     TLS_HANDSHAKES(Type.COUNTER, "awe4lb_tls_handshakes", "", "TLS handshakes of clients, by what came of them and the version", "listener",
             "result", "version"),

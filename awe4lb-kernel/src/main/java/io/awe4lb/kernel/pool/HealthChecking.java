@@ -39,7 +39,7 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
      */
     private final long patience;
     private final Probing probing;
-    private final Consumer<CheckResult> results;
+    private final Consumer<CheckRun> results;
     private final CheckTimer timer;
     private final Cadence cadence;
     private final ThreadFactory threads;
@@ -75,7 +75,7 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
     }
 
     /** @param results one after the other, on the thread of a check or of the timer; must not block */
-    HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, Consumer<CheckResult> results) {
+    HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, Consumer<CheckRun> results) {
         this(config, check, backend, timer, Thread.ofVirtual().name("check of " + backend.id()).factory(),
                 patience(config.timeout()), results);
     }
@@ -85,7 +85,7 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
      * @param patience with a machine that is too busy to begin one
      */
     HealthChecking(HealthCheckConfig config, HealthCheck check, PoolBackend backend, CheckTimer timer, ThreadFactory threads,
-            Duration patience, Consumer<CheckResult> results) {
+            Duration patience, Consumer<CheckRun> results) {
         this.timeout = config.timeout();
         this.patience = patience.toNanos();
         this.probing = new Probing(config, check, backend);
@@ -254,11 +254,9 @@ final class HealthChecking implements CheckTimer.Taker, AutoCloseable {
 
     private void tell(Attempt mine, CheckResult result) {
         try {
-            results.accept(result);
-            if (!mine.askers.isEmpty()) {
-                var run = new CheckRun(result, Duration.ofNanos(System.nanoTime() - mine.begun));
-                mine.askers.forEach(asker -> asker.complete(run));
-            }
+            var run = new CheckRun(result, Duration.ofNanos(System.nanoTime() - mine.begun));
+            results.accept(run);
+            mine.askers.forEach(asker -> asker.complete(run));
         } finally {
             rest();
         }

@@ -36,6 +36,7 @@ public final class PoolBackend implements Backend {
     private final AtomicInteger active = new AtomicInteger();
     private final List<BackendCounters> counters;
     private final CheckCounters checks = new CheckCounters();
+    private final LastChecks lastChecks = new LastChecks();
     private final Peer peer = new Peer();
     /** Changes when discovery changes weight, priority or limit; id and address stay. */
     private volatile BackendSpec spec;
@@ -248,6 +249,15 @@ public final class PoolBackend implements Backend {
      */
     public CheckCounters checks() {
         return checks;
+    }
+
+    /**
+     * What its last checks found.
+     *
+     * @return the same one always
+     */
+    public LastChecks lastChecks() {
+        return lastChecks;
     }
 
     /**

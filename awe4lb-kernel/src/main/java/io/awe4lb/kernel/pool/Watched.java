@@ -9,7 +9,6 @@ import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
-import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.HealthCheck;
 import java.net.SocketAddress;
@@ -113,15 +112,16 @@ final class Watched implements AutoCloseable {
 
     private Checked checks(HealthCheckConfig settings, HealthCheck check) {
         HealthTally tally = HealthTally.after(backend.health(), settings, pool.clock());
-        var checking = new HealthChecking(settings, check, backend, pool.context().checkTimer(), result -> onCheck(tally, result));
+        var checking = new HealthChecking(settings, check, backend, pool.context().checkTimer(), run -> onCheck(tally, run));
         return new Checked(tally, checking);
     }
 
     /** On the thread of the check. What only confirms is done with there: nearly every check does, and to wake up the control thread costs as much as one. */
-    private void onCheck(HealthTally tally, CheckResult result) {
+    private void onCheck(HealthTally tally, CheckRun run) {
         Health before = tally.health();
-        Health after = tally.count(result);
-        backend.checks().ran(result);
+        Health after = tally.count(run.result());
+        backend.checks().ran(run.result());
+        backend.lastChecks().add(pool.clock().instant(), run);
         boolean confirms = before.status() == after.status() && before.serves() == after.serves();
         if (!confirms || !backend.confirm(before, after)) {
             pool.onControl(() -> onHealth(tally, after));

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.stats;
 
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,5 +24,14 @@ public record DurationStats(long[] counts, double seconds) {
         long[] counts = new long[buckets.count()];
         long nanos = loops.mapToLong(loop -> loop.addTo(counts)).sum();
         return new DurationStats(counts, nanos / NANOS);
+    }
+
+    /**
+     * How many there were.
+     *
+     * @return the sum over all buckets
+     */
+    public long count() {
+        return LongStream.of(counts).sum();
     }
 }

@@ -13,6 +13,7 @@ public final class ListenerCounters {
     private long bytesIn;
     private long bytesOut;
     private final Durations lasted = new Durations(Buckets.SESSION);
+    private final Durations connects = new Durations(Buckets.CONNECT);
     private final long[] closed = new long[REASONS.length];
     private final DatagramCounters datagrams = new DatagramCounters();
     /** Made with the first one: most listeners have none. */
@@ -48,6 +49,24 @@ public final class ListenerCounters {
      */
     public Durations durations() {
         return lasted;
+    }
+
+    /**
+     * A client has got a backend. On the loop.
+     *
+     * @param nanos that the connect to it took, by the loop's clock
+     */
+    public void connected(long nanos) {
+        connects.add(nanos);
+    }
+
+    /**
+     * How long the connects to backends took that clients have got. Any thread.
+     *
+     * @return written by the loop alone
+     */
+    public Durations connects() {
+        return connects;
     }
 
     /**

@@ -146,6 +146,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
         Lease taken = taken();
         taken.backend().prefer(addressIndex());
         taken.backend().counters(connection.owner().index()).connected(answered);
+        connection.listener().counters(connection.owner().index()).connected(answered);
         Loan read = head;
         head = null;
         connection.connected(Objects.requireNonNull(socket), taken, read);

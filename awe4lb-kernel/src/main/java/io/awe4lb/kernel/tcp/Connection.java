@@ -4,6 +4,7 @@ import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.listener.Route;
 import io.awe4lb.kernel.listener.Routes;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.NativeBuffer;
@@ -84,17 +85,18 @@ final class Connection extends Flow {
     private void begin() {
         Routes routes = listener.routes();
         boolean needsHello = routes.needHello() || listener.termination().isPresent();
-        Pool routed = needsHello ? null : routes.route(client(), ClientHello.NONE);
-        if (needsHello || routed != null && routed.wantsServerName()) {
+        Route route = needsHello ? null : routes.route(client(), List.of());
+        if (needsHello || route != null && route.pool().wantsServerName()) {
             var identifying = new Identifying(this);
             phase = identifying;
             if (attached(identifying)) {
                 identifying.begin();
             }
-        } else if (routed == null) {
+        } else if (route == null) {
             close(EndReason.NO_ROUTE);
         } else {
-            Connecting first = connecting(routed, null);
+            route.taken(owner.index());
+            Connecting first = connecting(route.pool(), null);
             if (attached(first)) {
                 first.begin();
             }
@@ -123,12 +125,14 @@ final class Connection extends Flow {
     void identified(ClientHello hello, Identifying by) {
         client(client().askingFor(hello.serverName()));
         tls = new Tls(Optional.empty(), Optional.empty(), text(hello.serverName()), text(String.join(",", hello.protocols())));
-        Pool routed = listener.routes().route(client(), hello);
-        if (routed == null) {
+        Route route = listener.routes().route(client(), hello.protocols());
+        if (route == null) {
             alert(Alert.UNRECOGNIZED_NAME);
             close(EndReason.NO_ROUTE);
             return;
         }
+        route.taken(owner.index());
+        Pool routed = route.pool();
         listener.termination().ifPresentOrElse(termination -> terminated(termination, hello, routed, by), () -> connect(routed, by.end()));
     }
 

@@ -46,6 +46,13 @@ class RouteConfigTest {
     }
 
     @Test
+    void whomItMeansIsSaidAsItIsWritten() {
+        assertEquals("sni api.example.com, *.example.org and alpn h2 and source 10.0.0.0/8",
+                route("sni: [API.example.com, '*.example.org'], alpn: h2, source: 10.0.0.0/8").text());
+        assertEquals("source 2001:db8::/32", route("source: '2001:db8::/32'").text());
+    }
+
+    @Test
     void whoNamesNoServerIsMeantByNoName() {
         assertFalse(route("sni: '~.*'").matches(client("10.0.0.1"), List.of()));
     }

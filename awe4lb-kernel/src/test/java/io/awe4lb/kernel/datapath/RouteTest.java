@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,8 +97,17 @@ class RouteTest extends OnEachTransport {
                 arrives(balanced, Hello.ofJava("api.example.com", "http/1.1", "h2"), h2);
                 arrives(balanced, Hello.ofJava("deep.api.example.com", "http/1.1"), below);
                 arrives(balanced, Hello.ofJava("example.com"), others);
+                arrives(balanced, Hello.ofJava("example.com"), others);
+                counts(balanced, "1 h2 1, 2 below 1, others backends 2");
             }
         }
+    }
+
+    /** How many have gone each way. */
+    private static void counts(Balanced balanced, String expected) {
+        Eventually.is(expected, () -> balanced.balancer().listeners().iterator().next().routes().all().stream()
+                .map(route -> route.name() + " " + route.pool().id() + " " + route.connections()).collect(Collectors.joining(", ")),
+                () -> "clients by route");
     }
 
     private static void arrives(Balanced balanced, byte[] hello, Listening where) throws IOException {
@@ -345,12 +355,14 @@ class RouteTest extends OnEachTransport {
                 balanced.becomes(Routed.with(changed, Balanced.over(api.spec()).pool("api")));
                 arrives(balanced, API, others);
                 arrives(balanced, OTHER, api);
+                counts(balanced, "1 api 1, others backends 1");
                 converse(old, oldBackend);
                 balanced.becomes(Balanced.over(others.spec()).config());
                 try (Peer client = balanced.client(); Peer backend = others.accepts()) {
                     backend.sends("no hello is waited for");
                     client.receives("no hello is waited for");
                 }
+                counts(balanced, "others backends 2");
             }
         }
     }

@@ -36,8 +36,9 @@ class ReadingTest {
 
     @Test
     void everyFamilyIsReadInItsOrder() throws Exception {
-        String withUdp = ONE.formatted(1).replace("pool: app } }", "pool: app }, dns: { bind: '127.0.0.1:0', protocol: udp, pool: app } }");
-        try (var measured = Measured.serving(withUdp)) {
+        String more = ONE.formatted(1).replace("pool: app } }",
+                "routes: [{ source: 10.0.0.0/8, pool: app }], pool: app }, dns: { bind: '127.0.0.1:0', protocol: udp, pool: app } }");
+        try (var measured = Measured.serving(more)) {
             List<MetricFamily> families = measured.exporting().source().read().families();
             assertEquals(Stream.of(Metric.values()).map(Metric::publicName).toList(),
                     families.stream().map(ReadingTest::publicName).toList());

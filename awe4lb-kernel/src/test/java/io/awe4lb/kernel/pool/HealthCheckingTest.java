@@ -39,7 +39,11 @@ class HealthCheckingTest {
     private HealthChecking checking = checking();
 
     private HealthChecking checking() {
-        return new HealthChecking(settings.healthCheckConfig(), checks, backend, timer, results::add);
+        return new HealthChecking(settings.healthCheckConfig(), checks, backend, timer, this::told);
+    }
+
+    private void told(CheckRun run) {
+        results.add(run.result());
     }
 
     private void start() {
@@ -237,7 +241,7 @@ class HealthCheckingTest {
         checking = new HealthChecking(settings.healthCheckConfig(), checks, backend, timer, call -> new Thread(() -> {
             awaitUninterrupted(idle);
             call.run();
-        }), Duration.ofMillis(20), results::add);
+        }), Duration.ofMillis(20), this::told);
         checking.start(1);
         assertEquals(new Inconclusive("this machine was too busy to check it"), next());
         assertEquals(0, checks.runs("a"));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,23 @@ class PoolHealthTest {
             }
             assertEquals(3, web.backend("a").checks().failed());
             assertTrue(web.backend("a").checks().passed() >= 3);
+        }
+    }
+
+    @Test
+    void theLastTenChecksAreKeptTheNewestFirst() {
+        try (var web = new PoolSettings().checked().fall(1000).checkInterval(PoolSettings.NEVER).start()) {
+            web.finds(spec("a"));
+            for (int i = 0; i < LastChecks.KEPT + 1; i++) {
+                web.checks.pass("a");
+                web.checkNow("a");
+            }
+            web.checks.fail("a");
+            web.checkNow("a");
+            List<LastChecks.Entry> kept = web.backend("a").lastChecks().newestFirst();
+            assertEquals("failed" + " passed".repeat(LastChecks.KEPT - 1),
+                    kept.stream().map(entry -> entry.run().word()).collect(Collectors.joining(" ")));
+            assertTrue(kept.stream().noneMatch(entry -> entry.run().took().isNegative()), kept::toString);
         }
     }
 

@@ -85,7 +85,8 @@ class MetricsIT extends Administered {
         String more = """
                 listeners:
                   dns: {bind: "127.0.0.1:0", protocol: udp, pool: web}
-                  secure: {bind: "127.0.0.1:0", pool: secure, tls: {certificates: {cert: "%s", key: "%s"}}}
+                  secure: {bind: "127.0.0.1:0", routes: [{sni: a.example.com, pool: web}], pool: secure,
+                           tls: {certificates: {cert: "%s", key: "%s"}}}
                 """.formatted(own.cert(), own.key());
         Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,").replace("listeners:\n", more)
                 + "  secure: {backends: [\"%s\"], tls: {sni: localhost}}\n".formatted(a));

@@ -56,6 +56,21 @@ class RouteIT extends Administered {
                     && log.contains("tls_handshake_failed");
         });
         assertSticky(awe4lb.address("tenants"));
+        assertCounted(api(awe4lb, VIEWER));
+    }
+
+    private static void assertCounted(Api api) throws Exception {
+        Reply secure = api.get("/api/v1/listeners/secure").with(200);
+        Scrape scrape = Scrape.of(api.get("/metrics").with(200).body());
+        int[] expected = {2, 1, 1};
+        for (int i = 0; i < expected.length; i++) {
+            String pool = secure.at("/routes/" + i + "/pool");
+            assertEquals(Integer.toString(expected[i]), secure.at("/routes/" + i + "/connections"), pool);
+            assertEquals(expected[i], scrape.value("awe4lb_route_connections_total", "listener", "secure", "route",
+                    Integer.toString(i + 1), "pool", pool));
+        }
+        assertEquals("no_route", api.get("/api/v1/listeners/secure/route?sni=example.org").with(200).at("/end"));
+        assertEquals("h2", api.get("/api/v1/listeners/secure/route?sni=shop.example.com&alpn=h2").with(200).at("/pool"));
     }
 
     private static void assertSticky(InetSocketAddress tenants) throws Exception {

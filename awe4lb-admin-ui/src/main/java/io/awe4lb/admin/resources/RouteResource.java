@@ -1,0 +1,121 @@
+package io.awe4lb.admin.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.awe4lb.admin.http.Answers;
+import io.awe4lb.admin.http.Json;
+import io.awe4lb.admin.http.Route;
+import io.awe4lb.admin.http.Route.Access;
+import io.awe4lb.kernel.config.RouteConfig;
+import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.spi.Client;
+import io.awe4lb.spi.EndReason;
+import io.javalin.http.Context;
+import java.net.IDN;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /listeners/{listener}/route}: where a client would go. Asks what the event loops ask, and counts nothing. */
+final class RouteResource {
+
+    private static final int LONGEST_NAME = 255;
+
+    private final Balancer balancer;
+
+    RouteResource(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    /** Somebody who might come. */
+    private record Trial(Client client, List<String> protocols, String source) {
+
+        static Trial of(Context context) {
+            String name = Parameters.filter(context, "sni").map(RouteResource::asked).orElse("");
+            List<String> protocols = Parameters.filter(context, "alpn").map(RouteResource::protocols).orElse(List.of());
+            Optional<Network> address = Parameters.filter(context, "source").map(Network::parse);
+            Client client = address.map(RouteResource::client).orElse(Client.local()).askingFor(name);
+            return new Trial(client, protocols, address.map(_ -> client.address().getHostAddress()).orElse(""));
+        }
+
+        String text() {
+            return "a client%s that asks for %s%s".formatted(source.isEmpty() ? "" : " from " + source,
+                    client.serverName().isEmpty() ? "no name" : client.serverName(),
+                    protocols.isEmpty() ? "" : " and offers " + String.join(", ", protocols));
+        }
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/api/v1/listeners/{listener}/route", Access.VIEWER, this::route).query("sni", "alpn", "source"));
+    }
+
+    private void route(Context context) {
+        Listener listener = ListenerResource.listener(balancer, context);
+        Trial trial = Trial.of(context);
+        io.awe4lb.kernel.listener.Route route = listener.routes().route(trial.client(), trial.protocols());
+        ObjectNode answer = route == null ? Json.object() : RouteView.of(route);
+        Optional<EndReason> end = end(listener, route, trial);
+        end.ifPresent(reason -> answer.put("end", reason.word()));
+        Answers.json(context, answer.put("sentence", sentence(listener, route, trial, end)));
+    }
+
+    private static Optional<EndReason> end(Listener listener, io.awe4lb.kernel.listener.@Nullable Route route, Trial trial) {
+        if (route == null) {
+            return Optional.of(EndReason.NO_ROUTE);
+        }
+        boolean speaks = listener.termination().map(termination -> termination.speaks(trial.protocols())).orElse(true);
+        return speaks ? Optional.empty() : Optional.of(EndReason.TLS_HANDSHAKE_FAILED);
+    }
+
+    private static String sentence(Listener listener, io.awe4lb.kernel.listener.@Nullable Route route, Trial trial,
+            Optional<EndReason> end) {
+        if (route == null) {
+            return "%s is closed with %s: no route is for it, and listener %s has no pool for others".formatted(trial.text(),
+                    EndReason.NO_ROUTE.word(), listener.id());
+        }
+        String pool = route.pool().id();
+        if (end.isPresent()) {
+            return "%s is closed with %s: it offers no protocol (ALPN) that listener %s speaks; else pool %s would serve it"
+                    .formatted(trial.text(), end.get().word(), listener.id(), pool);
+        }
+        return "%s goes to pool %s because of %s".formatted(trial.text(), pool, reason(listener, route));
+    }
+
+    private static String reason(Listener listener, io.awe4lb.kernel.listener.Route route) {
+        return route.config().map(RouteConfig::text).map(text -> "route " + route.name() + ": " + text)
+                .orElse(listener.config().routes().isEmpty() ? "listener " + listener.id() + ", whose clients all go there"
+                        : "listener " + listener.id() + ": no route is for it, and there all others go");
+    }
+
+    /** As a client sends it. */
+    private static String asked(String written) {
+        String name;
+        try {
+            name = IDN.toASCII(written.strip()).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException _) {
+            name = "";
+        }
+        String trimmed = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME || !trimmed.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '*')) {
+            throw Parameters.bad("sni is a name that a client asks for, such as shop.example.com, not " + Parameters.quoted(written));
+        }
+        return trimmed;
+    }
+
+    private static List<String> protocols(String written) {
+        List<String> protocols = Stream.of(written.split(",", -1)).map(String::strip).toList();
+        if (protocols.contains("")) {
+            throw Parameters.bad("alpn is a list of protocols with commas, such as h2,http/1.1, not " + Parameters.quoted(written));
+        }
+        return protocols;
+    }
+
+    private static Client client(Network network) {
+        if (network.bits() != network.address().length * Byte.SIZE) {
+            throw Parameters.bad("source is one IP address here, such as 10.1.2.3, and no network");
+        }
+        return Client.of(network.first(), 0);
+    }
+}

@@ -1,7 +1,7 @@
 /** Changes: each says what it will touch and shows the request that does it, before it is done. */
 import { html, signal, useEffect, useSignal } from "./lib.js";
-import { ask, curl } from "./api.js";
-import { refresh } from "./live.js";
+import { ask, curl, path } from "./api.js";
+import { info, refresh } from "./live.js";
 import { Copied, Dialog, say } from "./parts.js";
 
 const open = signal(null);
@@ -11,11 +11,11 @@ const open = signal(null);
  *
  *   title     of the dialogue
  *   what      a sentence: what will be touched
- *   fields    [{name, label, type, value, options, help}] that the user may set
+ *   fields    [{name, label, type, value, options, help, pattern, isRequired}] that the user may set
  *   requests  (values) => the requests that do it, one after the other
  *   preview   (answers of a dry run, values) => a sentence; the requests are tried first where it is there
  *   done      (values) => a sentence, when it is done
- *   undo      () => the requests that take it back
+ *   undo      (values) => the requests that take it back; throws where that is no longer possible
  *   verb      on the button
  *   isGrave   whether somebody may lose work
  */
@@ -32,9 +32,10 @@ function Proposal({ action }) {
   const isBusy = useSignal(false);
   const requests = action.requests(values.value);
   const shown = JSON.stringify(requests);
+  const isComplete = action.fields.every((field) => !field.isRequired || values.value[field.name].trim());
 
   useEffect(() => {
-    if (!action.preview) {
+    if (!action.preview || !isComplete) {
       return undefined;
     }
     const control = new AbortController();
@@ -63,7 +64,7 @@ function Proposal({ action }) {
     try {
       await perform(requests);
       close();
-      say(action.done(values.value), "good", action.undo && (() => takeBack(action.undo(values.value))));
+      say(action.done(values.value), "good", { undo: action.undo && (() => takeBack(() => action.undo(values.value))) });
     } catch (failed) {
       problem.value = failed;
     } finally {
@@ -99,9 +100,36 @@ export async function perform(requests) {
   await refresh();
 }
 
-async function takeBack(requests) {
+/** What is safe and small is done without asking; the note shows how, and takes it back. */
+export async function performAtOnce({ requests, done, undo }) {
   try {
     await perform(requests);
+    say(done(), "good", { requests, undo: undo && (() => takeBack(undo)) });
+  } catch (problem) {
+    say(problem.message, "bad");
+  }
+}
+
+/** The configuration of an earlier revision comes into force again, as a new one. */
+export const restore = (revision, comment) => ({ method: "POST", path: path("config", "revisions", String(revision), "restore"), query: { comment }, ifMatch: "*" });
+
+/** Undoes as many revisions as one action makes, unless somebody has made another one since. */
+export function takenBack(made) {
+  const before = info.value?.revision;
+  return () => {
+    if (info.value.revision !== before + made) {
+      throw new Error("the configuration was changed again since; its history takes single changes back");
+    }
+    return [restore(before, "taken back")];
+  };
+}
+
+/** What a dry run says of a change of the configuration, in a sentence. */
+export const changesOf = (answers) => answers.flatMap((each) => each.changes ?? []).map((change) => `${change.sentence}${change.effect ? `: ${change.effect}` : ""}`).join("; ") || "Nothing changes but the text.";
+
+async function takeBack(undo) {
+  try {
+    await perform(undo());
     say("It is as it was before.");
   } catch (problem) {
     say(`It could not be taken back: ${problem.message}`, "bad");
@@ -116,7 +144,9 @@ function Field({ field, values }) {
       <label for=${id}>${field.label}</label>
       ${field.options
         ? html`<select id=${id} value=${values.value[field.name]} onChange=${set}>${field.options.map(([value, text]) => html`<option value=${value} selected=${value === values.value[field.name]}>${text}</option>`)}</select>`
-        : html`<input id=${id} type=${field.type ?? "text"} value=${values.value[field.name]} onInput=${set} required=${field.isRequired} min=${field.min} max=${field.max} placeholder=${field.placeholder} aria-describedby=${field.help ? `${id}-help` : undefined} />`}
+        : field.type === "textarea"
+        ? html`<textarea id=${id} rows="3" value=${values.value[field.name]} onInput=${set} required=${field.isRequired} placeholder=${field.placeholder} aria-describedby=${field.help ? `${id}-help` : undefined}></textarea>`
+        : html`<input id=${id} pattern=${field.pattern} type=${field.type ?? "text"} value=${values.value[field.name]} onInput=${set} required=${field.isRequired} min=${field.min} max=${field.max} placeholder=${field.placeholder} aria-describedby=${field.help ? `${id}-help` : undefined} />`}
       ${field.help && html`<p class="help" id=${`${id}-help`}>${field.help}</p>`}
     </div>`;
 }

@@ -1,7 +1,7 @@
 /** A line over the last minutes, with the numbers behind it as a table. */
 import { html, useEffect, useRef, useSignal } from "./lib.js";
 import { history, stats } from "./live.js";
-import { bits, clock, perSecond } from "./format.js";
+import { bits, clock, connectTime, count, perSecond } from "./format.js";
 
 const HEIGHT = 130;
 
@@ -15,8 +15,10 @@ const color = (name) => getComputedStyle(document.documentElement).getPropertyVa
 /** What moves of the whole process (""), of "pool x" or of "listener x". */
 export const Charts = ({ of }) => html`
   <div class="charts">
+    <${Chart} title="Active connections" lines=${[{ label: "active", subject: of, key: "active", color: "--accent" }]} format=${count} />
     <${Chart} title="New connections" lines=${[{ label: "new", subject: of, key: "connections", color: "--accent" }]} format=${perSecond} />
     <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: of, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: of, key: "bytesOut", color: "--other" }]} format=${bits} />
+    <${Chart} title="Time to connect" lines=${[{ label: "p50", subject: of, key: "p50Ms", color: "--accent" }, { label: "p95", subject: of, key: "p95Ms", color: "--other" }]} format=${connectTime} />
     <${Chart} title="Errors" lines=${[{ label: "errors", subject: of, key: "errors", color: "--bad" }]} format=${perSecond} />
   </div>`;
 
@@ -49,18 +51,20 @@ function Chart({ title, lines, format }) {
 
   useEffect(() => plot.current?.setData(data(lines)), [latest]);
 
-  const last = (line) => history.series.get(line.subject)?.[line.key].at(-1) ?? 0;
+  const last = (line) => history.series.get(line.subject)?.[line.key].at(-1) ?? null;
   return html`
     <figure class="chart">
       <figcaption>
         <span>${title}</span>
-        ${lines.map((line) => html`<span class="now"><span class="key" aria-hidden="true" data-line=${line.color}></span>${lines.length > 1 ? `${line.label} ` : ""}<b>${format(last(line))}</b></span>`)}
+        ${lines.map((line) => html`<span class="now"><span class="key" aria-hidden="true" data-line=${line.color}></span>${lines.length > 1 ? `${line.label} ` : ""}<b>${shown(format, last(line))}</b></span>`)}
         <button class="small" aria-expanded=${isTable.value} onClick=${() => (isTable.value = !isTable.value)}>${isTable.value ? "hide numbers" : "numbers"}</button>
       </figcaption>
       <div class="plot" ref=${box} aria-hidden="true"></div>
       ${isTable.value && html`<${Numbers} title=${title} lines=${lines} format=${format} />`}
     </figure>`;
 }
+
+const shown = (format, value) => (value === null ? "–" : format(value));
 
 function data(lines) {
   return [history.time.slice(), ...lines.map((line) => (history.series.get(line.subject)?.[line.key] ?? history.time.map(() => null)).slice())];
@@ -75,8 +79,8 @@ function options(box, lines, format) {
     cursor: { show: false },
     scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.1] } },
     axes: [
-      { ...axis, size: 24, values: (_, splits) => splits.map((second) => clock(second * 1000).slice(-8, -3)) },
-      { ...axis, size: 76, values: (_, splits) => splits.map(format) },
+      { ...axis, size: 24, values: (_, splits) => splits.map((second) => (splits.at(-1) - splits[0] < 120 ? clock(second * 1000).slice(-8) : clock(second * 1000).slice(-8, -3))) },
+      { ...axis, size: 76, values: (_, splits) => splits.map((value) => (format === count && !Number.isInteger(value) ? "" : format(value))) },
     ],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: () => color(line.color), width: 1.6, points: { show: false }, fill: lines.length === 1 ? () => color("--fill") : undefined }))],
   };
@@ -92,7 +96,7 @@ function Numbers({ title, lines, format }) {
         <caption class="hidden">${title}, every ${EACH} seconds</caption>
         <thead><tr><th scope="col">time</th>${lines.map((line) => html`<th scope="col" class="number">${line.label}</th>`)}</tr></thead>
         <tbody>${rows.map((i) => html`<tr key=${history.time[i]}><td>${clock(history.time[i] * 1000)}</td>
-          ${lines.map((line) => html`<td class="number">${format(history.series.get(line.subject)?.[line.key][i] ?? 0)}</td>`)}</tr>`)}</tbody>
+          ${lines.map((line) => html`<td class="number">${shown(format, history.series.get(line.subject)?.[line.key][i] ?? null)}</td>`)}</tr>`)}</tbody>
       </table>
     </div>`;
 }

@@ -25,6 +25,9 @@ export const bits = (bytesPerSecond) => scaled(bytesPerSecond * 8, "bit/s");
 
 export const perSecond = (number) => `${scaled(number)} /s`;
 
+/** Milliseconds that a connect took, three digits; nothing where nothing was connected. */
+export const connectTime = (ms) => (ms === undefined || ms === null ? "–" : ms < 1000 ? `${Number(ms.toPrecision(3))} ms` : `${Number((ms / 1000).toPrecision(3))} s`);
+
 /** Milliseconds → "3 min". */
 export function duration(ms) {
   const seconds = Math.max(0, ms) / 1000;

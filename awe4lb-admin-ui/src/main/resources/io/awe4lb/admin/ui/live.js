@@ -141,6 +141,7 @@ async function load() {
 }
 
 const NOTHING = { connections: 0, bytesIn: 0, bytesOut: 0, errors: 0 };
+const CONNECTS = ["p50Ms", "p95Ms"];
 
 function remember(snapshot) {
   const all = new Map([["", snapshot]]);
@@ -151,12 +152,13 @@ function remember(snapshot) {
   for (const [name, subject] of all) {
     let series = history.series.get(name);
     if (!series) {
-      series = { connections: [], bytesIn: [], bytesOut: [], errors: [], active: [] };
+      series = { connections: [], bytesIn: [], bytesOut: [], errors: [], active: [], p50Ms: [], p95Ms: [] };
       Object.values(series).forEach((values) => values.push(...Array(length - 1).fill(null)));
       history.series.set(name, series);
     }
     const rates = subject.rates ?? NOTHING;
     Object.keys(NOTHING).forEach((key) => series[key].push(rates[key]));
+    CONNECTS.forEach((key) => series[key].push(subject.connect?.[key] ?? null));
     series.active.push((subject.totals ?? subject.counters).active);
   }
   for (const [name, series] of history.series) {
@@ -175,21 +177,27 @@ function remember(snapshot) {
 export const poolsNow = computed(() => merge("pools", pools.value, stats.value?.pools, (pool, second) => ({
   ...pool,
   rates: second.rates,
+  connect: second.connect,
   backends: merge(`pool ${pool.id}`, pool.backends, second.backends, (backend, its) => ({
     ...backend,
     active: its.counters.active,
     counters: its.counters,
     rates: its.rates,
+    connect: its.connect,
     weight: its.weight,
     serves: its.serves,
     ejected: its.ejected,
   })),
 })));
 
+export const poolOf = (id) => poolsNow.value.find((each) => each.id === id);
+
 export const listenersNow = computed(() => merge("listeners", listeners.value, stats.value?.listeners, (listener, second) => ({
   ...listener,
   counters: second.counters,
   rates: second.rates,
+  connect: second.connect,
+  routes: second.routes,
   acceptQueue: second.acceptQueue,
   datagrams: second.datagrams,
 })));

@@ -1,11 +1,12 @@
 /** The configuration: written here, checked as one types, compared, applied, taken back. */
 import { html, signal, useEffect, useRef, useSignal } from "./lib.js";
 import { ask, get, lacking, path } from "./api.js";
-import { perform, ProblemText, propose } from "./action.js";
+import { changesOf, performAtOnce, ProblemText, propose, restore, takenBack } from "./action.js";
 import { difference } from "./difference.js";
 import { clock, plural } from "./format.js";
 import { info, poolsNow } from "./live.js";
-import { listed } from "./page-pools.js";
+import { listed } from "./backend-actions.js";
+import { Effective } from "./page-effective.js";
 import { Act, say, State, Table } from "./parts.js";
 import { Link, place } from "./router.js";
 
@@ -47,6 +48,9 @@ function Editor() {
   }, [revision]);
 
   const text = draft.value?.text ?? "";
+  const wanted = Number(place.value.query.get("line") ?? 0);
+  const isLoaded = draft.value !== null;
+  useEffect(() => { if (wanted > 0 && isLoaded) { goTo({ line: wanted, column: 1 }); } }, [wanted, isLoaded]);
   const isChanged = draft.value !== null && text !== draft.value.base.text;
   useEffect(() => {
     if (draft.value === null) {
@@ -155,11 +159,9 @@ function apply({ base, text }, changes) {
       load().then((now) => (draft.value = { base: now, text: now.text }), (failed) => say(failed.message, "bad"));
       return "The configuration is in force.";
     },
-    undo: () => [restore(info.value.revision - 1, "taken back")],
+    undo: takenBack(1),
   });
 }
-
-const restore = (revision, comment) => ({ method: "POST", path: path("config", "revisions", String(revision), "restore"), query: { comment }, ifMatch: "*" });
 
 function History() {
   const revisions = useSignal([]);
@@ -190,60 +192,27 @@ function History() {
 }
 
 function goBack(revision) {
-  const now = info.value.revision;
   propose({
     title: `Restore revision ${revision}`,
     what: `A new revision with the text of revision ${revision} comes into force.`,
     fields: [{ name: "comment", label: "Comment", placeholder: "for the history" }],
     requests: ({ comment }) => [restore(revision, comment)],
-    preview: ([answer]) => (answer.changes ?? []).map((change) => `${change.sentence}${change.effect ? `: ${change.effect}` : ""}`).join("; ") || "Nothing changes but the text.",
+    preview: changesOf,
     verb: "Restore",
     done: () => `Revision ${revision} is in force again.`,
-    undo: () => [restore(now, "taken back")],
+    undo: takenBack(1),
   });
 }
 
-/** Every value, and whether somebody has written it. */
-function Effective() {
-  const both = useSignal(null);
-  const problem = useSignal(null);
-  useEffect(() => {
-    Promise.all([get("config", { view: "effective" }), get("config")]).then(([effective, written]) => (both.value = { effective, written }), (failed) => (problem.value = failed));
-  }, [info.value?.revision]);
-  if (problem.value) {
-    return html`<${ProblemText} problem=${problem.value} />`;
-  }
-  const rows = both.value ? leaves(both.value.effective, both.value.written, []) : [];
-  return html`<${Table} caption="What is in effect" rows=${rows} keyOf=${(row) => row.key} columns=${[
-    { name: "key", label: "Key", cell: (row) => html`<code>${row.key}</code>`, sort: (row) => row.key },
-    { name: "value", label: "Value", cell: (row) => html`<code>${row.value}</code>` },
-    { name: "origin", label: "Comes from", cell: (row) => row.origin, sort: (row) => row.origin },
-  ]} />`;
-}
-
-function leaves(effective, written, keys) {
-  if (effective !== null && typeof effective === "object" && Object.keys(effective).length > 0) {
-    const isDefined = written !== null && typeof written === "object";
-    return Object.entries(effective).flatMap(([key, value]) => leaves(value, isDefined && Array.isArray(effective) === Array.isArray(written) ? written[key] : undefined, [...keys, key]));
-  }
-  const origin = keys.includes("discovered") ? "the discovery and overrides" : written !== undefined ? "the configuration" : "default";
-  return [{ key: keys.join("."), value: JSON.stringify(effective), origin }];
-}
+const weight = (pool, backend, value) => ({ method: "PATCH", path: path("pools", pool.id, "backends", backend.id), body: { weight: value }, type: "application/merge-patch+json", ifMatch: "*" });
 
 /** What was changed while it runs, and stands nowhere in the configuration. */
 function Overrides() {
   const rows = poolsNow.value.flatMap((pool) => pool.backends.flatMap((backend) => [
-    ...(backend.adminState.state === "ready" ? [] : [{ pool, backend, what: `is in ${backend.adminState.state}${backend.adminState.who ? `, by ${backend.adminState.who}` : ""}`, takeBack: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: "ready" }, ifMatch: "*" } }]),
-    ...(backend.weight === backend.configuredWeight ? [] : [{ pool, backend, what: `has weight ${backend.weight}; the configuration says ${backend.configuredWeight}`, isWeight: true, takeBack: { method: "PATCH", path: path("pools", pool.id, "backends", backend.id), body: { weight: null }, type: "application/merge-patch+json", ifMatch: "*" } }]),
+    ...(backend.adminState.state === "ready" ? [] : [{ pool, backend, what: `is in ${backend.adminState.state}${backend.adminState.who ? `, by ${backend.adminState.who}` : ""}`, takeBack: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: "ready" }, ifMatch: "*" }, again: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: backend.adminState.state, reason: backend.adminState.reason }, ifMatch: "*" } }]),
+    ...(backend.weight === backend.configuredWeight ? [] : [{ pool, backend, what: `has weight ${backend.weight}; the configuration says ${backend.configuredWeight}`, isWeight: true, takeBack: weight(pool, backend, null), again: weight(pool, backend, backend.weight) }]),
   ]));
-  const drop = async (row) => {
-    try {
-      await perform([row.takeBack]);
-      say(`${row.backend.id} is as the configuration says.`);
-    } catch (problem) {
-      say(problem.message, "bad");
-    }
-  };
+  const drop = (row) => performAtOnce({ requests: [row.takeBack], done: () => `${row.backend.id} is as the configuration says.`, undo: () => [row.again] });
   return html`<${Table} caption="Overrides" rows=${rows} keyOf=${(row) => `${row.pool.id} ${row.backend.id} ${row.what}`} empty="Nothing was changed beside the configuration." columns=${[
     { name: "pool", label: "Pool", cell: (row) => html`<${Link} to=${["pools", row.pool.id]}>${row.pool.id}</>` },
     { name: "backend", label: "Backend", cell: (row) => row.backend.id },
@@ -254,7 +223,8 @@ function Overrides() {
   ]} />`;
 }
 
-function promote({ pool, backend, takeBack }) {
+function promote({ pool, backend, takeBack, again }) {
+  const undo = takenBack(1);
   propose({
     title: `Promote the weight of ${backend.id}`,
     what: `The configuration of pool ${pool.id} gets the weight ${backend.weight} for ${backend.id}, which holds already.`,
@@ -265,6 +235,7 @@ function promote({ pool, backend, takeBack }) {
     ],
     verb: "Promote",
     done: () => `The configuration says ${backend.weight} for ${backend.id}.`,
+    undo: () => [...undo(), again],
   });
 }
 

@@ -1,12 +1,15 @@
 /** Listeners: where clients come in, and where they are led. */
-import { html } from "./lib.js";
+import { html, useEffect, useSignal } from "./lib.js";
+import { get, lacking, path } from "./api.js";
+import { ProblemText } from "./action.js";
 import { Charts } from "./chart.js";
+import { addListener, removeListener } from "./entity-actions.js";
 import { waysOf } from "./page-overview.js";
-import { bits, bytes, count, perSecond } from "./format.js";
-import { listeners, listenersNow, poolsNow } from "./live.js";
-import { Figure, State, Table } from "./parts.js";
+import { bits, bytes, connectTime, count, perSecond } from "./format.js";
+import { info, listeners, listenersNow, poolsNow } from "./live.js";
+import { Act, Figure, State, Table } from "./parts.js";
 import { PoolState } from "./page-pools.js";
-import { Link } from "./router.js";
+import { filter, Link, place } from "./router.js";
 
 const Listening = ({ listener }) => html`<${State} kind=${listener.state === "listening" ? "good" : "bad"}>${listener.state}</>`;
 
@@ -18,12 +21,14 @@ const columns = [
   { name: "pools", label: "Leads to", cell: (listener) => [...new Set(waysOf(listener).map((way) => way.pool))].map((pool, i) => html`${i > 0 ? ", " : ""}<${Link} to=${["pools", pool]}>${pool}</>`) },
   { name: "active", label: "Active", isNumber: true, cell: (listener) => count(listener.counters.active), sort: (listener) => listener.counters.active },
   { name: "new", label: "New", isNumber: true, cell: (listener) => perSecond(listener.rates?.connections ?? 0), sort: (listener) => listener.rates?.connections ?? 0 },
+  { name: "connect", label: "Connect p95", isNumber: true, cell: (listener) => connectTime(listener.connect?.p95Ms), sort: (listener) => listener.connect?.p95Ms ?? -1 },
   { name: "out", label: "To clients", isNumber: true, cell: (listener) => bits(listener.rates?.bytesOut ?? 0), sort: (listener) => listener.rates?.bytesOut ?? 0 },
 ];
 
 export const Listeners = () => html`
   <h1>Listeners</h1>
-  <${Table} caption="Listeners" columns=${columns} rows=${listenersNow.value} keyOf=${(listener) => listener.id} empty="There are no listeners yet." />`;
+  <div class="buttons"><${Act} needs=${lacking("admin")} onClick=${addListener}>Add a listener</></div>
+  ${listeners.value && html`<${Table} caption="Listeners" columns=${columns} rows=${listenersNow.value} keyOf=${(listener) => listener.id} empty="There are no listeners yet." />`}`;
 
 export function Listener({ id }) {
   const listener = listenersNow.value.find((each) => each.id === id);
@@ -36,14 +41,16 @@ export function Listener({ id }) {
     <p><${Listening} listener=${listener} /> ${listener.protocol} at ${listener.addresses.join(", ") || "no address"} · <${Link} to=${["connections"]} query=${{ listener: id }}>its connections</></p>
     <dl class="figures">
       <${Figure} label="Active">${count(counters.active)}</><${Figure} label="Accepted since the start">${count(counters.accepted)}</>
+      <${Figure} label="Connect p95" note="of the last 10 s">${connectTime(listener.connect?.p95Ms)}</>
       <${Figure} label="From clients">${bytes(counters.bytesIn)}</><${Figure} label="To clients">${bytes(counters.bytesOut)}</>
       ${acceptQueue && html`<${Figure} label="Waiting to be accepted" note=${acceptQueue.dropped > 0 ? `${count(acceptQueue.dropped)} found the queue full` : ""}>${acceptQueue.waiting} of ${acceptQueue.limit}</>`}
     </dl>
     <${Charts} of=${`listener ${id}`} />
-    <section><h2>Routes</h2><${Routes} listener=${listener} /></section>
+    <section><h2>Routes</h2><${Routes} listener=${listener} />${listener.protocol !== "udp" && html`<${RouteTester} id=${id} />`}</section>
     <section><h2>How connections ended</h2><${Ends} closed=${counters.closed} /></section>
     ${datagrams && html`<section><h2>Datagrams</h2><${Datagrams} datagrams=${datagrams} /></section>`}
-    <details><summary>Its part of the configuration</summary><pre tabindex="0">${JSON.stringify(listener.config, null, 2)}</pre></details>`;
+    <details><summary>Its part of the configuration</summary><pre tabindex="0">${JSON.stringify(listener.config, null, 2)}</pre></details>
+    <div class="buttons"><${Act} kind="grave" needs=${lacking("admin")} onClick=${() => removeListener(listener)}>Remove this listener</></div>`;
 }
 
 function Routes({ listener }) {
@@ -52,7 +59,39 @@ function Routes({ listener }) {
     { name: "rule", label: "Clients", cell: (way) => way.rule },
     { name: "pool", label: "Pool", cell: (way) => html`<${Link} to=${["pools", way.pool]}>${way.pool}</>` },
     { name: "state", label: "State", cell: (way) => pools.has(way.pool) && html`<${PoolState} pool=${pools.get(way.pool)} />` },
-  ]} />`;
+    { name: "number", label: "Connections", isNumber: true, cell: (way) => count(way.connections), sort: (way) => way.connections },
+  ]} />${listener.counters.closed.no_route > 0 && html`<p class="soft">${count(listener.counters.closed.no_route)} fitted none and were closed (no_route).</p>`}`;
+}
+
+/** Where would this client go? What is asked stands in the address, so that it can be sent to somebody. */
+function RouteTester({ id }) {
+  const { query } = place.value;
+  const asked = Object.fromEntries(["sni", "alpn", "source"].map((name) => [name, query.get(name) ?? ""]));
+  const answer = useSignal(null);
+  const problem = useSignal(null);
+  const isAsked = Object.values(asked).some(Boolean);
+  useEffect(() => {
+    if (!isAsked) {
+      answer.value = problem.value = null;
+      return undefined;
+    }
+    let isGone = false;
+    const timer = setTimeout(() => get(path("listeners", id, "route"), asked).then(
+      (found) => { if (!isGone) { answer.value = found; problem.value = null; } },
+      (failed) => { if (!isGone) { answer.value = null; problem.value = failed; } }), 200);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [id, ...Object.values(asked), info.value?.revision]);
+  const field = (name, label, placeholder) => html`<label>${label} <input value=${asked[name]} placeholder=${placeholder} onInput=${(event) => filter(name, event.target.value.trim())} /></label>`;
+  return html`
+    <h3>Where would a client go?</h3>
+    <form class="filters" onSubmit=${(event) => event.preventDefault()}>
+      ${field("sni", "Name it asks for (SNI)", "shop.example.com")}${field("alpn", "Protocols it offers (ALPN)", "h2,http/1.1")}${field("source", "Its address", "10.1.2.3")}
+    </form>
+    <div role="status">${answer.value && html`<p class="expected"><${State} kind=${answer.value.end ? "bad" : "good"}>${answer.value.sentence}</></p>`}</div>
+    ${problem.value && html`<${ProblemText} problem=${problem.value} />`}`;
 }
 
 const Ends = ({ closed }) => html`<${Table} caption="How connections ended" empty="None has ended yet." rows=${Object.entries(closed)} keyOf=${([reason]) => reason} columns=${[

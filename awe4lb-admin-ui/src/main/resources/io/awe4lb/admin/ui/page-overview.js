@@ -1,11 +1,12 @@
 /** The first page: what is wrong, how much goes on, and what leads where. */
 import { html, useEffect, useSignal } from "./lib.js";
-import { get } from "./api.js";
+import { get, lacking } from "./api.js";
 import { Charts } from "./chart.js";
 import { EventList } from "./page-events.js";
-import { bits, count, perSecond, plural } from "./format.js";
-import { events, info, listenersNow, poolsNow, stats } from "./live.js";
-import { BackendState, Figure, State } from "./parts.js";
+import { bits, connectTime, count, perSecond, plural } from "./format.js";
+import { events, info, listenersNow, pools, poolsNow, stats } from "./live.js";
+import { serve } from "./entity-actions.js";
+import { Act, BackendState, Copied, Figure, State } from "./parts.js";
 import { problems } from "./problems.js";
 import { Link } from "./router.js";
 
@@ -15,7 +16,10 @@ export function Overview() {
     Promise.all([get("plugins"), get("certificates")]).then(([plugins, certificates]) => (rest.value = { plugins, certificates }), () => {});
   }, [info.value?.revision]);
   const now = { pools: poolsNow.value, listeners: listenersNow.value, stats: stats.value, ...rest.value };
-  if (stats.value && now.listeners.length === 0 && now.pools.length === 0) {
+  if (!pools.value || !stats.value) {
+    return html`<h1>Overview</h1><p class="empty">…</p>`;
+  }
+  if (now.listeners.length === 0 && now.pools.length === 0) {
     return html`<h1>Overview</h1><${Beginning} />`;
   }
   return html`
@@ -38,7 +42,7 @@ function Problems({ found }) {
 }
 
 function Figures() {
-  const { totals, rates } = stats.value ?? {};
+  const { totals, rates, connect } = stats.value ?? {};
   const backends = poolsNow.value.flatMap((pool) => pool.backends);
   return html`
     <dl class="figures">
@@ -46,6 +50,7 @@ function Figures() {
       <${Figure} label="New">${perSecond(rates?.connections ?? 0)}</>
       <${Figure} label="From clients">${bits(rates?.bytesIn ?? 0)}</>
       <${Figure} label="To clients">${bits(rates?.bytesOut ?? 0)}</>
+      <${Figure} label="Connect p95">${connectTime(connect?.p95Ms)}</>
       <${Figure} label="Errors">${perSecond(rates?.errors ?? 0)}</>
       <${Figure} label="Backends that serve">${backends.filter((backend) => backend.serves).length} of ${backends.length}</>
     </dl>`;
@@ -53,7 +58,7 @@ function Figures() {
 
 /** Each listener with the pools that its clients get to. */
 function Ways() {
-  const pools = new Map(poolsNow.value.map((pool) => [pool.id, pool]));
+  const known = new Map(poolsNow.value.map((pool) => [pool.id, pool]));
   return html`
     <ul class="ways">
       ${listenersNow.value.map((listener) => html`
@@ -67,19 +72,19 @@ function Ways() {
             ${waysOf(listener).map((way) => html`
               <li key=${way.rule}>
                 <span class="rule">${way.rule}</span>
-                ${pools.has(way.pool) && html`<${PoolNode} pool=${pools.get(way.pool)} />`}
+                ${known.has(way.pool) && html`<${PoolNode} pool=${known.get(way.pool)} />`}
               </li>`)}
           </ul>
         </li>`)}
     </ul>`;
 }
 
-export function waysOf({ config, pool }) {
-  const routes = (config.routes ?? []).map((route, i) => ({
-    rule: `${i + 1}. ${Object.entries(route).filter(([key]) => key !== "pool").map(([key, value]) => `${key} ${[value].flat().join(", ")}`).join(" and ")}`,
-    pool: route.pool,
-  }));
-  return pool ? [...routes, { rule: routes.length > 0 ? "all others" : "all", pool }] : routes;
+/** Where clients of a listener go: each way with its rule in words, and how many have gone there. */
+export function waysOf({ routes = [], pool, counters }) {
+  if (routes.length === 0) {
+    return pool ? [{ rule: "all", pool, connections: counters.accepted }] : [];
+  }
+  return routes.map(({ route, rule, ...rest }) => ({ rule: rule ? `${route}. ${rule}` : "all others", ...rest }));
 }
 
 const SHOWN = 12;
@@ -96,12 +101,19 @@ function PoolNode({ pool }) {
     </div>`;
 }
 
+const EXAMPLE = `curl -X PATCH -H "Authorization: Bearer $AWE4LB_TOKEN" -H 'If-Match: *' -H 'Content-Type: application/merge-patch+json' \\
+  --data-binary '{"pools": {"web": {"backends": ["10.0.0.1:8080"]}}, "listeners": {"web": {"bind": ":8080", "pool": "web"}}}' \\
+  "$AWE4LB_SERVER/api/v1/config"`;
+
 const Beginning = () => html`
   <section>
     <p>Nothing is served yet. Three ways to begin:</p>
-    <ol>
-      <li><${Link} to=${["config"]}>Write a configuration here</>: a listener, a pool and its backends are enough.</li>
-      <li>Copy <code>examples/minimal.yaml</code>, edit it, and start with <code>awe4lb run -c my.yaml</code>.</li>
-      <li>Send it over REST: <code>curl -X PUT … $AWE4LB_SERVER/api/v1/config</code>; <code>docs/api.md</code> has the steps.</li>
+    <ol class="beginning">
+      <li><h2>Fill in a form</h2><p>An address for clients, and the addresses of your backends.</p>
+        <${Act} kind="main" needs=${lacking("admin")} onClick=${serve}>Serve backends</></li>
+      <li><h2>Write the configuration</h2><p>Everything there is, checked as you type.</p>
+        <p><${Link} to=${["config"]}>Open the editor</></p></li>
+      <li><h2>Send it from a terminal</h2><p>The same over the REST API, or as a file with <code>awe4lb config apply</code>.</p>
+        <${Copied} text=${EXAMPLE} label="copy the command" /></li>
     </ol>
   </section>`;

@@ -1,10 +1,10 @@
 /** What runs, and what it is made of: process, loops, log levels, plugins, certificates. */
 import { html, useEffect, useSignal } from "./lib.js";
-import { ask, get, lacking, path } from "./api.js";
-import { ProblemText } from "./action.js";
+import { get, lacking, path } from "./api.js";
+import { performAtOnce, ProblemText } from "./action.js";
 import { clock, count, duration, since } from "./format.js";
 import { info, pools, stats } from "./live.js";
-import { Figure, say, State, Table } from "./parts.js";
+import { Figure, State, Table } from "./parts.js";
 
 /** What is asked for once, and again when what it depends on changes. */
 function useAnswer(where, ...depends) {
@@ -65,13 +65,10 @@ const LEVELS = ["off", "error", "warn", "info", "debug", "trace"];
 
 function Level({ logger, done }) {
   const needs = lacking("admin");
+  const request = (level) => ({ method: "PUT", path: path("log", "levels", logger.logger), body: { level } });
   const set = async (event) => {
-    try {
-      await ask({ method: "PUT", path: path("log", "levels", logger.logger), body: { level: event.target.value } });
-      say(`${logger.logger} writes from ${event.target.value} on.`);
-    } catch (problem) {
-      say(problem.message, "bad");
-    }
+    const level = event.target.value;
+    await performAtOnce({ requests: [request(level)], done: () => `${logger.logger} writes from ${level} on.`, undo: () => [request(logger.level)] });
     done();
   };
   return html`<select aria-label=${`level of ${logger.logger}`} disabled=${Boolean(needs)} title=${needs || undefined} onChange=${set}>${LEVELS.map((level) => html`<option selected=${level === logger.level}>${level}</option>`)}</select>`;

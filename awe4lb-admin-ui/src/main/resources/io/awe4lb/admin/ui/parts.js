@@ -1,5 +1,6 @@
 /** What several pages are made of. */
 import { Component, html, signal, useComputed, useEffect, useRef, useSignal } from "./lib.js";
+import { curl } from "./api.js";
 import { plural, since } from "./format.js";
 import { now } from "./live.js";
 
@@ -135,14 +136,14 @@ export function Act({ onClick, needs = "", children, kind = "", label }) {
     onClick=${needs ? () => say(`Not done: it ${needs}.`, "warn") : onClick}>${children}</button>`;
 }
 
-/** What has just been done, with a way back where there is one. */
+/** What has just been done, with a way back where there is one, and the requests that did it where nobody was asked before. */
 const notes = signal([]);
 let next = 0;
 
-export function say(text, kind = "good", undo) {
-  const note = { id: next++, text, kind, undo };
+export function say(text, kind = "good", { undo, requests = [] } = {}) {
+  const note = { id: next++, text, kind, undo, requests };
   notes.value = [...notes.value.slice(-3), note];
-  setTimeout(() => forget(note), undo ? 20_000 : 8_000);
+  setTimeout(() => forget(note), undo || requests.length > 0 ? 20_000 : 8_000);
 }
 
 const forget = (note) => (notes.value = notes.value.filter((each) => each.id !== note.id));
@@ -151,9 +152,10 @@ export const Notes = () => html`
   <div class="notes" role="status" aria-live="polite">
     ${notes.value.map((note) => html`
       <div class="toast" key=${note.id}>
-        <${State} kind=${note.kind}>${note.text}</>
-        ${note.undo && html`<button class="small" onClick=${() => { forget(note); note.undo(); }}>Undo</button>`}
-        <button class="small" aria-label="dismiss" onClick=${() => forget(note)}>✕</button>
+        <div><${State} kind=${note.kind}>${note.text}</>
+        ${note.requests.length > 0 && html`<details><summary aria-label=${`The same in a terminal: ${note.text}`}>The same in a terminal</summary>${note.requests.map((each) => html`<${Copied} text=${curl(each)} label="copy the command" />`)}</details>`}</div>
+        ${note.undo && html`<button class="small" aria-label=${`Undo: ${note.text}`} onClick=${() => { forget(note); note.undo(); }}>Undo</button>`}
+        <button class="small" aria-label=${`Dismiss: ${note.text}`} onClick=${() => forget(note)}>✕</button>
       </div>`)}
   </div>`;
 

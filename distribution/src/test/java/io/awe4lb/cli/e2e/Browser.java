@@ -24,7 +24,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** The system's Chromium, without a screen and with a profile of its own, at the web UI of a running program. */
+/** The system's Chromium, without a screen and with a profile of its own, at the web UI of one running program after the other. */
 final class Browser implements AutoCloseable {
 
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -32,31 +32,47 @@ final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Distribution.SOURCES.resolve("distribution/target/screenshots");
     private static final int HEIGHT = 900;
     private static final String AXE = axe();
+    private static final String NAME = """
+            const own = label => [...label.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join("");
+            const nameOf = element => (element.ariaLabel ?? (element.labels?.length ? own(element.labels[0]) : element.innerText)).trim();
+            """;
+    private static final String EVERY_RULE = "";
+    private static final String COLOURS = "runOnly: ['color-contrast'],";
 
     private final ChromeDriver driver;
-    private final URI address;
+    private final TemporaryDirectory profile;
+    private URI address = URI.create("about:blank");
 
-    private Browser(ChromeDriver driver, URI address) {
+    private Browser(ChromeDriver driver, TemporaryDirectory profile) {
         this.driver = driver;
-        this.address = address;
+        this.profile = profile;
     }
 
     /** Skips the test where there is none, unless one is required. */
-    static Browser at(URI address, Path profile) {
+    static Browser start() throws IOException {
         boolean isHere = Files.isExecutable(DRIVER) && Files.isExecutable(CHROMIUM);
         if ("required".equals(System.getenv("AWE4LB_BROWSER"))) {
             assertEquals(true, isHere, "the packages chromium and chromium-driver are missing");
         }
         assumeTrue(isHere, "no chromium with its driver on this machine");
+        TemporaryDirectory profile = TemporaryDirectory.create();
         var options = new ChromeOptions().setBinary(CHROMIUM.toString()).addArguments(
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
                 "--disable-component-update",
-                "--disable-sync", "--user-data-dir=" + profile, "--lang=en", "--force-prefers-reduced-motion");
+                "--disable-sync", "--user-data-dir=" + profile.path(), "--lang=en", "--force-prefers-reduced-motion");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
-        Browser browser = new Browser(new ChromeDriver(service, options), address);
-        browser.size(1280);
-        return browser;
+        return new Browser(new ChromeDriver(service, options), profile);
+    }
+
+    /** Goes to another program, as nobody in particular: cookies know no ports. */
+    void visit(URI program) {
+        driver.get("about:blank");
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        driver.manage().logs().get(LogType.BROWSER);
+        address = program;
+        size(1280);
+        scheme("light");
     }
 
     void size(int width) {
@@ -70,9 +86,21 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    /** By its address. */
+    /** By its address, without loading everything anew where the program is shown already. Returns when the page is drawn. */
     void goTo(String place) throws Exception {
-        driver.get(address + "/#" + place);
+        if (!String.valueOf(driver.getCurrentUrl()).startsWith(address.toString())) {
+            driver.get(address + "/#" + place);
+        } else {
+            driver.executeAsyncScript("""
+                    const [place, done] = arguments;
+                    if (location.hash.slice(1) === place) {
+                        done();
+                    } else {
+                        addEventListener("hashchange", () => setTimeout(done), {once: true});
+                        location.hash = place;
+                    }
+                    """, place);
+        }
         Eventually.until("a heading at " + place, () -> !all("h1").isEmpty());
     }
 
@@ -132,6 +160,11 @@ final class Browser implements AutoCloseable {
         return named("input, select, textarea", label);
     }
 
+    /** A key together with Control, for whatever has the focus. */
+    void withControl(CharSequence key) {
+        new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
+    }
+
     /** Keys for whatever has the focus. */
     void keys(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
@@ -141,19 +174,24 @@ final class Browser implements AutoCloseable {
     void tabTo(String name) {
         for (int i = 0; i < 200; i++) {
             keys(Keys.TAB);
-            if (name.equals(driver.switchTo().activeElement().getAccessibleName())) {
+            if (name.equals(driver.executeScript(NAME + "return nameOf(document.activeElement)"))) {
                 return;
             }
         }
         throw new AssertionError("no way to '" + name + "' with the Tab key: " + text());
     }
 
+    /** To a button or link by tabs, and through it. */
+    void follow(String name) throws Exception {
+        Eventually.until("a button or link '" + name + "' in: " + text(), () -> named("button, a, summary", name) != null);
+        tabTo(name);
+        keys(Keys.ENTER);
+    }
+
     private WebElement named(String selector, String name) {
         return (WebElement) driver.executeScript(
-                """
+                NAME + """
                         const [selector, name] = arguments;
-                        const own = label => [...label.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join("");
-                        const nameOf = element => (element.ariaLabel ?? (element.labels?.length ? own(element.labels[0]) : element.innerText)).trim();
                         const found = [...document.querySelectorAll(selector)].find(each => each.checkVisibility() && nameOf(each) === name);
                         found?.scrollIntoView({block: "center"});
                         return found;
@@ -166,28 +204,45 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** Nothing on the page keeps anybody out, as far as a program can tell. */
+    /** Nothing on the page keeps anybody out, as far as a program can tell: on a desk and on a phone, light and dark. */
     void keepsNobodyOut(String where) {
-        driver.executeScript(AXE);
+        look(where, 1280, "light", EVERY_RULE);
+        look(where, 1280, "dark", COLOURS);
+        look(where, 390, "dark", EVERY_RULE);
+        look(where, 390, "light", COLOURS);
+        size(320);
+        fits(where + " at 320 px");
+        size(1280);
+    }
+
+    private void look(String where, int width, String scheme, String rules) {
+        size(width);
+        scheme(scheme);
+        String what = "%s at %d px, %s".formatted(where, width, scheme);
+        if (!Boolean.TRUE.equals(driver.executeScript("return Boolean(window.axe)"))) {
+            driver.executeScript(AXE);
+        }
         Object violations = driver.executeAsyncScript(
                 """
                         const done = arguments[arguments.length - 1];
-                        axe.run(document, {resultTypes: ["violations"]}).then(
+                        axe.run(document, {RULES resultTypes: ["violations"], preload: false, iframes: false}).then(
                             found => done(found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html).join(" | ").slice(0, 600))),
                             failure => done([String(failure)]));
-                        """);
-        assertEquals(List.of(), violations, where);
+                        """
+                        .replace("RULES", rules));
+        assertEquals(List.of(), violations, what);
+        fits(what);
     }
 
     /** No wider than the screen. */
-    void fits(String where) {
+    private void fits(String where) {
         assertEquals("true", script("return document.documentElement.scrollWidth <= window.innerWidth"), where);
     }
 
     /** Scripts without an error, and nothing that the policy had to stop. */
     void hasNoErrors() {
         List<String> errors = driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage)
-                .filter(message -> !message.contains("401") && !message.contains("[DOM]")).toList();
+                .filter(message -> !message.contains("with a status of 4") && !message.contains("[DOM]")).toList();
         assertEquals(List.of(), errors);
     }
 
@@ -197,8 +252,9 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         driver.quit();
+        profile.close();
     }
 
     private static String axe() {

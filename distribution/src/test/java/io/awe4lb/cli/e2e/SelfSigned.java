@@ -32,7 +32,7 @@ record SelfSigned(Path cert, Path key, SSLContext serving, SSLContext trusted) {
         Path cert = directory.resolve("server.pem");
         Path key = directory.resolve("server.key");
         Path store = directory.resolve("server.p12");
-        openssl("req -x509 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -out server.pem -keyout server.key "
+        openssl("req -x509 -nodes -days 30 -subj /CN=localhost -addext subjectAltName=DNS:localhost -out server.pem -keyout server.key "
                 + "-newkey " + OPENSSL.get(algorithm), directory);
         openssl("pkcs12 -export -name server -in server.pem -inkey server.key -out server.p12 -passout pass:" + PASSWORD, directory);
         KeyStore keys = KeyStore.getInstance("PKCS12");

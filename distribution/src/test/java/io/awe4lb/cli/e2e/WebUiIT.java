@@ -3,32 +3,51 @@ package io.awe4lb.cli.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
 /** The web UI of the real program in a real browser, with real clients behind it. */
 @Order(1)
 class WebUiIT extends Administered {
 
-    private static final List<String> PAGES = List.of("", "listeners", "listeners/web", "pools", "pools/web", "connections", "config",
-            "config/history", "config/effective", "config/overrides", "certificates", "plugins", "events", "system");
     private static final Pattern LINK = Pattern.compile("(http://\\S+)/#login/(\\S+)");
+    private static final String CHECKED = "strategy: round-robin, healthCheck: {type: tcp, interval: 100ms}";
+
+    /** One for all tests: to start it costs more than most of them. */
+    private static Optional<Browser> browser = Optional.empty();
+
+    private static Browser browser(URI address) throws Exception {
+        if (browser.isEmpty()) {
+            browser = Optional.of(Browser.start());
+        }
+        browser.get().visit(address);
+        return browser.get();
+    }
 
     private Browser browser(Awe4lb awe4lb) throws Exception {
         return browser(api(awe4lb).base());
     }
 
-    private Browser browser(URI address) throws Exception {
-        return opened.add(Browser.at(address, directory.resolve("profile")));
+    @AfterAll
+    static void closeBrowser() throws IOException {
+        if (browser.isPresent()) {
+            browser.get().close();
+            browser = Optional.empty();
+        }
     }
 
     @Test
     void aBackendIsDrainedWeighedCheckedAndTakenBack() throws Exception {
-        Awe4lb awe4lb = administered(servingBoth());
+        Awe4lb awe4lb = administered(servingBoth().replace("strategy: round-robin", CHECKED));
         Api api = api(awe4lb);
         Peer client = client(web.address());
         client.line();
@@ -56,7 +75,7 @@ class WebUiIT extends Administered {
         assertEquals("a", client(web.address()).line());
         assertEquals("a", client(web.address()).line());
 
-        browser.press("Undo");
+        browser.press("Undo: " + b + " gets no new connections.");
         browser.sees("It is as it was before.");
         assertEquals("ready", api.get(adminState(b)).with(200).at("/state"));
 
@@ -66,14 +85,20 @@ class WebUiIT extends Administered {
         browser.press("Set the weight");
         browser.sees("has weight 3");
         assertEquals("3", api.get(backend("web", a)).with(200).at("/weight"));
+        browser.goTo("config/effective?from=override");
+        browser.sees("an override");
         browser.goTo("config/overrides");
         browser.sees("has weight 3; the configuration says 1");
         browser.press("Take back: " + a + " has weight 3; the configuration says 1");
         browser.sees("Nothing was changed beside the configuration.");
         assertEquals("1", api.get(backend("web", a)).with(200).at("/weight"));
 
-        browser.goTo("connections");
-        browser.choose("listener", "web");
+        browser.goTo("pools/web/" + Api.segment(a));
+        browser.sees("Last checks");
+        browser.press("Check " + a);
+        browser.sees(a + ": passed: connected");
+        browser.press("its connections");
+        browser.sees("web / " + a);
         browser.press("Close all of these");
         browser.sees("3 connections would end");
         browser.press("Close them");
@@ -99,7 +124,7 @@ class WebUiIT extends Administered {
                 "shutdown: {drain: 7s}\n");
         browser.sees("shutdown changes");
         browser.sees("+ shutdown: {drain: 7s}");
-        browser.keepScreenshot("config-changed-1280-light");
+        browser.keepScreenshot("configuration");
         browser.press("Apply");
         browser.type("Comment", "for the browser");
         browser.keys(Keys.ENTER);
@@ -111,11 +136,45 @@ class WebUiIT extends Administered {
         browser.sees("for the browser");
         browser.press("Compare revision 1 with the one in force");
         browser.sees("− shutdown: {drain: 7s}");
+        browser.press("In effect");
+        browser.sees("the configuration, line 1");
+        browser.press("History");
         browser.press("Restore revision 1");
         browser.sees("A new revision with the text of revision 1");
         browser.press("Restore");
         browser.sees("Revision 1 is in force again.");
         assertEquals(3, revision(api));
+        browser.hasNoErrors();
+    }
+
+    @Test
+    void listenersPoolsAndBackendsComeAndGo() throws Exception {
+        Awe4lb awe4lb = administered(admin());
+        Api api = api(awe4lb);
+        Browser browser = browser(awe4lb);
+        browser.logIn(ADMIN);
+        browser.press("Serve backends");
+        browser.type("Address", web.toString());
+        browser.type("Backends", a.toString());
+        browser.sees("pool web is added");
+        browser.press("Serve");
+        browser.sees("Clients are served at " + web);
+        assertEquals("a", client(web.address()).line());
+
+        browser.press("Pools");
+        browser.press("Add a pool");
+        browser.type("Name", "spare");
+        browser.type("Backends", b.toString());
+        browser.sees("pool spare is added");
+        browser.press("Add");
+        browser.sees("Pool spare is there.");
+        api.get(pool("spare")).with(200);
+        browser.press("Listeners");
+        browser.press("Add a listener");
+        browser.type("Name", "second");
+        browser.type("Address", web.toString());
+        browser.sees("already");
+        browser.press("Cancel");
 
         browser.goTo("pools/web");
         browser.press("Add a backend");
@@ -124,95 +183,195 @@ class WebUiIT extends Administered {
         browser.sees("is in pool web");
         assertEquals("web", api.get(WEB).with(200).at("/pool"));
         browser.press("Remove " + b);
-        browser.sees("is removed");
-        browser.keys(Keys.ESCAPE);
+        browser.sees("leaves pool web");
+        browser.press("Remove");
+        browser.sees(b + " is removed.");
+        api.get(backend("web", b)).with(404);
+        browser.press("Undo: " + b + " is removed.");
+        browser.sees("It is as it was before.");
         api.get(backend("web", b)).with(200);
+
+        browser.goTo("listeners/web");
+        browser.press("Remove this listener");
+        browser.sees("Nobody is accepted any more");
+        browser.press("Remove");
+        browser.sees("Listener web is removed.");
+        assertTrue(web.isRefused());
+        browser.press("Undo: Listener web is removed.");
+        Eventually.until("it is served again", () -> !web.isRefused());
         browser.hasNoErrors();
     }
 
     @Test
-    void everythingIsDoneWithTheKeyboardAlone() throws Exception {
+    void theMainTasksAreDoneWithTheKeyboardAlone() throws Exception {
         Awe4lb awe4lb = administered(servingBoth());
         Api api = api(awe4lb);
+        Peer client = client(web.address());
+        client.line();
         Browser browser = browser(awe4lb);
         browser.goTo("");
         browser.tabTo("Token");
         browser.keys(ADMIN, Keys.ENTER);
         browser.sees("No problems");
-        browser.tabTo("Pools");
-        browser.keys(Keys.ENTER);
+
+        browser.follow("Pools");
         browser.sees("round-robin");
-        browser.tabTo("web");
-        browser.keys(Keys.ENTER);
+        browser.follow("web");
         browser.sees("Backends");
-        browser.tabTo("Drain " + b);
-        browser.keys(Keys.ENTER);
-        browser.tabTo("Drain");
-        browser.keys(Keys.ENTER);
+        browser.follow("Drain " + b);
+        browser.follow("Drain");
         browser.sees("gets no new connections");
         assertEquals("drain", api.get(adminState(b)).with(200).at("/state"));
-        browser.tabTo("Ready " + b);
-        browser.keys(Keys.ENTER);
+        browser.follow("Ready " + b);
         browser.sees("gets connections again");
         assertEquals("ready", api.get(adminState(b)).with(200).at("/state"));
-        browser.tabTo("Log out");
+        browser.follow("The same in a terminal: " + b + " gets connections again.");
+        browser.sees("curl -X PUT");
+
+        browser.follow("Weight " + b);
+        browser.sees("New connections are shared by weight");
+        browser.keys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ENTER);
+        browser.sees("has weight 3");
+        assertEquals("3", api.get(backend("web", b)).with(200).at("/weight"));
+
+        browser.follow("Configuration");
+        browser.sees("This is revision 1");
+        browser.tabTo("Configuration as YAML");
+        browser.withControl(Keys.HOME);
+        browser.keys("shutdown: {drain: 7s}", Keys.ENTER);
+        browser.sees("shutdown changes");
+        browser.follow("Apply");
+        browser.sees("Apply the configuration");
+        browser.keys("by keys", Keys.ENTER);
+        browser.sees("The configuration is in force.");
+        browser.follow("History");
+        browser.follow("Restore revision 1");
+        browser.sees("A new revision with the text of revision 1");
         browser.keys(Keys.ENTER);
+        browser.sees("Revision 1 is in force again.");
+        assertEquals(3, revision(api));
+
+        browser.follow("Connections");
+        browser.sees("1 connection");
+        browser.tabTo("listener");
+        browser.keys("web");
+        browser.follow("Close all of these");
+        browser.sees("1 connection would end");
+        browser.follow("Close them");
+        browser.sees("They are closed.");
+        client.isClosed();
+        browser.follow("Log out");
         browser.sees("Token");
         browser.hasNoErrors();
     }
 
     @Test
     void whoeverMayOnlyLookSeesWhyAndThatSomethingIsWrong() throws Exception {
-        Awe4lb awe4lb = administered(
-                servingBoth().replace("strategy: round-robin", "strategy: round-robin, healthCheck: {type: tcp, interval: 100ms}"));
+        Awe4lb awe4lb = administered(servingBoth().replace("strategy: round-robin", CHECKED)
+                .replace("pool: web}", "routes: [{source: 10.0.0.0/8, pool: inner}], pool: web}")
+                + "  inner: {backends: [\"%s\"]}\n".formatted(a));
         b.stops();
         Browser browser = browser(awe4lb);
         browser.logIn(VIEWER);
         browser.sees("pool web: " + b + " is down for");
-        browser.press("Pools");
-        browser.press("web");
+        browser.goTo("pools/web");
         browser.press("Drain " + a + ": needs the role operator; eye has the role viewer");
         browser.sees("Not done: it needs the role operator");
         assertEquals("ready", api(awe4lb).get(adminState(a)).with(200).at("/state"));
         browser.goTo("pools/web?state=down");
         browser.sees(b.toString());
         browser.seesNot(a.toString());
+        browser.press(b.toString());
+        browser.sees("connect_refused");
+
+        assertEquals("a", client(web.address()).line());
+        browser.goTo("listeners/web");
+        browser.type("Its address", "10.1.2.3");
+        browser.sees("a client from 10.1.2.3 that asks for no name goes to pool inner because of route 1: source 10.0.0.0/8");
+        browser.type("Its address", "10.1.2");
+        browser.sees("source is an IP address");
+        browser.goTo("listeners/web?source=192.0.2.1");
+        browser.sees("goes to pool web because of listener web");
+        browser.sees("1. source 10.0.0.0/8");
         browser.hasNoErrors();
+    }
+
+    /** Every page with words that stand there when all of it is loaded. */
+    private static Map<String, String> pages(String... placesAndWords) {
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (int i = 0; i < placesAndWords.length; i += 2) {
+            pages.put(placesAndWords[i], placesAndWords[i + 1]);
+        }
+        return pages;
+    }
+
+    private static void look(Browser browser, String data, Map<String, String> pages) throws Exception {
+        for (var page : pages.entrySet()) {
+            browser.goTo(page.getKey());
+            browser.sees(page.getValue());
+            browser.keepsNobodyOut("#" + page.getKey() + " with " + data);
+        }
     }
 
     @Test
+    @Timeout(300)
     void noPageKeepsAnybodyOut() throws Exception {
-        Awe4lb awe4lb = administered(
-                servingBoth().replace("strategy: round-robin", "strategy: round-robin, healthCheck: {type: tcp, interval: 100ms}"));
-        b.stops();
-        client(web.address()).line();
+        Awe4lb awe4lb = administered(admin());
+        Api api = api(awe4lb);
         Browser browser = browser(awe4lb);
         browser.goTo("");
+        browser.sees("Token");
         browser.keepsNobodyOut("log-in");
         browser.logIn(ADMIN);
-        browser.sees("is down for");
-        for (String page : PAGES) {
-            look(browser, page, 1280, "light");
-            look(browser, page, 390, "dark");
-        }
-        look(browser, "pools/web", 390, "light");
-        look(browser, "pools/web", 1280, "dark");
+        look(browser, "nothing", pages("", "Three ways to begin", "listeners", "There are no listeners yet", "pools",
+                "There are no pools yet", "pools/none", "There is no pool of this name", "connections", "Nobody is connected that fits",
+                "config/overrides", "Nothing was changed", "certificates", "No listener terminates TLS"));
+
+        SelfSigned own = SelfSigned.make(directory, "EC");
+        String normal = servingBoth().replace("strategy: round-robin", CHECKED).replace("listeners:\n", """
+                listeners:
+                  secure: {bind: "127.0.0.1:0", routes: [{sni: a.example.com, pool: web}], pool: web,
+                           tls: {certificates: {cert: "%s", key: "%s"}}}
+                """.formatted(own.cert(), own.key()));
+        api.apply(Api.ANY, normal).with(200);
+        client(web.address()).line();
+        api.patch(backend("web", b), Api.ANY, "{\"weight\": 3}").with(200);
+        look(browser, "everything in order", pages("", "No problems", "listeners", "secure", "listeners/secure?sni=a.example.com",
+                "because of route 1", "pools", "round-robin", "pools/web", b.toString(), "pools/web/" + Api.segment(a), "connected in",
+                "connections", "web / ", "config", "This is revision", "config/history", "in force", "config/effective",
+                "the configuration",
+                "config/overrides", "has weight 3", "certificates", "days left", "plugins", "strategy round-robin", "events",
+                "config applied", "system", "Event loops"));
+        browser.goTo("");
+        browser.press("numbers");
+        browser.keepsNobodyOut("a chart as a table");
+        browser.keepScreenshot("overview");
+        browser.goTo("pools/web");
+        browser.keepScreenshot("pool");
         browser.press("Drain " + a);
         browser.sees("No new connection");
         browser.keepsNobodyOut("a dialogue");
-        browser.fits("a dialogue");
-        browser.hasNoErrors();
-    }
+        browser.press("Cancel");
 
-    private static void look(Browser browser, String page, int width, String scheme) throws Exception {
-        browser.size(width);
-        browser.scheme(scheme);
-        browser.goTo(page);
+        b.stops();
+        api.apply(Api.ANY, normal + "  empty: {backends: []}\n").with(200);
+        api.put(adminState(a), Api.ANY, "{\"state\": \"maint\", \"reason\": \"a fan\"}").with(200);
+        look(browser, "everything in disorder", pages("", "no backend serves", "listeners", "secure", "listeners/web", "0 of 2 serve",
+                "pools", "0 of 2 serve", "pools/web", "maintenance", "pools/web/" + Api.segment(b), "connect_refused",
+                "connections?source=10", "is an IP address", "config/overrides", "is in maint", "events", "backend health"));
+        browser.goTo("config");
+        browser.sees("This is revision");
+        browser.field("Configuration as YAML").sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), "listener: {}\n");
+        browser.sees("did you mean 'listeners'?");
+        browser.keepsNobodyOut("findings");
+        browser.hasNoErrors();
+
+        awe4lb.signal("STOP");
+        browser.goTo("");
+        browser.sees("the server is silent");
+        browser.keepsNobodyOut("a silent server");
+        awe4lb.signal("CONT");
         browser.sees("live");
-        String where = "%s at %d px, %s".formatted(page, width, scheme);
-        browser.keepsNobodyOut(where);
-        browser.fits(where);
-        browser.keepScreenshot("%s-%d-%s".formatted(page.isEmpty() ? "overview" : page.replace('/', '-'), width, scheme));
     }
 
     @Test

@@ -155,6 +155,7 @@ final class BoringEngine extends FixedEngine {
             owesTickets = !getUseClientMode();
         } else {
             int error = SSL.getError(ssl, done);
+            limitSession();
             if (error == SSL.SSL_ERROR_WANT_WRITE) {
                 wantsToGoOn = true;
             } else if (error == SSL.SSL_ERROR_WANT_CERTIFICATE_VERIFY) {
@@ -165,6 +166,16 @@ final class BoringEngine extends FixedEngine {
             }
         }
         ownWords = SSL.bioLengthNonApplication(bio);
+    }
+
+    /**
+     * A session of TLS 1.3 would be good for two days, longer than there is a key for its ticket; and its context has no say in that. One that
+     * is resumed has what is left of its time.
+     */
+    private void limitSession() {
+        if (!getUseClientMode() && !SSL.isSessionReused(ssl)) {
+            SSL.setTimeout(ssl, TicketKeys.EACH.toSeconds());
+        }
     }
 
     private SSLException broken(String what) {

@@ -52,6 +52,7 @@ final class BoringServer implements TlsServer {
     /** Its binding keeps no session unless it is told to. */
     private static void resume(Sessions sessions, Context context) {
         SSLContext.setSessionIdContext(context.pointer(), SESSIONS);
+        SSLContext.setSessionCacheTimeout(context.pointer(), TicketKeys.EACH.toSeconds());
         context.option(SSL.SSL_OP_NO_TICKET, !sessions.tickets());
         if (sessions.kept() > 0) {
             SSLContext.setSessionCacheSize(context.pointer(), sessions.kept());

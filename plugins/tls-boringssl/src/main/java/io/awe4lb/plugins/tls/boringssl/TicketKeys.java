@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What session tickets of one server are sealed with, the same for all loops. A new key every {@link #EACH}, when a client comes; with the one
- * before, tickets are still opened, and replaced. Who steals a key reads what was resumed with it within a day at most.
+ * before, tickets are still opened, and replaced. A session is good for as long as that. Who steals a key reads what was resumed with it
+ * within a day at most.
  */
 final class TicketKeys {
 

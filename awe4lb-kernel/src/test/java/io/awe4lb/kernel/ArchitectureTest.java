@@ -28,7 +28,7 @@ class ArchitectureTest {
             List.of("runtime"),
             List.of("tcp", "udp"),
             List.of("listener"),
-            List.of("pool", "plugin"),
+            List.of("pool", "plugin", "issue"),
             List.of("tls"),
             List.of("store", "accesslog"),
             List.of("config", "net", "wire", "stats"));

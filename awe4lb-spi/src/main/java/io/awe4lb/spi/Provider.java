@@ -10,7 +10,8 @@ import java.util.List;
  * plugin is listed as failed and none of its types exists; other plugins are not touched.
  */
 public sealed interface Provider
-        permits StrategyProvider, DiscoveryProvider, HealthCheckProvider, MetricsExporterProvider, AccessLogProvider, TlsEngineProvider {
+        permits StrategyProvider, DiscoveryProvider, HealthCheckProvider, MetricsExporterProvider, AccessLogProvider, TlsEngineProvider,
+        CertificateIssuerProvider {
 
     /**
      * The word that chooses this provider in the configuration ({@code strategy: {type: WORD}}).

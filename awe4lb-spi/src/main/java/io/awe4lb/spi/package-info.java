@@ -5,7 +5,8 @@
  * {@link io.awe4lb.spi.Provider#type() type}, the word a user writes in the configuration, states its {@link io.awe4lb.spi.Option options},
  * and makes configured instances. Start with the interface of the kind you want to write: {@link io.awe4lb.spi.StrategyProvider},
  * {@link io.awe4lb.spi.DiscoveryProvider}, {@link io.awe4lb.spi.HealthCheckProvider}, {@link io.awe4lb.spi.MetricsExporterProvider} or
- * {@link io.awe4lb.spi.AccessLogProvider}, {@link io.awe4lb.spi.TlsEngineProvider}.
+ * {@link io.awe4lb.spi.AccessLogProvider}, {@link io.awe4lb.spi.TlsEngineProvider},
+ * {@link io.awe4lb.spi.CertificateIssuerProvider}.
  *
  * <p>The jar's manifest says what the plugin is:
  *

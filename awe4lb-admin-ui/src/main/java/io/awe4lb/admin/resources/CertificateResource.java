@@ -5,11 +5,13 @@ import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
+import io.awe4lb.kernel.config.IssuedConfig;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.kernel.tls.ServedCertificate;
 import io.javalin.http.Context;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /** {@code /certificates}: what clients of listeners get, and until when it is valid. */
@@ -34,7 +36,7 @@ final class CertificateResource {
         Answers.json(context, list);
     }
 
-    private static ObjectNode view(String kind, String owner, ServedCertificate served) {
+    private ObjectNode view(String kind, String owner, ServedCertificate served) {
         X509Certificate certificate = served.certificate();
         ObjectNode view = Json.object().put(kind, owner).put("file", served.file().toString())
                 .put("subject", certificate.getSubjectX500Principal().getName())
@@ -44,6 +46,16 @@ final class CertificateResource {
                 .put("notAfter", certificate.getNotAfter().toInstant().toString());
         var names = view.putArray("names");
         served.names().forEach(names::add);
+        served.wanted().ifPresent(wanted -> issuer(view, served, wanted));
         return view;
+    }
+
+    private void issuer(ObjectNode view, ServedCertificate served, IssuedConfig wanted) {
+        ObjectNode order = view.putObject("order").put("issuer", wanted.issuer().id()).put("placeholder", served.isPlaceholder());
+        balancer.issuing().status(wanted).ifPresent(status -> {
+            order.put("failures", status.failures());
+            status.lastError().ifPresent(error -> order.put("error", error));
+            order.put("next", (status.nextTry().equals(Instant.EPOCH) ? Instant.now() : status.nextTry()).toString());
+        });
     }
 }

@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param key PEM, the private key of the first certificate
  * @param password of the key; empty if it has none
  */
-public record CertificateConfig(Path cert, Path key, Optional<Secret> password) {}
+public record CertificateConfig(Path cert, Path key, Optional<Secret> password) implements CertificateSource {}

@@ -70,14 +70,15 @@ public final class ConfigReader {
         if (root != null) {
             Place place = Place.root(root.position().file());
             adminBind.ifPresent(bind -> AdminKeys.bind(root, new Node.Scalar(Position.ofWhole("--admin"), bind), findings));
-            config = new ShapeReader(providers, variables, poolIds(root), findings).root(root, place);
+            config = new ShapeReader(providers, variables, ids(root, RootKeys.POOLS), ids(root, IssuerKeys.ISSUERS), findings).root(root,
+                    place);
         }
         return config == null || findings.hasErrors() ? new ConfigResult.Invalid(findings.sorted())
                 : new ConfigResult.Valid(config, findings.sorted());
     }
 
-    private static Set<String> poolIds(Node.Mapping root) {
-        Node.Entry pools = root.entries().get(RootKeys.POOLS.name());
-        return pools != null && pools.value() instanceof Node.Mapping(_, var entries) ? entries.keySet() : Set.of();
+    private static Set<String> ids(Node.Mapping root, Key<?> key) {
+        Node.Entry written = root.entries().get(key.name());
+        return written != null && written.value() instanceof Node.Mapping(_, var entries) ? entries.keySet() : Set.of();
     }
 }

@@ -49,7 +49,7 @@ public final class ConfigSchema {
     private ObjectNode of(Shape<?> shape) {
         return switch (shape) {
             case Shape.Value<?>(var type) -> TypeSchema.of(type);
-            case Shape.Id _, Shape.PoolReference _ -> TypeSchema.string(TypeSchema.ID);
+            case Shape.Id _, Shape.PoolReference _, Shape.IssuerReference _ -> TypeSchema.string(TypeSchema.ID);
             case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _, Shape.ServerAddress _ -> TypeSchema.address();
             case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
             case Shape.NetworkAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+(/[0-9]{1,3})?");

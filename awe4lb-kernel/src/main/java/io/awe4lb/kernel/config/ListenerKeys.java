@@ -6,6 +6,7 @@ import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType.DurationType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys of a listener and of timeouts. */
@@ -87,13 +88,15 @@ final class ListenerKeys {
             SocketKeys.INTERFACE,
             SocketKeys.MARK,
             AccessLogKeys.FOR_ONE,
-            UdpKeys.UDP)
-            .anyOf(POOL, RouteKeys.ROUTES)
+            UdpKeys.UDP,
+            IssuerKeys.CHALLENGES)
+            .anyOf(POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
             .later("access", "limits", "proxyProtocol");
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
-            RouteKeys.ROUTES, TlsKeys.TLS, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT, SocketKeys.FAST_OPEN,
+            RouteKeys.ROUTES, TlsKeys.TLS, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT,
+            SocketKeys.FAST_OPEN,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT);
 
@@ -105,12 +108,13 @@ final class ListenerKeys {
         UDP
     }
 
-    static ListenerConfig config(Values listener, TimeoutsConfig defaults, AccessLogDefaults accessLog) {
+    static ListenerConfig config(Values listener, TimeoutsConfig defaults, AccessLogDefaults accessLog, Map<String, IssuerConfig> issuers) {
         boolean isUdp = listener.get(PROTOCOL) == Protocol.UDP;
         Values own = listener.get(TIMEOUTS);
         List<RouteConfig> routes = listener.find(RouteKeys.ROUTES).orElse(List.of());
         reportStrangers(listener, own, isUdp);
         RouteKeys.reportUnreachable(listener, routes);
+        reportNobody(listener);
         var timeouts = new TimeoutsConfig(
                 own.find(CONNECT).orElse(defaults.connect()),
                 own.find(IDLE).orElse(defaults.idle()),
@@ -122,13 +126,27 @@ final class ListenerKeys {
                 listener.get(BIND),
                 listener.find(POOL),
                 routes,
-                listener.find(TlsKeys.TLS),
+                listener.find(TlsKeys.TLS).flatMap(tls -> TlsKeys.config(tls, issuers)),
                 timeouts,
                 listener.get(HALF_CLOSE),
                 listener.get(ON_REMOVE),
                 SocketKeys.listen(listener),
                 AccessLogKeys.config(listener, accessLog),
-                isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty());
+                isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty(),
+                listener.get(IssuerKeys.CHALLENGES));
+    }
+
+    /** Answering to authorities is plain HTTP, and alone it is enough. */
+    private static void reportNobody(Values listener) {
+        boolean answers = listener.find(IssuerKeys.CHALLENGES).orElse(false);
+        if (answers && listener.isWritten(TlsKeys.TLS)) {
+            listener.error(IssuerKeys.CHALLENGES, Code.CONFLICTING_KEYS,
+                    "authorities ask in plain HTTP on port 80: write 'acmeChallenges' at a listener without 'tls'");
+        }
+        if (!answers && !listener.isWritten(POOL) && !listener.isWritten(RouteKeys.ROUTES)) {
+            listener.error(IssuerKeys.CHALLENGES, Code.MISSING_KEY,
+                    "nobody serves: write a pool, or routes, or 'acmeChallenges: true' to answer nobody else than authorities");
+        }
     }
 
     /** Keys that belong to the other protocol: they would do nothing. */

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.AccessLogProvider;
+import io.awe4lb.spi.CertificateIssuerProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -112,6 +113,7 @@ final class PluginReader {
                 case DiscoveryProvider discovery -> discovery.create(options).close();
                 case MetricsExporterProvider exporter -> exporter.create(options).close();
                 case AccessLogProvider accessLog -> accessLog.create(options);
+                case CertificateIssuerProvider issuer -> issuer.create(options);
                 case TlsEngineProvider _ -> {} // what it can do depends on certificates, whose files are not looked at here
             }
             return true;

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.AccessLogProvider;
+import io.awe4lb.spi.CertificateIssuerProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param metricsExporters by type, sorted
  * @param accessLogs by type, sorted
  * @param tlsEngines by type, sorted
+ * @param certificateIssuers by type, sorted
  */
 public record Providers(
         SequencedMap<String, StrategyProvider> strategies,
@@ -28,7 +30,8 @@ public record Providers(
         SequencedMap<String, HealthCheckProvider> healthChecks,
         SequencedMap<String, MetricsExporterProvider> metricsExporters,
         SequencedMap<String, AccessLogProvider> accessLogs,
-        SequencedMap<String, TlsEngineProvider> tlsEngines) {
+        SequencedMap<String, TlsEngineProvider> tlsEngines,
+        SequencedMap<String, CertificateIssuerProvider> certificateIssuers) {
 
     /**
      * Sorts providers by their kind.
@@ -43,6 +46,7 @@ public record Providers(
         var metricsExporters = new TreeMap<String, MetricsExporterProvider>();
         var accessLogs = new TreeMap<String, AccessLogProvider>();
         var tlsEngines = new TreeMap<String, TlsEngineProvider>();
+        var certificateIssuers = new TreeMap<String, CertificateIssuerProvider>();
         for (Provider provider : providers) {
             switch (provider) {
                 case StrategyProvider strategy -> strategies.put(strategy.type(), strategy);
@@ -51,6 +55,7 @@ public record Providers(
                 case MetricsExporterProvider exporter -> metricsExporters.put(exporter.type(), exporter);
                 case AccessLogProvider accessLog -> accessLogs.put(accessLog.type(), accessLog);
                 case TlsEngineProvider tlsEngine -> tlsEngines.put(tlsEngine.type(), tlsEngine);
+                case CertificateIssuerProvider issuer -> certificateIssuers.put(issuer.type(), issuer);
             }
         }
         return new Providers(
@@ -59,6 +64,7 @@ public record Providers(
                 Collections.unmodifiableSequencedMap(healthChecks),
                 Collections.unmodifiableSequencedMap(metricsExporters),
                 Collections.unmodifiableSequencedMap(accessLogs),
-                Collections.unmodifiableSequencedMap(tlsEngines));
+                Collections.unmodifiableSequencedMap(tlsEngines),
+                Collections.unmodifiableSequencedMap(certificateIssuers));
     }
 }

@@ -49,7 +49,7 @@ final class RootKeys {
     static final Shape.Section<BalancerConfig> ROOT =
             Shape.Section
                     .of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, AccessLogKeys.FOR_ALL, MetricsKeys.METRICS, TRANSPORT, LOOPS,
-                            SHUTDOWN, DEFAULTS, LISTENERS, POOLS);
+                            SHUTDOWN, DEFAULTS, IssuerKeys.ISSUERS, LISTENERS, POOLS);
 
     private RootKeys() {}
 
@@ -57,12 +57,16 @@ final class RootKeys {
         TimeoutsConfig defaults = values.get(DEFAULTS);
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         AccessLogDefaults accessLog = values.get(AccessLogKeys.FOR_ALL);
-        values.get(LISTENERS).forEach((id, listener) -> listeners.put(id, ListenerKeys.config(listener, defaults, accessLog)));
+        Map<String, IssuerConfig> issuers = IssuerKeys.issuers(values);
+        values.get(LISTENERS).forEach((id, listener) -> listeners.put(id, ListenerKeys.config(listener, defaults, accessLog, issuers)));
         AccessLogKeys.reportTwins(values.get(LISTENERS), listeners);
         AccessLogKeys.reportNoFormat(values, accessLog, listeners.values());
         Map<String, PoolConfig> pools = values.get(POOLS);
         listeners.values().stream().filter(listener -> listener.udp().isPresent())
                 .forEach(listener -> reportTlsOverUdp(values, listener, pools));
+        if (values.isSound()) {
+            IssuerKeys.check(values, issuers, listeners.values());
+        }
         if (values.isSound()) {
             warn(values, listeners, pools);
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
  * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
- * {@link RouteKeys}, {@link TlsKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
+ * {@link RouteKeys}, {@link TlsKeys}, {@link IssuerKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */
@@ -32,6 +32,9 @@ sealed interface Shape<T> {
 
     /** The id of a pool that exists. */
     record PoolReference() implements Shape<String> {}
+
+    /** The id of an issuer of certificates that exists. */
+    record IssuerReference() implements Shape<String> {}
 
     /** Where to listen. */
     record BindAddress() implements Shape<Address> {}

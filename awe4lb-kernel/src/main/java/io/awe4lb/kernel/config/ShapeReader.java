@@ -21,15 +21,17 @@ final class ShapeReader {
     private static final int LONGEST_ID = 64;
 
     private final Set<String> pools;
+    private final Set<String> issuers;
     private final Findings findings;
     private final SectionReader sections;
     private final PluginReader plugins;
     private final SecretReader secrets;
     private final BindCheck binds;
 
-    /** Pools are the ids that listeners may name, whether the pools themselves are valid or not. */
-    ShapeReader(Providers providers, Variables variables, Set<String> pools, Findings findings) {
+    /** Pools and issuers are the ids that listeners may name, whether what they stand for is valid or not. */
+    ShapeReader(Providers providers, Variables variables, Set<String> pools, Set<String> issuers, Findings findings) {
         this.pools = pools;
+        this.issuers = issuers;
         this.findings = findings;
         this.sections = new SectionReader(this, findings);
         this.plugins = new PluginReader(providers, this, sections, findings);
@@ -100,6 +102,7 @@ final class ShapeReader {
             case Shape.Value<?>(var type) -> ScalarText.parse(type, text);
             case Shape.Id _ -> requireId(text);
             case Shape.PoolReference _ -> requirePool(text);
+            case Shape.IssuerReference _ -> requireIssuer(text);
             case Shape.BindAddress _ -> binds.add(AddressText.bind(text), place);
             case Shape.AdminAddress _ -> Optional.of(binds.add(AddressText.admin(text), place));
             case Shape.BackendAddress _ -> AddressText.backend(text);
@@ -227,6 +230,14 @@ final class ShapeReader {
         }
         String known = pools.isEmpty() ? " (there are none)" : " (the pools: " + Words.some(pools) + ")";
         throw new Refused(Code.UNKNOWN_POOL, "there is no pool " + Quoted.of(id) + Suggestion.of(id, pools) + known);
+    }
+
+    private String requireIssuer(String id) throws Refused {
+        if (issuers.contains(id)) {
+            return id;
+        }
+        String known = issuers.isEmpty() ? " (there are none: write it under 'issuers')" : " (the issuers: " + Words.some(issuers) + ")";
+        throw new Refused(Code.UNKNOWN_ISSUER, "there is no issuer " + Quoted.of(id) + Suggestion.of(id, issuers) + known);
     }
 
     private static String requireText(String text) throws Refused {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param prefersOwnCiphers whether the order of {@code ciphers} counts, and not the client's
  * @param sessions which of them clients can resume
  */
-public record TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateConfig> certificates, List<String> versions,
+public record TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateSource> certificates, List<String> versions,
         List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth, boolean prefersOwnCiphers, Sessions sessions) {
 
     /**
@@ -30,7 +30,7 @@ public record TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<Certifica
      * @param protocols as above
      * @param clientAuth as above
      */
-    public TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateConfig> certificates, List<String> versions,
+    public TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateSource> certificates, List<String> versions,
             List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth) {
         this(engine, certificates, versions, ciphers, protocols, clientAuth, true, Sessions.USUAL);
     }

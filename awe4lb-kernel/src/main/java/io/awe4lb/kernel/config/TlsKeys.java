@@ -5,7 +5,10 @@ import io.awe4lb.spi.Secret;
 import io.awe4lb.spi.TlsEngineProvider;
 import io.awe4lb.spi.TlsSettings.Sessions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of TLS that ends at a listener. */
@@ -20,8 +23,11 @@ final class TlsKeys {
     static final Shape.Section<CertificateConfig> CERTIFICATE = Shape.Section.of(
             values -> new CertificateConfig(values.get(CERT), values.get(PRIVATE_KEY), values.find(PASSWORD)), CERT, PRIVATE_KEY, PASSWORD);
 
-    private static final Key<List<CertificateConfig>> CERTIFICATES = Key.required(
-            "certificates", new Shape.Several<>(CERTIFICATE, 1),
+    private static final Key<Path> OWN_CERT = Key.optional("cert", new Shape.FilePath(), CERT.description());
+    private static final Key<Path> OWN_KEY = Key.optional("key", new Shape.FilePath(), PRIVATE_KEY.description());
+    private static final Key<List<Values>> CERTIFICATES = Key.required(
+            "certificates", new Shape.Several<>(Shape.Section.<Values>of(values -> values, OWN_CERT, OWN_KEY, PASSWORD, IssuerKeys.ISSUER,
+                    IssuerKeys.NAMES).oneOf(OWN_CERT, IssuerKeys.ISSUER), 1),
             "Picked by the name that a client asks for; the first one is also for those who ask for none of them.");
     static final Key<String> MIN_VERSION =
             Key.written("minVersion", TlsVersionText.OLDEST, new Shape.TlsVersion(), "The oldest version that is agreed.");
@@ -51,8 +57,9 @@ final class TlsKeys {
             values -> new ClientAuthConfig(values.get(MODE), values.get(CA), values.find(CRL)), MODE, CA, CRL),
             "Clients are asked for a certificate.");
 
-    static final Key<TlsConfig> TLS = Key.optional("tls",
-            Shape.Section.of(TlsKeys::config, CERTIFICATES, MIN_VERSION, MAX_VERSION, CIPHERS, PREFER_SERVER_CIPHERS, ALPN,
+    /** Becomes a {@link TlsConfig} when the issuers are known. */
+    static final Key<Values> TLS = Key.optional("tls",
+            Shape.Section.<Values>of(values -> values, CERTIFICATES, MIN_VERSION, MAX_VERSION, CIPHERS, PREFER_SERVER_CIPHERS, ALPN,
                     SESSION_TICKETS, SESSION_CACHE, CLIENT_AUTH, ENGINE),
             "TLS ends here, and the pool gets what is in it; left out, bytes are passed on as they are.");
 
@@ -68,11 +75,45 @@ final class TlsKeys {
         return versions;
     }
 
-    private static @Nullable TlsConfig config(Values values) {
+    /** @return empty after an error, whoever reported it */
+    static Optional<TlsConfig> config(Values values, Map<String, IssuerConfig> issuers) {
         List<String> versions = versions(values);
-        return versions.isEmpty() ? null
-                : new TlsConfig(values.get(ENGINE), values.get(CERTIFICATES), versions, values.find(CIPHERS).orElse(List.of()),
+        List<Values> written = values.get(CERTIFICATES);
+        List<CertificateSource> certificates = new ArrayList<>();
+        for (Values certificate : written) {
+            CertificateSource source =
+                    certificate.isWritten(IssuerKeys.ISSUER) ? issued(certificate, issuers) : file(certificate);
+            if (source != null) {
+                certificates.add(source);
+            }
+        }
+        return versions.isEmpty() || certificates.size() < written.size() ? Optional.empty()
+                : Optional.of(new TlsConfig(values.get(ENGINE), List.copyOf(certificates), versions, values.find(CIPHERS).orElse(List.of()),
                         values.find(ALPN).orElse(List.of()), values.find(CLIENT_AUTH), values.get(PREFER_SERVER_CIPHERS),
-                        new Sessions(values.get(SESSION_TICKETS), values.get(SESSION_CACHE)));
+                        new Sessions(values.get(SESSION_TICKETS), values.get(SESSION_CACHE))));
+    }
+
+    private static @Nullable CertificateSource issued(Values certificate, Map<String, IssuerConfig> issuers) {
+        for (Key<?> key : List.of(OWN_KEY, PASSWORD)) {
+            if (certificate.isWritten(key)) {
+                certificate.error(key, Code.CONFLICTING_KEYS,
+                        "'%s' belongs to 'cert': the issuer makes a key of its own".formatted(key.name()));
+            }
+        }
+        return IssuerKeys.certificate(certificate, issuers);
+    }
+
+    private static @Nullable CertificateSource file(Values certificate) {
+        if (certificate.isWritten(IssuerKeys.NAMES)) {
+            certificate.error(IssuerKeys.NAMES, Code.CONFLICTING_KEYS,
+                    "'names' belongs to 'issuer': the names of a file are those that stand in it");
+        }
+        if (!certificate.isWritten(OWN_KEY)) {
+            certificate.error(OWN_CERT, Code.MISSING_KEY, "the key 'key' is missing beside 'cert': " + Words.of(OWN_KEY.shape()));
+        }
+        Optional<Path> cert = certificate.find(OWN_CERT);
+        Optional<Path> key = certificate.find(OWN_KEY);
+        return cert.isEmpty() || key.isEmpty() || certificate.isRefused(PASSWORD) ? null
+                : new CertificateConfig(cert.get(), key.get(), certificate.find(PASSWORD));
     }
 }

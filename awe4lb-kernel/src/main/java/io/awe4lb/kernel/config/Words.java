@@ -38,6 +38,7 @@ final class Words {
             case Shape.Value<?>(var type) -> of(type);
             case Shape.Id _ -> "a name of 1 to 64 letters, digits, '.', '_' or '-', the first one a letter, digit or '_'";
             case Shape.PoolReference _ -> "the id of a pool";
+            case Shape.IssuerReference _ -> "the id of an issuer";
             case Shape.BindAddress _ -> "host:port, :port or unix:/path";
             case Shape.BackendAddress _ -> "host:port or unix:/path";
             case Shape.IpAddress _ -> "an IP address without a port";

@@ -15,6 +15,7 @@ import io.awe4lb.kernel.stats.HandshakeStats;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.Traffic;
+import io.awe4lb.kernel.tls.Challenges;
 import io.awe4lb.kernel.tls.Termination;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Listener {
     private final List<ListenerCounters> counters;
     private final ListenerLog log;
     private final Places places;
+    private final Challenges challenges;
 
     /**
      * Makes a listener.
@@ -43,16 +45,16 @@ public final class Listener {
      * @param config validated
      * @param pools by id: those that the configuration names, and perhaps others
      * @param termination what TLS ends with here; empty: it does not
+     * @param challenges what authorities are told
      * @param loops number of event loops
      */
-    public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, int loops) {
+    public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, Challenges challenges, int loops) {
         this(config, Routes.of(config, pools, loops), termination, Stream.generate(ListenerCounters::new).limit(loops).toList(),
-                new ListenerLog(),
-                new Places());
+                new ListenerLog(), new Places(), challenges);
     }
 
     private Listener(ListenerConfig config, Routes routes, Optional<Termination> termination, List<ListenerCounters> counters,
-            ListenerLog log, Places places) {
+            ListenerLog log, Places places, Challenges challenges) {
         this.config = config;
         this.routes = routes;
         this.termination = termination;
@@ -63,6 +65,7 @@ public final class Listener {
         this.counters = counters;
         this.log = log;
         this.places = places;
+        this.challenges = challenges;
     }
 
     /**
@@ -74,7 +77,8 @@ public final class Listener {
      * @return with the same counters and the same log
      */
     public Listener changed(ListenerConfig next, Map<String, Pool> pools, Optional<Termination> nextTermination) {
-        return new Listener(next, Routes.of(next, pools, counters.size()).after(routes), nextTermination, counters, log, places);
+        return new Listener(next, Routes.of(next, pools, counters.size()).after(routes), nextTermination, counters, log, places,
+                challenges);
     }
 
     /**
@@ -121,6 +125,24 @@ public final class Listener {
      */
     public Optional<Termination> termination() {
         return termination;
+    }
+
+    /**
+     * What authorities are told who ask by HTTP.
+     *
+     * @return of all listeners
+     */
+    public Challenges challenges() {
+        return challenges;
+    }
+
+    /**
+     * Whether the next client may be an authority that asks by HTTP.
+     *
+     * @return false nearly always
+     */
+    public boolean awaitsAuthority() {
+        return config.answersChallenges() && challenges.areAwaited();
     }
 
     /**

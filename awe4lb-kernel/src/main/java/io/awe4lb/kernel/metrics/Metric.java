@@ -89,6 +89,14 @@ public enum Metric {
             "pool",
             "file"),
 
+    /** What came of orders at issuers. */
+    CERTIFICATE_ORDERS(Type.COUNTER, "awe4lb_certificate_orders", "", "Certificates that an issuer was asked for, by what came of it",
+            "issuer", "result"),
+    /** Issuers that do not give what is wanted. */
+    CERTIFICATE_FAILING(Type.GAUGE, "awe4lb_certificate_order_failing", "",
+            "1 while the last order of the certificate failed, and clients get the one before or one that nobody trusts", "issuer",
+            "name"),
+
     /** Flows of datagrams. */
     UDP_SESSIONS(Type.GAUGE, "awe4lb_udp_sessions_active", "", "Sessions of clients that live", "listener"),
     /** Datagrams. */

@@ -52,6 +52,7 @@ final class Reading implements MetricsSource {
         accessLogs(sheet);
         loops(sheet, means.balancer().loops());
         means.plugins().plugins().forEach(plugin -> plugin(sheet, plugin));
+        TlsRows.put(sheet, means.balancer().issuing());
         Map<String, AcceptQueue> queues = means.balancer().acceptQueues();
         means.balancer().listeners().forEach(listener -> ListenerRows.put(sheet, listener, Optional.ofNullable(queues.get(listener.id()))));
         means.balancer().pools().forEach(pool -> PoolRows.put(sheet, pool));

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.metrics;
 
+import io.awe4lb.kernel.issue.Issuing;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -46,6 +47,16 @@ final class TlsRows {
         }
         sheet.put(Metric.BACKEND_TLS_HANDSHAKES, handshakes.failed(), pool.id(), backend.id(), FAILED, NONE);
         sheet.put(Metric.BACKEND_TLS_HANDSHAKE_DURATION, handshakes.durations(), pool.id(), backend.id());
+    }
+
+    static void put(Sheet sheet, Issuing issuing) {
+        issuing.counters().forEach((issuer, counters) -> {
+            sheet.put(Metric.CERTIFICATE_ORDERS, counters.issued(), issuer, "issued");
+            sheet.put(Metric.CERTIFICATE_ORDERS, counters.failed(), issuer, FAILED);
+        });
+        issuing.status().forEach(status -> sheet.put(Metric.CERTIFICATE_FAILING, status.failures() > 0 ? 1 : 0,
+                status.wanted().issuer().id(), status.wanted().names().getFirst()));
+        sheet.endOfThing();
     }
 
     private static void expiry(Sheet sheet, ServedCertificate certificate, String listener, String pool) {

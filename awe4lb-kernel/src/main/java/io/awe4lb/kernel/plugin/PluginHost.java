@@ -8,6 +8,7 @@ import io.awe4lb.kernel.config.Providers;
 import io.awe4lb.kernel.plugin.PluginInfo.Reason;
 import io.awe4lb.kernel.plugin.PluginInfo.State;
 import io.awe4lb.spi.AccessLogProvider;
+import io.awe4lb.spi.CertificateIssuerProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -108,7 +109,7 @@ public final class PluginHost implements AutoCloseable {
     private Providers sorted() {
         return new Providers(byType(StrategyProvider.class), byType(DiscoveryProvider.class), byType(HealthCheckProvider.class),
                 byType(MetricsExporterProvider.class), byType(AccessLogProvider.class),
-                AutoTlsEngine.with(byType(TlsEngineProvider.class)));
+                AutoTlsEngine.with(byType(TlsEngineProvider.class)), byType(CertificateIssuerProvider.class));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.plugin;
 
 import io.awe4lb.spi.AccessLogProvider;
+import io.awe4lb.spi.CertificateIssuerProvider;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.MetricsExporterProvider;
@@ -26,6 +27,7 @@ record Provided(String type, Provider provider) {
                     case MetricsExporterProvider _ -> "metrics exporter";
                     case AccessLogProvider _ -> "log format";
                     case TlsEngineProvider _ -> "TLS engine";
+                    case CertificateIssuerProvider _ -> "issuer of certificates";
                 };
         return kind + " " + type;
     }

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.runtime;
 import io.awe4lb.kernel.accesslog.AccessLogStats;
 import io.awe4lb.kernel.accesslog.AccessLogs;
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.issue.Issuing;
 import io.awe4lb.kernel.listener.BoundListener;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
@@ -16,10 +17,12 @@ import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.tls.Issued;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.EndReason;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +58,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Checking checking;
     private final AccessLogs accessLogs;
     private final CertificateWatch certificateWatch;
+    private final Issuing issuing;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
     private final SessionRoom sessionRoom = new SessionRoom(FileDescriptors.now());
@@ -67,7 +71,9 @@ public final class Balancer implements Applying, AutoCloseable {
         this.steering = new Steering(loops, control, events, data, () -> living);
         this.checking = new Checking(control, events);
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
-        this.means = new Preparation.Means(transport, loops, control, steering, accessLogs);
+        var issued = new Issued(data.issued());
+        this.issuing = new Issuing(issued, events, InstantSource.system());
+        this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued);
         this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
     }
 
@@ -212,6 +218,7 @@ public final class Balancer implements Applying, AutoCloseable {
         });
         preparation.prepared().forEach(Prepared::retire);
         accessLogs.retire(steering.retiring().logs());
+        issuing.follow(next);
         sessionRoom.look(next);
     }
 
@@ -342,6 +349,15 @@ public final class Balancer implements Applying, AutoCloseable {
     }
 
     /**
+     * Those who give certificates.
+     *
+     * @return the same one always
+     */
+    public Issuing issuing() {
+        return issuing;
+    }
+
+    /**
      * Health checks that somebody does not want to wait for.
      *
      * @return the same one always
@@ -451,6 +467,7 @@ public final class Balancer implements Applying, AutoCloseable {
             return;
         }
         certificateWatch.close();
+        issuing.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);
         if (closed > 0) {

@@ -15,6 +15,7 @@ import io.awe4lb.kernel.pool.PoolChange;
 import io.awe4lb.kernel.pool.PoolContext;
 import io.awe4lb.kernel.pool.QuietContext;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
+import io.awe4lb.kernel.tls.Issued;
 import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
@@ -51,8 +52,9 @@ final class Preparation {
      * @param control the control thread
      * @param steering around the pools
      * @param accessLogs where connections are written down
+     * @param issued certificates that issuers have given
      */
-    record Means(Transport transport, Loops loops, Control control, Steering steering, AccessLogs accessLogs) {}
+    record Means(Transport transport, Loops loops, Control control, Steering steering, AccessLogs accessLogs, Issued issued) {}
 
     private final Living last;
     private final BalancerConfig next;
@@ -263,7 +265,7 @@ final class Preparation {
                 Optional.ofNullable(before).map(BoundListener::listener).or(() -> means.steering().retiring().leftListener(config));
         Optional<Termination> termination = termination(config, known);
         Listener listener = known.map(last -> last.changed(config, pools, termination))
-                .orElseGet(() -> new Listener(config, pools, termination, means.loops().count()));
+                .orElseGet(() -> new Listener(config, pools, termination, means.issued().challenges(), means.loops().count()));
         BoundListener bound = before == null ? new BoundListener(means.loops().binder(config.protocol()), listener) : before;
         var wish = new BoundListener.Wish(listener, addresses, spare, address -> isOurs(config.protocol(), address));
         if (isRehearsal) {
@@ -287,7 +289,7 @@ final class Preparation {
 
     private Termination newTermination(ListenerConfig config, TlsConfig tls) throws ChangeException {
         try {
-            Termination made = Termination.of(tls, InstantSource.system());
+            Termination made = Termination.of(tls, means.issued(), InstantSource.system());
             prepared.addFirst(new LivingPart.NewTermination(made));
             return made;
         } catch (IOException failure) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *    data/revisions/        configurations that were in force
  *    data/overrides.json    what was changed while it ran
  *    data/discovered/       the last backends that sources told, by pool
+ *    data/certificates/     those that were issued, with their keys, and the accounts
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -24,14 +25,16 @@ public final class DataDirectory implements AutoCloseable {
     private final Revisions revisions;
     private final Overrides overrides;
     private final LastLists lastLists;
+    private final IssuedFiles issued;
 
     private DataDirectory(@Nullable Path path, @Nullable DirectoryLock lock, Revisions revisions, Overrides overrides,
-            LastLists lastLists) {
+            LastLists lastLists, IssuedFiles issued) {
         this.path = path;
         this.lock = lock;
         this.revisions = revisions;
         this.overrides = overrides;
         this.lastLists = lastLists;
+        this.issued = issued;
     }
 
     /**
@@ -49,10 +52,12 @@ public final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path path, InstantSource clock) throws IOException {
         Path revisions = path.resolve("revisions");
         Path discovered = path.resolve("discovered");
+        Path certificates = path.resolve("certificates");
         try {
             Files.createDirectories(revisions, OwnerOnly.directory(path));
             Files.createDirectories(discovered, OwnerOnly.directory(path));
-            return locked(path, revisions, discovered, clock);
+            Files.createDirectories(certificates, OwnerOnly.directory(path));
+            return locked(path, revisions, discovered, certificates, clock);
         } catch (DataInUseException used) {
             throw used;
         } catch (IOException refused) {
@@ -61,14 +66,16 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DataDirectory locked(Path path, Path revisions, Path discovered, InstantSource clock) throws IOException {
+    private static DataDirectory locked(Path path, Path revisions, Path discovered, Path certificates, InstantSource clock)
+            throws IOException {
         DirectoryLock lock = DirectoryLock.take(path);
         try {
             AtomicFile.removeLeftovers(path);
             AtomicFile.removeLeftovers(revisions);
             AtomicFile.removeLeftovers(discovered);
+            AtomicFile.removeLeftovers(certificates);
             return new DataDirectory(path, lock, new Revisions(new Shelf.OnDisk(revisions), clock), new Overrides(new Shelf.OnDisk(path)),
-                    new LastLists(new Shelf.OnDisk(discovered)));
+                    new LastLists(new Shelf.OnDisk(discovered)), new IssuedFiles(new Shelf.OnDisk(certificates)));
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -81,7 +88,8 @@ public final class DataDirectory implements AutoCloseable {
      * @return empty
      */
     public static DataDirectory inMemory() {
-        return new DataDirectory(null, null, Revisions.inMemory(), Overrides.inMemory(), new LastLists(new Shelf.InMemory()));
+        return new DataDirectory(null, null, Revisions.inMemory(), Overrides.inMemory(), new LastLists(new Shelf.InMemory()),
+                new IssuedFiles(new Shelf.InMemory()));
     }
 
     /**
@@ -118,6 +126,15 @@ public final class DataDirectory implements AutoCloseable {
      */
     public LastLists lastLists() {
         return lastLists;
+    }
+
+    /**
+     * The certificates that were issued.
+     *
+     * @return of all issuers
+     */
+    public IssuedFiles issued() {
+        return issued;
     }
 
     /** Lets another process have it, after everything is written. Idempotent. */

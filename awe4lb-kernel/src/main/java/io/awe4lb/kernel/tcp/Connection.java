@@ -45,7 +45,8 @@ import org.slf4j.LoggerFactory;
  *        └────────────────────────────┴──────────────┴───────────────────────────┘
  * </pre>
  *
- * It is identified where TLS ends here, or a route or a strategy has to know what the client says first. Its timer means what the phase says: first bytes that
+ * It is identified where TLS ends here, or a route or a strategy has to know what the client says first; while an authority is awaited that asks
+ * by HTTP, it is {@link Challenged} before. An authority that wants to see a certificate ends with the handshake. Its timer means what the phase says: first bytes that
  * do not come, a connect that takes too long, or a relay that is idle.
  */
 final class Connection extends Flow {
@@ -83,6 +84,14 @@ final class Connection extends Flow {
     }
 
     private void begin() {
+        if (listener.awaitsAuthority()) {
+            var challenged = new Challenged(this);
+            phase = challenged;
+            if (attached(challenged)) {
+                challenged.begin();
+            }
+            return;
+        }
         Routes routes = listener.routes();
         boolean needsHello = routes.needHello() || listener.termination().isPresent();
         Route route = needsHello ? null : routes.route(client(), List.of());
@@ -121,10 +130,26 @@ final class Connection extends Flow {
         return next;
     }
 
+    /** Challenged → connecting. The client speaks plain HTTP, so that nothing else is to be read of it. */
+    void unchallenged(Challenged by) {
+        Route route = listener.routes().route(client(), List.of());
+        if (route == null) {
+            close(EndReason.NO_ROUTE);
+        } else {
+            route.taken(owner.index());
+            connect(route.pool(), by.end());
+        }
+    }
+
     /** Identifying → connecting. */
     void identified(ClientHello hello, Identifying by) {
         client(client().askingFor(hello.serverName()));
         tls = new Tls(Optional.empty(), Optional.empty(), text(hello.serverName()), text(String.join(",", hello.protocols())));
+        Optional<Engine> proof = listener.termination().flatMap(termination -> termination.proof(hello.serverName(), hello.protocols()));
+        if (proof.isPresent()) {
+            handshake(proof.get(), null, by.end());
+            return;
+        }
         Route route = listener.routes().route(client(), hello.protocols());
         if (route == null) {
             alert(Alert.UNRECOGNIZED_NAME);
@@ -145,15 +170,20 @@ final class Connection extends Flow {
         }
     }
 
-    private void handshake(Engine engine, Pool routed, Loan head) {
+    private void handshake(Engine engine, @Nullable Pool routed, Loan head) {
         var handshaking = new Handshaking(this, routed, engine, head);
         phase = handshaking;
         handshaking.begin();
     }
 
     /** Handshaking → connecting. */
-    void secured(TlsSocket above, SSLEngine engine, boolean isResumed, Pool routed) {
+    void secured(TlsSocket above, SSLEngine engine, boolean isResumed, @Nullable Pool routed) {
         socket = above;
+        if (routed == null) {
+            LOG.info("listener {}: {} was shown the certificate of a challenge for {}", listener.id(), client(), client().serverName());
+            close(EndReason.NORMAL);
+            return;
+        }
         secured = age();
         SSLSession session = engine.getSession();
         try {

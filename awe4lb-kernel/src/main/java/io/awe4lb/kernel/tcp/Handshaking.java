@@ -20,11 +20,12 @@ final class Handshaking implements Phase, Handshake.Party {
     private static final Logger LOG = LoggerFactory.getLogger(Handshaking.class);
 
     private final Connection connection;
-    private final Pool pool;
+    /** Null: of an authority that wants to see the certificate, and nothing else. */
+    private final @Nullable Pool pool;
     private final Handshake handshake;
 
     /** @param head what was read already; given back by this */
-    Handshaking(Connection connection, Pool pool, Engine engine, Loan head) {
+    Handshaking(Connection connection, @Nullable Pool pool, Engine engine, Loan head) {
         this.connection = connection;
         this.pool = pool;
         this.handshake = new Handshake(connection.owner().loop(), connection.socket(), engine, head, this);

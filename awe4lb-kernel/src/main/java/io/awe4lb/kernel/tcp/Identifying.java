@@ -17,21 +17,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the client's first bytes until they say where it wants to go. They are kept as they came, to be passed on. Nothing of a pool is
  * taken meanwhile, and there is one deadline for all of it, however the bytes are dealt out.
- *
- * <p>A client that has sent nothing holds no buffer; what comes grows into larger ones, so that announcing much costs nobody memory.
  */
 final class Identifying implements Phase, SocketHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Identifying.class);
 
     private final Connection connection;
-    /** What has come, up to its position. */
-    private @Nullable Loan head;
+    private final Head head;
     /** How much has to be there before looking at it again is worth it. */
     private int needed;
 
     Identifying(Connection connection) {
         this.connection = connection;
+        this.head = new Head(connection.owner().loop());
     }
 
     void begin() {
@@ -42,34 +40,15 @@ final class Identifying implements Phase, SocketHandler {
 
     @Override
     public void onReadable() {
-        Loan room = room();
         try {
-            int count = connection.socket().read(room);
-            if (count < 0) {
+            if (!head.read(connection.socket())) {
                 connection.close(EndReason.CLIENT_ABORT);
-            } else if (room.bytes().position() == 0) {
-                giveBack();
-            } else if (room.bytes().position() >= needed) {
-                look(room.bytes().duplicate().flip());
+            } else if (head.length() > 0 && head.length() >= needed) {
+                look(head.bytes());
             }
         } catch (IOException _) { // reset
             connection.close(EndReason.CLIENT_RESET);
         }
-    }
-
-    /** A buffer with room for more. */
-    private Loan room() {
-        Loan last = head;
-        if (last != null && last.bytes().hasRemaining()) {
-            return last;
-        }
-        Loan larger = loop().buffers().lend(last == null ? 1 : last.bytes().capacity() + 1);
-        if (last != null) {
-            larger.bytes().put(last.bytes().flip());
-            loop().buffers().giveBack(last);
-        }
-        head = larger;
-        return larger;
     }
 
     private void look(ByteBuffer bytes) {
@@ -90,12 +69,10 @@ final class Identifying implements Phase, SocketHandler {
 
     /** It is done: everything that was read so far, the caller's to give back. The deadline is still there. */
     Loan end() {
-        Loan read = head;
+        Loan read = head.take();
         if (read == null) {
             throw new IllegalStateException("identified by nothing");
         }
-        head = null;
-        read.bytes().flip();
         connection.socket().wantRead(false);
         return read;
     }
@@ -117,14 +94,7 @@ final class Identifying implements Phase, SocketHandler {
 
     @Override
     public void release(EndReason reason) {
-        giveBack();
-    }
-
-    private void giveBack() {
-        if (head != null) {
-            loop().buffers().giveBack(head);
-            head = null;
-        }
+        head.giveBack();
     }
 
     private EventLoop loop() {

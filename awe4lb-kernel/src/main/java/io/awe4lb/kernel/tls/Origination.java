@@ -101,7 +101,8 @@ public final class Origination implements Credentials {
      * @return empty: they get none
      */
     public Optional<ServedCertificate> certificate() {
-        return loaded.outfit().identity().map(identity -> ServedCertificate.of(config.certificate().orElseThrow(), identity));
+        return loaded.outfit().identity().map(identity -> new ServedCertificate(config.certificate().orElseThrow().cert(),
+                identity.chain().getFirst(), Optional.empty(), false));
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.awe4lb.kernel.tls;
 
-import io.awe4lb.kernel.config.CertificateConfig;
 import io.awe4lb.kernel.config.ClientAuthConfig;
 import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.tls.Engines.Engine;
+import io.awe4lb.spi.TlsSettings;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +23,8 @@ import javax.net.ssl.SSLSession;
 public final class Termination implements Credentials, AutoCloseable {
 
     private final TlsConfig config;
+    private final CertificateSources sources;
+    private final Challenges challenges;
     private final InstantSource clock;
     private volatile Loaded loaded;
     private volatile boolean closed;
@@ -33,8 +35,10 @@ public final class Termination implements Credentials, AutoCloseable {
 
     private record Files(List<Pem> certificates, Optional<ClientTrust.Files> clients) {}
 
-    private Termination(TlsConfig config, InstantSource clock) throws IOException {
+    private Termination(TlsConfig config, Issued issued, InstantSource clock) throws IOException {
         this.config = config;
+        this.sources = new CertificateSources(config.certificates(), issued, clock);
+        this.challenges = issued.challenges();
         this.clock = clock;
         this.loaded = load(read());
     }
@@ -43,31 +47,27 @@ public final class Termination implements Credentials, AutoCloseable {
      * Reads certificates and prepares to serve with them.
      *
      * @param config validated
+     * @param issued certificates that issuers have given
      * @param clock says which lists of revoked certificates are over
      * @return ready to serve
      * @throws IOException with a sentence that names the file, if one cannot be read or used, or the engine cannot serve so
      */
-    public static Termination of(TlsConfig config, InstantSource clock) throws IOException {
-        return new Termination(config, clock);
+    public static Termination of(TlsConfig config, Issued issued, InstantSource clock) throws IOException {
+        return new Termination(config, issued, clock);
     }
 
     private Files read() throws IOException {
-        List<Pem> certificates = new ArrayList<>();
-        for (CertificateConfig certificate : config.certificates()) {
-            certificates.add(Pem.read(certificate));
-        }
         Optional<ClientAuthConfig> clients = config.clientAuth();
-        return new Files(certificates, clients.isEmpty() ? Optional.empty() : Optional.of(ClientTrust.Files.read(clients.get())));
+        return new Files(sources.read(), clients.isEmpty() ? Optional.empty() : Optional.of(ClientTrust.Files.read(clients.get())));
     }
 
     private Loaded load(Files files) throws IOException {
         List<Identity> identities = new ArrayList<>();
         List<String> oddities = new ArrayList<>();
         for (int i = 0; i < files.certificates().size(); i++) {
-            CertificateConfig certificate = config.certificates().get(i);
             Pem pem = files.certificates().get(i);
-            identities.add(pem.identity(certificate));
-            oddities.addAll(CertificateWarnings.of(certificate.cert(), pem.chain()));
+            identities.add(sources.identity(i, pem));
+            oddities.addAll(CertificateWarnings.of(sources.file(i), pem.chain()));
         }
         Optional<ClientTrust> clients = clients(files);
         return new Loaded(files, List.copyOf(identities), oddities, clients,
@@ -113,6 +113,33 @@ public final class Termination implements Credentials, AutoCloseable {
     }
 
     /**
+     * What somebody is served with who is an authority and wants to see that the name is ours (RFC 8737): it offers one protocol for that
+     * alone. Nothing follows after the handshake.
+     *
+     * @param serverName in lower case; empty if it names none
+     * @param offered protocols
+     * @return for one connection; empty: it is somebody else, or nobody awaits it
+     */
+    public Optional<Engine> proof(String serverName, List<String> offered) {
+        if (offered.size() != 1 || !offered.getFirst().equals(Challenges.PROTOCOL)) {
+            return Optional.empty();
+        }
+        return challenges.shown(serverName).map(this::proof);
+    }
+
+    private Engine proof(Identity shown) {
+        var settings = new TlsSettings(List.of(shown), config.versions(), config.ciphers(), List.of(Challenges.PROTOCOL));
+        try {
+            var engines = new Engines(() -> config.engine().provider().server(settings));
+            Engine one = engines.open();
+            engines.retire();
+            return one;
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalStateException("the TLS engine does not serve with the certificate of a challenge", refused);
+        }
+    }
+
+    /**
      * Looks at a client whose handshake is done, with what is known of clients now: a resumed session says only who it was once.
      *
      * @param session of the client
@@ -129,8 +156,7 @@ public final class Termination implements Credentials, AutoCloseable {
         Loaded now = loaded;
         List<String> warnings = new ArrayList<>(now.oddities());
         for (int i = 0; i < now.identities().size(); i++) {
-            Path file = config.certificates().get(i).cert();
-            warnings.addAll(CertificateWarnings.of(file, now.identities().get(i).chain(), clock.instant()));
+            warnings.addAll(CertificateWarnings.of(sources.file(i), now.identities().get(i).chain(), clock.instant()));
         }
         now.clients().flatMap(ClientTrust::warning).ifPresent(warnings::add);
         return warnings;
@@ -142,8 +168,9 @@ public final class Termination implements Credentials, AutoCloseable {
      * @return in the order of the configuration
      */
     public List<ServedCertificate> certificates() {
-        List<Identity> identities = loaded.identities();
-        return IntStream.range(0, identities.size()).mapToObj(i -> ServedCertificate.of(config.certificates().get(i), identities.get(i)))
+        Loaded now = loaded;
+        return IntStream.range(0, now.identities().size()).mapToObj(i -> new ServedCertificate(sources.file(i),
+                now.identities().get(i).chain().getFirst(), sources.wanted(i), sources.isPlaceholder(i, now.files().certificates().get(i))))
                 .toList();
     }
 

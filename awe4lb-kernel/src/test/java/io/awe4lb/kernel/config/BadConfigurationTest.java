@@ -31,6 +31,7 @@ class BadConfigurationTest {
             Code.ADMIN_WITHOUT_TLS,
             Code.NO_LISTENERS,
             Code.UNUSED_POOL,
+            Code.UNUSED_ISSUER,
             Code.UNREACHABLE_BACKEND,
             Code.NO_EFFECT,
             Code.NO_BACKENDS,

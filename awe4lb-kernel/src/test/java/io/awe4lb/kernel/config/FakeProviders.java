@@ -3,6 +3,9 @@ package io.awe4lb.kernel.config;
 import io.awe4lb.spi.AccessLogFormat;
 import io.awe4lb.spi.AccessLogProvider;
 import io.awe4lb.spi.BackendSpec;
+import io.awe4lb.spi.CertificateIssuer;
+import io.awe4lb.spi.CertificateIssuerProvider;
+import io.awe4lb.spi.CertificateOrder;
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.Discovered;
 import io.awe4lb.spi.Discovery;
@@ -10,6 +13,7 @@ import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.ExportLog;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.IssuingException;
 import io.awe4lb.spi.MetricsExporter;
 import io.awe4lb.spi.MetricsExporterProvider;
 import io.awe4lb.spi.MetricsSource;
@@ -24,10 +28,13 @@ import io.awe4lb.spi.TlsClientSettings;
 import io.awe4lb.spi.TlsEngineProvider;
 import io.awe4lb.spi.TlsServer;
 import io.awe4lb.spi.TlsSettings;
+import io.awe4lb.spi.TlsSettings.Identity;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Providers whose instances do nothing, with options of every type. */
@@ -78,7 +85,8 @@ public final class FakeProviders {
                 new FakeFormat("json", List.of()),
                 new FakeFormat("words", List.of(PATH)),
                 new FakeEngines("auto"),
-                new FakeEngines("jdk")));
+                new FakeEngines("jdk"),
+                new FakeIssuer("acme", List.of(PATH))));
     }
 
     private static void requireRoot(Options options) {
@@ -161,6 +169,40 @@ public final class FakeProviders {
         @Override
         public TlsClient client(TlsClientSettings settings) throws GeneralSecurityException {
             throw new GeneralSecurityException("it is nobody's client");
+        }
+    }
+
+    /** Gives nothing for names of {@code .invalid}, and asks by HTTP. */
+    record FakeIssuer(String type, List<Option<?>> options) implements CertificateIssuerProvider {
+
+        @Override
+        public String description() {
+            return "Gives nothing.";
+        }
+
+        @Override
+        public CertificateIssuer create(Options options) {
+            return new CertificateIssuer() {
+                @Override
+                public String authority() {
+                    return options.get(PATH);
+                }
+
+                @Override
+                public Set<Proof> proofs() {
+                    return Set.of(Proof.HTTP);
+                }
+
+                @Override
+                public Optional<String> refusal(List<String> names) {
+                    return names.stream().filter(name -> name.endsWith(".invalid")).findFirst().map(name -> name + " is nobody's");
+                }
+
+                @Override
+                public Identity issue(CertificateOrder order) throws IssuingException {
+                    throw new IssuingException("it gives nothing");
+                }
+            };
         }
     }
 

@@ -143,6 +143,7 @@ final class Balanced implements AutoCloseable {
         private ListenConfig listen = ListenConfig.DEFAULT;
         private ConnectConfig outgoing = ConnectConfig.DEFAULT;
         private Optional<AccessLogConfig> accessLog = Optional.empty();
+        private boolean answersChallenges;
         private Optional<UdpConfig> udp = Optional.empty();
         private Duration drain = Duration.ofSeconds(5);
         private RemovePolicy onRemove = new RemovePolicy.Keep();
@@ -257,6 +258,11 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder answersChallenges() {
+            answersChallenges = true;
+            return this;
+        }
+
         Builder accessLog(AccessLogConfig value) {
             accessLog = Optional.of(value);
             return this;
@@ -286,7 +292,8 @@ final class Balanced implements AutoCloseable {
 
         ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, handshake);
-            return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp);
+            return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp,
+                    answersChallenges);
         }
 
         PoolConfig pool(String id) {

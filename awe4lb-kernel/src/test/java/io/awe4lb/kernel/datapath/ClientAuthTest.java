@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.CertificateConfig;
+import io.awe4lb.kernel.config.CertificateSource;
 import io.awe4lb.kernel.config.ClientAuthConfig;
 import io.awe4lb.kernel.config.ClientAuthConfig.Mode;
 import io.awe4lb.kernel.config.ProviderConfig;
@@ -59,8 +60,9 @@ class ClientAuthTest extends OnEachTransport {
     }
 
     private Balanced balanced(Listening listening, ClientAuthConfig... clientAuth) throws Exception {
-        List<CertificateConfig> certificates =
-                Stream.of(one, two).map(served -> new CertificateConfig(served.cert(), served.key(), Optional.empty())).toList();
+        List<CertificateSource> certificates =
+                Stream.of(one, two).<CertificateSource>map(served -> new CertificateConfig(served.cert(), served.key(), Optional.empty()))
+                        .toList();
         var tls = new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), certificates, VERSIONS, List.of(),
                 List.of(),
                 Stream.of(clientAuth).findFirst());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.CertificateConfig;
+import io.awe4lb.kernel.config.CertificateSource;
 import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.tls.TestCertificate;
@@ -47,7 +48,7 @@ class RecordFuzzTest extends OnEachTransport {
     }
 
     private Balanced balanced(Listening listening) throws Exception {
-        var served = List.of(new CertificateConfig(certificate.cert(), certificate.key(), Optional.empty()));
+        var served = List.<CertificateSource>of(new CertificateConfig(certificate.cert(), certificate.key(), Optional.empty()));
         answers(listening);
         return Balanced.over(listening.spec())
                 .tls(new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), served,

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.CertificateConfig;
+import io.awe4lb.kernel.config.CertificateSource;
 import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.TlsConfig;
+import io.awe4lb.kernel.store.DataDirectory;
+import io.awe4lb.kernel.tls.Issued;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.kernel.tls.TestCertificate;
 import io.awe4lb.kernel.wire.Hello;
@@ -63,8 +66,8 @@ class TlsTest extends OnEachTransport {
     }
 
     private TlsConfig tls(String... versions) {
-        List<CertificateConfig> all = List.of(api, wild).stream()
-                .map(one -> new CertificateConfig(one.cert(), one.key(), Optional.empty())).toList();
+        List<CertificateSource> all = List.of(api, wild).stream()
+                .<CertificateSource>map(one -> new CertificateConfig(one.cert(), one.key(), Optional.empty())).toList();
         return new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), all, List.of(versions), List.of(),
                 List.of("h2"),
                 Optional.empty());
@@ -292,7 +295,7 @@ class TlsTest extends OnEachTransport {
         Path key = Files.copy(api.key(), directory.resolve("live.key"));
         Termination termination = Termination.of(new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()),
                 List.of(new CertificateConfig(cert, key, Optional.empty())), List.of("TLSv1.3"), List.of(), List.of(), Optional.empty()),
-                InstantSource.system());
+                new Issued(DataDirectory.inMemory().issued()), InstantSource.system());
         assertFalse(termination.renew());
         Files.copy(renewed.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
         String half = String.valueOf(assertThrows(IOException.class, termination::renew).getMessage());

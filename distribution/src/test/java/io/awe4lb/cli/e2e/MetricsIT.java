@@ -83,10 +83,14 @@ class MetricsIT extends Administered {
     void theFamiliesAreThoseOfThePage() throws Exception {
         SelfSigned own = SelfSigned.make(directory, "EC");
         String more = """
+                issuers: {silent: {type: acme, directory: "https://127.0.0.1:1/", acceptTerms: true, challenge: tls-alpn-01}}
                 listeners:
                   dns: {bind: "127.0.0.1:0", protocol: udp, pool: web}
-                  secure: {bind: "127.0.0.1:0", routes: [{sni: a.example.com, pool: web}], pool: secure,
-                           tls: {certificates: {cert: "%s", key: "%s"}}}
+                  secure:
+                    bind: "127.0.0.1:0"
+                    routes: [{sni: a.example.com, pool: web}]
+                    pool: secure
+                    tls: {certificates: [{cert: "%s", key: "%s"}, {issuer: silent, names: site.example}]}
                 """.formatted(own.cert(), own.key());
         Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,").replace("listeners:\n", more)
                 + "  secure: {backends: [\"%s\"], tls: {sni: localhost}}\n".formatted(a));

@@ -1,0 +1,3 @@
+/** The issuer of type {@code acme}. */
+@org.jspecify.annotations.NullMarked
+package io.awe4lb.plugins.issuer.acme;

@@ -90,6 +90,7 @@ public final class Main {
     public static void main(String[] arguments) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8); // whatever the locale: file names and YAML are UTF-8
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        SystemAuthorities.install();
         int exitCode = call(out, err, arguments);
         out.flush();
         err.flush();

@@ -22,17 +22,18 @@ record Authorities(String words, X509TrustManager trust) {
     /**
      * Reads a file.
      *
-     * @param file of PEM; empty: those that Java brings along
+     * @param file of PEM; empty: this process's default, which are those of the system where awe4lb runs as a program
      * @param pem what stands in the file
      * @throws IOException with a sentence, if it cannot be used
      */
     static Authorities of(Optional<Path> file, Optional<String> pem) throws IOException {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(pem.isPresent() ? store(pem.get()) : null);
             return new Authorities(file.map(Path::toString).orElse("the usual public authorities"), judge(factory));
         } catch (IOException | GeneralSecurityException wrong) {
-            throw new IOException("%s: %s".formatted(file.map(Path::toString).orElse("Java's authorities"), wrong.getMessage()), wrong);
+            throw new IOException("%s: %s".formatted(file.map(Path::toString).orElse("the usual public authorities"), wrong.getMessage()),
+                    wrong);
         }
     }
 

@@ -64,9 +64,14 @@ abstract class Administered extends EndToEnd {
         return again();
     }
 
+    /** How it is started. */
+    Launch launch() {
+        return Launch.shared();
+    }
+
     /** Starts it from the file and the data directory that are there. */
     final Awe4lb again() throws Exception {
-        Awe4lb awe4lb = started("run", "-c", file.toString(), "--data", data.toString(), "--admin", "127.0.0.1:0").ready();
+        Awe4lb awe4lb = started(launch(), "run", "-c", file.toString(), "--data", data.toString(), "--admin", "127.0.0.1:0").ready();
         awe4lb.err().says(ADDRESS);
         return awe4lb;
     }

@@ -19,6 +19,12 @@ class TlsIT extends Administered {
     private static final long PATIENCE = 60;
     private static final String GET = "GET / HTTP/1.0\r\n\r\n";
 
+    /** A system that trusts the authority of backend.example. */
+    @Override
+    Launch launch() {
+        return Launch.shared().environment("PATH=/usr/bin:/bin", "SSL_CERT_FILE=" + directory.resolve("backend.pem"));
+    }
+
     @ParameterizedTest
     @CsvSource({"linux, boringssl", "nio, jdk"})
     void clientsSpeakTlsAndTheBackendDoesNot(String transport, String engine) throws Exception {
@@ -43,12 +49,14 @@ class TlsIT extends Administered {
                     pool: web
                   again: {bind: "127.0.0.1:0", tls: {certificates: %s, alpn: [http/1.1]}, pool: backends}
                   plain: {bind: "127.0.0.1:0", pool: backends}
+                  usual: {bind: "127.0.0.1:0", pool: usual}
                 pools:
                   web: {backends: ["127.0.1.1:%d"]}
                   backends:
                     strategy: first
                     backends: ["127.0.0.1:%d", "127.0.0.1:%d"]
                     tls: {ca: "%s", sni: backend.example, engine: %s}
+                  usual: {backends: ["127.0.0.1:%10$d"], tls: {sni: backend.example}}
                   checked:
                     backends: ["127.0.0.1:%9$d", "127.0.0.1:%10$d"]
                     tls: {ca: "%11$s", sni: backend.example}
@@ -90,6 +98,8 @@ class TlsIT extends Administered {
         assertTrue(output("", "curl", "-s", "-m", "30", plain).contains("New, TLSv1.3"), "the first connection");
         assertTrue(output("", "curl", "-s", "-m", "30", plain).contains("Reused, TLSv1.3"), "the next one");
         assertTrue(curl(awe4lb.address("again"), "first").contains(", TLSv1.3"), "out of TLS and into it again");
+        String usual = "http://127.0.0.1:%d/".formatted(awe4lb.address("usual").getPort());
+        assertTrue(output("", "curl", "-s", "-m", "30", usual).contains(", TLSv1.3"), "trusted because the system does");
         Reply events = api(awe4lb).get("/api/v1/events").with(200);
         assertTrue(events.toString().contains("TLS failed: its certificate is not trusted ("), events::toString);
         Reply passedOn = api(awe4lb).get("/api/v1/pools/backends/backends").with(200);

@@ -69,7 +69,7 @@ class RealClientsIT extends EndToEnd {
         known = Place.free();
         tills = Place.free();
         kept = Place.free();
-        Answering web = opened.add(Answering.plainly("\r\n\r\n", "HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + ANSWER));
+        Answering web = opened.add(Answering.plainly("\r\n\r\n", "HTTP/1.0 200 OK\r\nAccess-Control-Allow-Origin: *\r\n\r\n" + ANSWER));
         String own = """
                 listeners:
                   every:
@@ -205,13 +205,23 @@ class RealClientsIT extends EndToEnd {
         return " --cert %s.pem --key %1$s.key".formatted(certificate);
     }
 
-    /** Its hello is larger than others: it has a key that quantum computers do not break. */
+    /** Its hello is larger than others: it has a key that quantum computers do not break. One page asks both engines. */
     private void browser() throws Exception {
+        Files.writeString(directory.resolve("page.html"), """
+                <body><script>
+                for (const host of ['site', 'java']) {
+                    const asked = new XMLHttpRequest();
+                    asked.open('GET', `https://${host}.localhost/`, false);
+                    asked.send();
+                    document.body.append(`${asked.responseText} from ${host}. `);
+                }
+                </script>
+                """);
         String said = shell("", ("chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking"
                 + " --disable-component-update --disable-sync --no-first-run --user-data-dir=profile --dump-dom"
-                + " --host-resolver-rules='MAP * %s' --ignore-certificate-errors-spki-list=%s,%s https://site.localhost/")
-                .formatted(every, keyHash("rsa"), keyHash("ec")));
-        assertTrue(said.contains("<body>" + ANSWER), said);
+                + " --host-resolver-rules='MAP java.localhost %s, MAP * %s' --ignore-certificate-errors-spki-list=%s,%s '%s'")
+                .formatted(everyByJava, every, keyHash("rsa"), keyHash("ec"), directory.resolve("page.html").toUri()));
+        assertTrue(said.contains(ANSWER + " from site. " + ANSWER + " from java. "), said);
     }
 
     private String keyHash(String name) throws IOException, GeneralSecurityException {

@@ -1,5 +1,5 @@
 /** Everything that is done to backends. */
-import { html } from "./lib.js";
+import { html, useMemo } from "./lib.js";
 import { ask, lacking, path } from "./api.js";
 import { changesOf, performAtOnce, propose, takenBack } from "./action.js";
 import { plural } from "./format.js";
@@ -18,13 +18,14 @@ export function Actions({ poolId, discovery, backends, done = () => {} }) {
     done();
   };
   const act = (label, action) => html`<${Act} kind="small" needs=${needs} label=${`${label} ${name}`} onClick=${() => begin(action)}>${label}</>`;
-  return html`
+  const may = lacking("admin") || listed(discovery);
+  return useMemo(() => html`
     ${isReady ? act("Drain", drain) : act("Ready", ready)}
     ${isReady && act("Maintenance", maintain)}
     ${act("Weight", weigh)}
     ${act("Check", check)}
     ${act("Close connections", closeConnections)}
-    <${Act} kind="small" needs=${lacking("admin") || listed(discovery)} label=${`Remove ${name}`} onClick=${() => begin(remove)}>Remove</>`;
+    <${Act} kind="small" needs=${may} label=${`Remove ${name}`} onClick=${() => begin(remove)}>Remove</>`, [backends.map((backend) => backend.id).join(), isReady, needs, may]);
 }
 
 /** Why the list of backends cannot be edited here. */

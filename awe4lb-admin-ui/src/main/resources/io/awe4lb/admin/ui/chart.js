@@ -1,9 +1,10 @@
 /** A line over the last minutes, with the numbers behind it as a table. */
 import { html, useEffect, useRef, useSignal } from "./lib.js";
+import { notAnyMore, soon } from "./frames.js";
 import { history, stats } from "./live.js";
 import { bits, clock, connectTime, count, perSecond } from "./format.js";
 
-const HEIGHT = 130;
+const HEIGHT = 100;
 
 let library = null;
 
@@ -15,10 +16,10 @@ const color = (name) => getComputedStyle(document.documentElement).getPropertyVa
 /** What moves of the whole process (""), of "pool x" or of "listener x". */
 export const Charts = ({ of }) => html`
   <div class="charts">
-    <${Chart} title="Active connections" lines=${[{ label: "active", subject: of, key: "active", color: "--accent" }]} format=${count} />
-    <${Chart} title="New connections" lines=${[{ label: "new", subject: of, key: "connections", color: "--accent" }]} format=${perSecond} />
+    <${Chart} title="Active" lines=${[{ label: "active", subject: of, key: "active", color: "--accent" }]} format=${count} />
+    <${Chart} title="New" lines=${[{ label: "new", subject: of, key: "connections", color: "--accent" }]} format=${perSecond} />
     <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: of, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: of, key: "bytesOut", color: "--other" }]} format=${bits} />
-    <${Chart} title="Time to connect" lines=${[{ label: "p50", subject: of, key: "p50Ms", color: "--accent" }, { label: "p95", subject: of, key: "p95Ms", color: "--other" }]} format=${connectTime} />
+    <${Chart} title="Connect" lines=${[{ label: "p50", subject: of, key: "p50Ms", color: "--accent" }, { label: "p95", subject: of, key: "p95Ms", color: "--other" }]} format=${connectTime} />
     <${Chart} title="Errors" lines=${[{ label: "errors", subject: of, key: "errors", color: "--bad" }]} format=${perSecond} />
   </div>`;
 
@@ -43,21 +44,22 @@ function Chart({ title, lines, format }) {
     });
     return () => {
       isGone = true;
+      notAnyMore(plot);
       observer?.disconnect();
       plot.current?.destroy();
       plot.current = null;
     };
   }, [title, lines.map((line) => line.subject + line.key).join()]);
 
-  useEffect(() => plot.current?.setData(data(lines)), [latest]);
+  useEffect(() => soon(plot, () => plot.current?.setData(data(lines))), [latest]);
 
   const last = (line) => history.series.get(line.subject)?.[line.key].at(-1) ?? null;
   return html`
     <figure class="chart">
       <figcaption>
         <span>${title}</span>
-        ${lines.map((line) => html`<span class="now"><span class="key" aria-hidden="true" data-line=${line.color}></span>${lines.length > 1 ? `${line.label} ` : ""}<b>${shown(format, last(line))}</b></span>`)}
         <button class="small" aria-expanded=${isTable.value} onClick=${() => (isTable.value = !isTable.value)}>${isTable.value ? "hide numbers" : "numbers"}</button>
+        ${lines.map((line) => html`<span class="now"><span class="key" aria-hidden="true" data-line=${line.color}></span>${lines.length > 1 ? `${line.label} ` : ""}<b>${shown(format, last(line))}</b></span>`)}
       </figcaption>
       <div class="plot" ref=${box} aria-hidden="true"></div>
       ${isTable.value && html`<${Numbers} title=${title} lines=${lines} format=${format} />`}
@@ -79,8 +81,8 @@ function options(box, lines, format) {
     cursor: { show: false },
     scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.1] } },
     axes: [
-      { ...axis, size: 24, values: (_, splits) => splits.map((second) => (splits.at(-1) - splits[0] < 120 ? clock(second * 1000).slice(-8) : clock(second * 1000).slice(-8, -3))) },
-      { ...axis, size: 76, values: (_, splits) => splits.map((value) => (format === count && !Number.isInteger(value) ? "" : format(value))) },
+      { ...axis, size: 24, space: 80, values: (_, splits) => splits.map((second) => (splits.at(-1) - splits[0] < 120 ? clock(second * 1000).slice(-8) : clock(second * 1000).slice(-8, -3))) },
+      { ...axis, size: 66, space: 28, values: (_, splits) => splits.map((value) => (format === count && !Number.isInteger(value) ? "" : format(value))) },
     ],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: () => color(line.color), width: 1.6, points: { show: false }, fill: lines.length === 1 ? () => color("--fill") : undefined }))],
   };

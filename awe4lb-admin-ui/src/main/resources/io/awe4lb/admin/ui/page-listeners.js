@@ -45,8 +45,9 @@ export function Listener({ id }) {
       <${Figure} label="From clients">${bytes(counters.bytesIn)}</><${Figure} label="To clients">${bytes(counters.bytesOut)}</>
       ${acceptQueue && html`<${Figure} label="Waiting to be accepted" note=${acceptQueue.dropped > 0 ? `${count(acceptQueue.dropped)} found the queue full` : ""}>${acceptQueue.waiting} of ${acceptQueue.limit}</>`}
     </dl>
-    <${Charts} of=${`listener ${id}`} />
     <section><h2>Routes</h2><${Routes} listener=${listener} />${listener.protocol !== "udp" && html`<${RouteTester} id=${id} />`}</section>
+    <h2>The last minutes</h2>
+    <${Charts} of=${`listener ${id}`} />
     <section><h2>How connections ended</h2><${Ends} closed=${counters.closed} /></section>
     ${datagrams && html`<section><h2>Datagrams</h2><${Datagrams} datagrams=${datagrams} /></section>`}
     <details><summary>Its part of the configuration</summary><pre tabindex="0">${JSON.stringify(listener.config, null, 2)}</pre></details>

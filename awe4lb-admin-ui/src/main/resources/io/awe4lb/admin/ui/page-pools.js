@@ -61,7 +61,6 @@ function Whole({ id }) {
       <${Figure} label="Active connections">${count(active(pool))}</><${Figure} label="Served since the start">${count(pool.counters.connections)}</>
       <${Figure} label="Connect p95" note="of the last 10 s">${connectTime(pool.connect?.p95Ms)}</>
     </dl>
-    <${Charts} of=${`pool ${id}`} />
     <h2>Backends</h2>
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
       <label>State <select value=${state} onChange=${(event) => filter("state", event.target.value)}><option value="">all</option>${["up", "down", "ejected", "draining", "drained", "maintenance", "starting", "unchecked"].map((each) => html`<option value=${each} selected=${each === state}>${each}</option>`)}</select></label>
@@ -73,6 +72,8 @@ function Whole({ id }) {
       <${Act} needs=${lacking("admin") || listed(pool.discovery)} onClick=${() => add(pool)}>Add a backend</>
     </div>
     <${Table} caption=${`Backends of pool ${id}`} columns=${shownColumns} rows=${rows} keyOf=${(backend) => backend.id} chosen=${chosen} empty="No backend fits." />
+    <h2>The last minutes</h2>
+    <${Charts} of=${`pool ${id}`} />
     <details><summary>Its part of the configuration</summary><pre tabindex="0">${JSON.stringify(pool.config, null, 2)}</pre></details>
     <div class="buttons"><${Act} kind="grave" needs=${lacking("admin")} onClick=${() => removePool(pool)}>Remove this pool</></div>`;
 }
@@ -80,8 +81,8 @@ function Whole({ id }) {
 export const connectErrors = (backend) => Object.values(backend.counters.connectErrors).reduce((sum, each) => sum + each, 0);
 
 const columns = (poolId, discovery) => [
-  { name: "id", label: "Backend", cell: (backend) => html`<b><${Link} to=${["pools", poolId, backend.id]}>${backend.id}</></b>${backend.id !== backend.address && html` <span class="soft">${backend.address}</span>`}`, sort: (backend) => backend.id },
-  { name: "state", label: "State", cell: (backend) => html`<${BackendState} backend=${backend} /><div class="soft reason">${reason(backend)}</div>`, sort: (backend) => backendState(backend).word },
+  { name: "id", label: "Backend", cell: ({ id, address }) => html`<${Name} poolId=${poolId} id=${id} address=${address} />`, sort: (backend) => backend.id },
+  { name: "state", label: "State", cell: (backend) => html`<${Why} backend=${backend} />`, sort: (backend) => backendState(backend).word },
   { name: "weight", label: "Weight", isNumber: true, cell: (backend) => html`${backend.weight}${backend.weight !== backend.configuredWeight && html` <span class="soft">of ${backend.configuredWeight}</span>`}`, sort: (backend) => backend.weight },
   { name: "active", label: "Active", isNumber: true, cell: (backend) => count(backend.active), sort: (backend) => backend.active },
   { name: "new", label: "New", isNumber: true, cell: (backend) => perSecond(backend.rates?.connections ?? 0), sort: (backend) => backend.rates?.connections ?? 0 },
@@ -90,6 +91,14 @@ const columns = (poolId, discovery) => [
   { name: "errors", label: "Errors", isNumber: true, cell: (backend) => count(connectErrors(backend)), sort: connectErrors },
   { name: "do", label: "Do", cell: (backend) => html`<div class="buttons"><${Actions} poolId=${poolId} discovery=${discovery} backends=${[backend]} /></div>` },
 ];
+
+const Name = ({ poolId, id, address }) => useMemo(
+  () => html`<b><${Link} to=${["pools", poolId, id]}>${id}</></b>${id !== address && html` <span class="soft">${address}</span>`}`, [poolId, id, address]);
+
+/** Its state with the reason, made anew only where one of both is another one. */
+const Why = ({ backend }) => useMemo(
+  () => html`<${BackendState} backend=${backend} /><div class="soft reason">${reason(backend)}</div>`,
+  [backend.adminState, backend.health, backend.ejected, backend.active > 0]);
 
 /** Why it is as it is, and since when. */
 export function reason({ adminState, health }) {

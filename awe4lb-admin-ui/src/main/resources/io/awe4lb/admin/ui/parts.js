@@ -2,6 +2,7 @@
 import { Component, html, signal, useComputed, useEffect, useRef, useSignal } from "./lib.js";
 import { curl } from "./api.js";
 import { plural, since } from "./format.js";
+import { notAnyMore, soon } from "./frames.js";
 import { now } from "./live.js";
 
 /** A state is a shape and a word, its colour only says the same again. */
@@ -45,10 +46,20 @@ export function Since({ time }) {
 /** More rows than this are shown when somebody asks for them. */
 const MOST_ROWS = 100;
 
-/** Drawn again when its row is another object. */
+/** Drawn again when its row is another object, soon; at once when other columns are wanted. */
 class Row extends Component {
   shouldComponentUpdate(next) {
-    return next.row !== this.props.row || next.columns !== this.props.columns;
+    if (next.columns !== this.props.columns || next.chosen !== this.props.chosen) {
+      return true;
+    }
+    if (next.row !== this.props.row) {
+      soon(this, () => this.forceUpdate());
+    }
+    return false;
+  }
+
+  componentWillUnmount() {
+    notAnyMore(this);
   }
 
   render({ row, columns, id, chosen }) {

@@ -336,18 +336,23 @@ class WebUiIT extends Administered {
         api.apply(Api.ANY, normal).with(200);
         client(web.address()).line();
         api.patch(backend("web", b), Api.ANY, "{\"weight\": 3}").with(200);
+        Load.spread(web.address(), 100, 2);
         look(browser, "everything in order", pages("", "No problems", "listeners", "secure", "listeners/secure?sni=a.example.com",
                 "because of route 1", "pools", "round-robin", "pools/web", b.toString(), "pools/web/" + Api.segment(a), "connected in",
-                "connections", "web / ", "config", "This is revision", "config/history", "in force", "config/effective",
-                "the configuration",
+                "connections", "web / ", "config", "This is revision", "config/history", "in force", "config/effective?from=configuration",
+                "line 1",
                 "config/overrides", "has weight 3", "certificates", "days left", "plugins", "strategy round-robin", "events",
                 "config applied", "system", "Event loops"));
         browser.goTo("");
         browser.press("numbers");
         browser.keepsNobodyOut("a chart as a table");
+        browser.press("hide numbers");
+        Chatter chatter = chatter(web.address());
+        browser.sees("Mbit/s");
         browser.keepScreenshot("overview");
         browser.goTo("pools/web");
         browser.keepScreenshot("pool");
+        chatter.ends();
         browser.press("Drain " + a);
         browser.sees("No new connection");
         browser.keepsNobodyOut("a dialogue");

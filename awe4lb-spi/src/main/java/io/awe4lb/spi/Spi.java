@@ -12,6 +12,6 @@ public final class Spi {
      * @return the version, for example {@code 1.0.0}
      */
     public static String version() {
-        return "1.3.0";
+        return "1.4.0";
     }
 }

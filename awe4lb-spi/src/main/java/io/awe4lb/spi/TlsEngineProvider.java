@@ -31,6 +31,15 @@ public non-sealed interface TlsEngineProvider extends Provider {
     }
 
     /**
+     * Whether its servers show clients what an authority has said of a certificate ({@link TlsSettings.Identity#staple()}).
+     *
+     * @return the same at each call
+     */
+    default boolean staples() {
+        return false;
+    }
+
+    /**
      * Prepares to be the server of clients. Called on the thread that applies a configuration; may take its time, must not wait for
      * anybody.
      *

@@ -82,12 +82,24 @@ public record TlsSettings(List<Identity> identities, List<String> versions, List
      *
      * @param chain the certificate first, then those above it
      * @param key the certificate's
+     * @param staple what the certificate's authority has said of it, to be shown with it to clients that ask: an answer of OCSP in DER (RFC
+     *     6066, section 8); empty: nothing. An engine that {@linkplain TlsEngineProvider#staples() staples} nothing leaves it alone
      */
-    public record Identity(List<X509Certificate> chain, PrivateKey key) {
+    public record Identity(List<X509Certificate> chain, PrivateKey key, Optional<byte[]> staple) {
 
         /** Copies the list. */
         public Identity {
             chain = List.copyOf(chain);
+        }
+
+        /**
+         * Of which its authority has said nothing.
+         *
+         * @param chain as above
+         * @param key as above
+         */
+        public Identity(List<X509Certificate> chain, PrivateKey key) {
+            this(chain, key, Optional.empty());
         }
     }
 

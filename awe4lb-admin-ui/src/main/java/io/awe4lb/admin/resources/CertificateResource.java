@@ -30,7 +30,11 @@ final class CertificateResource {
     private void list(Context context) {
         var list = Json.array();
         balancer.listeners().forEach(listener -> listener.termination()
-                .ifPresent(termination -> termination.certificates().forEach(served -> list.add(view("listener", listener.id(), served)))));
+                .ifPresent(termination -> termination.certificates().forEach(served -> {
+                    ObjectNode view = view("listener", listener.id(), served);
+                    termination.stapledUntil(served).ifPresent(until -> staple(view, until));
+                    list.add(view);
+                })));
         balancer.pools().forEach(pool -> pool.origination().flatMap(Origination::certificate)
                 .ifPresent(shown -> list.add(view("pool", pool.id(), shown))));
         Answers.json(context, list);
@@ -48,6 +52,15 @@ final class CertificateResource {
         served.names().forEach(names::add);
         served.wanted().ifPresent(wanted -> issuer(view, served, wanted));
         return view;
+    }
+
+    /** Null: nothing is shown now. */
+    private static void staple(ObjectNode view, Instant until) {
+        if (Instant.now().isBefore(until)) {
+            view.put("stapledUntil", until.toString());
+        } else {
+            view.putNull("stapledUntil");
+        }
     }
 
     private void issuer(ObjectNode view, ServedCertificate served, IssuedConfig wanted) {

@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param clientAuth whom clients have to be; empty: they are not asked
  * @param prefersOwnCiphers whether the order of {@code ciphers} counts, and not the client's
  * @param sessions which of them clients can resume
+ * @param staples whether authorities are asked what they say of the certificates, for clients
  */
 public record TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateSource> certificates, List<String> versions,
-        List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth, boolean prefersOwnCiphers, Sessions sessions) {
+        List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth, boolean prefersOwnCiphers, Sessions sessions,
+        boolean staples) {
 
     /**
      * With its own order of cipher suites, and sessions as they are usual.
@@ -32,6 +34,6 @@ public record TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<Certifica
      */
     public TlsConfig(ProviderConfig<TlsEngineProvider> engine, List<CertificateSource> certificates, List<String> versions,
             List<String> ciphers, List<String> protocols, Optional<ClientAuthConfig> clientAuth) {
-        this(engine, certificates, versions, ciphers, protocols, clientAuth, true, Sessions.USUAL);
+        this(engine, certificates, versions, ciphers, protocols, clientAuth, true, Sessions.USUAL, false);
     }
 }

@@ -41,6 +41,8 @@ final class TlsKeys {
             "Whether clients are given sessions to keep and to resume, sealed with keys that are replaced."));
     private static final Key<Integer> SESSION_CACHE = Key.of(Option.number("sessionCache", Sessions.USUAL.kept(), 0, MOST_SESSIONS,
             "How many sessions are kept for clients that take no tickets, for each group of certificates; 0 for none."));
+    private static final Key<Boolean> OCSP_STAPLING = Key.of(Option.flag("ocspStapling", false,
+            "Whether the authorities are asked if the certificates still hold (OCSP), and clients get the answer with them."));
     private static final Key<List<String>> ALPN = Key.optional("alpn", new Shape.Several<>(new Shape.Text(), 1),
             "Protocols that are agreed, the best first, for example `h2`; left out, none is.");
     static final Key<ProviderConfig<TlsEngineProvider>> ENGINE = Key.written("engine", "auto", new Shape.Plugin<>(
@@ -60,7 +62,7 @@ final class TlsKeys {
     /** Becomes a {@link TlsConfig} when the issuers are known. */
     static final Key<Values> TLS = Key.optional("tls",
             Shape.Section.<Values>of(values -> values, CERTIFICATES, MIN_VERSION, MAX_VERSION, CIPHERS, PREFER_SERVER_CIPHERS, ALPN,
-                    SESSION_TICKETS, SESSION_CACHE, CLIENT_AUTH, ENGINE),
+                    SESSION_TICKETS, SESSION_CACHE, OCSP_STAPLING, CLIENT_AUTH, ENGINE),
             "TLS ends here, and the pool gets what is in it; left out, bytes are passed on as they are.");
 
     private TlsKeys() {}
@@ -78,6 +80,11 @@ final class TlsKeys {
     /** @return empty after an error, whoever reported it */
     static Optional<TlsConfig> config(Values values, Map<String, IssuerConfig> issuers) {
         List<String> versions = versions(values);
+        if (values.get(OCSP_STAPLING) && !values.get(ENGINE).provider().staples()) {
+            values.error(OCSP_STAPLING, Code.CONFLICTING_KEYS,
+                    "the engine %s shows clients no answer of OCSP: write 'engine: boringssl', or leave 'ocspStapling' out"
+                            .formatted(values.get(ENGINE).provider().type()));
+        }
         List<Values> written = values.get(CERTIFICATES);
         List<CertificateSource> certificates = new ArrayList<>();
         for (Values certificate : written) {
@@ -90,7 +97,7 @@ final class TlsKeys {
         return versions.isEmpty() || certificates.size() < written.size() ? Optional.empty()
                 : Optional.of(new TlsConfig(values.get(ENGINE), List.copyOf(certificates), versions, values.find(CIPHERS).orElse(List.of()),
                         values.find(ALPN).orElse(List.of()), values.find(CLIENT_AUTH), values.get(PREFER_SERVER_CIPHERS),
-                        new Sessions(values.get(SESSION_TICKETS), values.get(SESSION_CACHE))));
+                        new Sessions(values.get(SESSION_TICKETS), values.get(SESSION_CACHE)), values.get(OCSP_STAPLING)));
     }
 
     private static @Nullable CertificateSource issued(Values certificate, Map<String, IssuerConfig> issuers) {

@@ -89,6 +89,9 @@ public enum Metric {
             "pool",
             "file"),
 
+    /** What authorities say of them. */
+    CERTIFICATE_STAPLED(Type.GAUGE, "awe4lb_certificate_stapled", "",
+            "1 while clients get what the authority says of the certificate (OCSP), of listeners with ocspStapling", "listener", "file"),
     /** What came of orders at issuers. */
     CERTIFICATE_ORDERS(Type.COUNTER, "awe4lb_certificate_orders", "", "Certificates that an issuer was asked for, by what came of it",
             "issuer", "result"),

@@ -7,6 +7,7 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.HandshakeCounters;
 import io.awe4lb.kernel.stats.HandshakeStats;
 import io.awe4lb.kernel.tls.ServedCertificate;
+import java.time.Instant;
 
 /** The samples of TLS: a part of those of its listener, pool or backend. */
 final class TlsRows {
@@ -27,7 +28,12 @@ final class TlsRows {
             }
             sheet.put(Metric.TLS_HANDSHAKES, handshakes.failed(), listener.id(), FAILED, NONE);
             sheet.put(Metric.TLS_HANDSHAKE_DURATION, handshakes.durations(), listener.id());
-            termination.certificates().forEach(certificate -> expiry(sheet, certificate, listener.id(), NONE));
+            Instant now = Instant.now();
+            termination.certificates().forEach(certificate -> {
+                expiry(sheet, certificate, listener.id(), NONE);
+                termination.stapledUntil(certificate).ifPresent(until -> sheet.put(Metric.CERTIFICATE_STAPLED, now.isBefore(until) ? 1 : 0,
+                        listener.id(), certificate.file().toString()));
+            });
         });
     }
 

@@ -63,22 +63,31 @@ final class AutoTlsEngine implements TlsEngineProvider {
 
     @Override
     public TlsServer server(TlsSettings settings) throws GeneralSecurityException {
-        return first(settings.clientAuth().isPresent(), engine -> engine.server(settings));
+        boolean isStapled = settings.identities().stream().anyMatch(identity -> identity.staple().isPresent());
+        return first(bestFirst(settings.clientAuth().isPresent(), isStapled), settings.clientAuth().isPresent(),
+                engine -> engine.server(settings));
     }
 
     @Override
     public TlsClient client(TlsClientSettings settings) throws GeneralSecurityException {
-        return first(true, engine -> engine.client(settings));
+        return first(bestFirst(true, false), true, engine -> engine.client(settings));
     }
 
-    private List<TlsEngineProvider> bestFirst(boolean verifiesPeers) {
-        return engines.stream().sorted(Comparator.<TlsEngineProvider>comparingInt(engine -> engine.preference(verifiesPeers)).reversed())
-                .toList();
+    @Override
+    public boolean staples() {
+        return engines.stream().anyMatch(engine -> engine.staples() && engine.unavailable().isEmpty());
     }
 
-    private <T extends TlsEngines> T first(boolean verifiesPeers, Wish<T> wish) throws GeneralSecurityException {
+    /** Where something is to be stapled, those that can come before those that are faster. */
+    private List<TlsEngineProvider> bestFirst(boolean verifiesPeers, boolean isStapled) {
+        return engines.stream().sorted(Comparator.<TlsEngineProvider, Boolean>comparing(engine -> isStapled && engine.staples())
+                .thenComparingInt(engine -> engine.preference(verifiesPeers)).reversed()).toList();
+    }
+
+    private <T extends TlsEngines> T first(List<TlsEngineProvider> bestFirst, boolean verifiesPeers, Wish<T> wish)
+            throws GeneralSecurityException {
         var refusal = new GeneralSecurityException("no engine can be used here");
-        for (TlsEngineProvider engine : bestFirst(verifiesPeers)) {
+        for (TlsEngineProvider engine : bestFirst) {
             Optional<String> why = engine.unavailable();
             if (why.isPresent()) {
                 say("the TLS engine %s cannot be used: %s".formatted(engine.type(), why.get()));

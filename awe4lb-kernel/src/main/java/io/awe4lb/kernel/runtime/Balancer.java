@@ -18,6 +18,7 @@ import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.tls.Issued;
+import io.awe4lb.kernel.tls.Staples;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.EndReason;
 import java.net.SocketAddress;
@@ -58,6 +59,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Checking checking;
     private final AccessLogs accessLogs;
     private final CertificateWatch certificateWatch;
+    private final StapleWatch stapleWatch;
     private final Issuing issuing;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
@@ -72,8 +74,10 @@ public final class Balancer implements Applying, AutoCloseable {
         this.checking = new Checking(control, events);
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
         var issued = new Issued(data.issued());
+        var staples = new Staples();
+        this.stapleWatch = new StapleWatch(this::listeners, staples, events);
         this.issuing = new Issuing(issued, events, InstantSource.system());
-        this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued);
+        this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued, staples);
         this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
     }
 
@@ -467,6 +471,7 @@ public final class Balancer implements Applying, AutoCloseable {
             return;
         }
         certificateWatch.close();
+        stapleWatch.close();
         issuing.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);

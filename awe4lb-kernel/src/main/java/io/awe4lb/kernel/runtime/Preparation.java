@@ -17,6 +17,7 @@ import io.awe4lb.kernel.pool.QuietContext;
 import io.awe4lb.kernel.runtime.ChangeException.Reason;
 import io.awe4lb.kernel.tls.Issued;
 import io.awe4lb.kernel.tls.Origination;
+import io.awe4lb.kernel.tls.Staples;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import java.io.IOException;
@@ -53,8 +54,10 @@ final class Preparation {
      * @param steering around the pools
      * @param accessLogs where connections are written down
      * @param issued certificates that issuers have given
+     * @param staples what authorities have said of certificates
      */
-    record Means(Transport transport, Loops loops, Control control, Steering steering, AccessLogs accessLogs, Issued issued) {}
+    record Means(Transport transport, Loops loops, Control control, Steering steering, AccessLogs accessLogs, Issued issued,
+            Staples staples) {}
 
     private final Living last;
     private final BalancerConfig next;
@@ -289,7 +292,7 @@ final class Preparation {
 
     private Termination newTermination(ListenerConfig config, TlsConfig tls) throws ChangeException {
         try {
-            Termination made = Termination.of(tls, means.issued(), InstantSource.system());
+            Termination made = Termination.of(tls, means.issued(), means.staples(), InstantSource.system());
             prepared.addFirst(new LivingPart.NewTermination(made));
             return made;
         } catch (IOException failure) {

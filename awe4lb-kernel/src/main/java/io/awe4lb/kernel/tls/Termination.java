@@ -6,8 +6,11 @@ import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.spi.TlsSettings;
 import io.awe4lb.spi.TlsSettings.Identity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,20 +28,27 @@ public final class Termination implements Credentials, AutoCloseable {
     private final TlsConfig config;
     private final CertificateSources sources;
     private final Challenges challenges;
+    private final Staples staples;
     private final InstantSource clock;
     private volatile Loaded loaded;
     private volatile boolean closed;
 
     /** What stood in the files, and what was made of it. */
     private record Loaded(Files files, List<Identity> identities, List<String> oddities, Optional<ClientTrust> clients,
-            ServersByName servers) {}
+            ServersByName servers) {
+
+        List<Optional<byte[]>> staples() {
+            return identities.stream().map(Identity::staple).toList();
+        }
+    }
 
     private record Files(List<Pem> certificates, Optional<ClientTrust.Files> clients) {}
 
-    private Termination(TlsConfig config, Issued issued, InstantSource clock) throws IOException {
+    private Termination(TlsConfig config, Issued issued, Staples staples, InstantSource clock) throws IOException {
         this.config = config;
         this.sources = new CertificateSources(config.certificates(), issued, clock);
         this.challenges = issued.challenges();
+        this.staples = staples;
         this.clock = clock;
         this.loaded = load(read());
     }
@@ -48,12 +58,13 @@ public final class Termination implements Credentials, AutoCloseable {
      *
      * @param config validated
      * @param issued certificates that issuers have given
+     * @param staples what authorities have said of certificates
      * @param clock says which lists of revoked certificates are over
      * @return ready to serve
      * @throws IOException with a sentence that names the file, if one cannot be read or used, or the engine cannot serve so
      */
-    public static Termination of(TlsConfig config, Issued issued, InstantSource clock) throws IOException {
-        return new Termination(config, issued, clock);
+    public static Termination of(TlsConfig config, Issued issued, Staples staples, InstantSource clock) throws IOException {
+        return new Termination(config, issued, staples, clock);
     }
 
     private Files read() throws IOException {
@@ -66,12 +77,21 @@ public final class Termination implements Credentials, AutoCloseable {
         List<String> oddities = new ArrayList<>();
         for (int i = 0; i < files.certificates().size(); i++) {
             Pem pem = files.certificates().get(i);
-            identities.add(sources.identity(i, pem));
+            Identity identity = sources.identity(i, pem);
+            identities.add(new Identity(identity.chain(), identity.key(), staple(identity)));
             oddities.addAll(CertificateWarnings.of(sources.file(i), pem.chain()));
+            if (!sources.isPlaceholder(i, pem)) {
+                Path file = sources.file(i);
+                OcspPlace.oddity(identity.chain(), config.staples()).map(oddity -> file + ": " + oddity).ifPresent(oddities::add);
+            }
         }
         Optional<ClientTrust> clients = clients(files);
         return new Loaded(files, List.copyOf(identities), oddities, clients,
                 ServersByName.of(config, identities, clients.map(ClientTrust::settings)));
+    }
+
+    private Optional<byte[]> staple(Identity identity) {
+        return config.staples() ? staples.find(identity.chain().getFirst(), clock.instant()) : Optional.empty();
     }
 
     private Optional<ClientTrust> clients(Files files) throws IOException {
@@ -82,13 +102,33 @@ public final class Termination implements Credentials, AutoCloseable {
     @Override
     public synchronized boolean renew() throws IOException {
         Files files = read();
-        if (closed || files.equals(loaded.files())) {
+        Loaded before = loaded;
+        boolean isNew = !files.equals(before.files());
+        if (closed || !isNew && before.staples().equals(before.identities().stream().map(this::staple).toList())) {
             return false;
         }
-        Loaded before = loaded;
         loaded = load(files);
         before.servers().retire();
-        return true;
+        return isNew;
+    }
+
+    /**
+     * Certificates of which authorities can be asked what they say.
+     *
+     * @return those that are served, with those above them; empty where nobody is to be asked
+     */
+    public List<List<X509Certificate>> stapled() {
+        return config.staples() ? loaded.identities().stream().map(Identity::chain).filter(OcspPlace::isThere).toList() : List.of();
+    }
+
+    /**
+     * Until when what is shown of a certificate holds.
+     *
+     * @param served here
+     * @return empty where nobody asks; a time of the past if nothing is shown now
+     */
+    public Optional<Instant> stapledUntil(ServedCertificate served) {
+        return config.staples() ? Optional.of(staples.until(served.certificate())) : Optional.empty();
     }
 
     /**

@@ -13,6 +13,7 @@ import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.TlsConfig;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.tls.Issued;
+import io.awe4lb.kernel.tls.Staples;
 import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.kernel.tls.TestCertificate;
 import io.awe4lb.kernel.wire.Hello;
@@ -295,7 +296,7 @@ class TlsTest extends OnEachTransport {
         Path key = Files.copy(api.key(), directory.resolve("live.key"));
         Termination termination = Termination.of(new TlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()),
                 List.of(new CertificateConfig(cert, key, Optional.empty())), List.of("TLSv1.3"), List.of(), List.of(), Optional.empty()),
-                new Issued(DataDirectory.inMemory().issued()), InstantSource.system());
+                new Issued(DataDirectory.inMemory().issued()), new Staples(), InstantSource.system());
         assertFalse(termination.renew());
         Files.copy(renewed.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
         String half = String.valueOf(assertThrows(IOException.class, termination::renew).getMessage());

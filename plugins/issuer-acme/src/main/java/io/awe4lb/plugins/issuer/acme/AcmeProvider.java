@@ -25,7 +25,7 @@ public final class AcmeProvider implements CertificateIssuerProvider {
             "How the authority sees that a name is yours: it asks on port 80 by HTTP, or on port 443 in a TLS handshake.");
     static final Option<KeyKind> KEY = Option.choice("key", KeyKind.EC, "Of the certificates: P-256, or RSA with 2048 bits.");
     static final Option<String> CA = Option.optional("ca", new OptionType.TextType(),
-            "PEM file of whom to trust when the authority is asked; left out, the JDK's.");
+            "PEM file of whom to trust when the authority is asked; left out, the system's.");
     static final Option<String> ACCOUNT_ID = Option.optional("accountId", new OptionType.TextType(),
             "Id of an account that you have at the authority already, where it wants one (external account binding).");
     static final Option<Secret> ACCOUNT_KEY = Option.optional("accountKey", new OptionType.SecretType(),

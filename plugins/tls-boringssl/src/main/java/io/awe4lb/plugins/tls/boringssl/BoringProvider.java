@@ -37,6 +37,11 @@ public final class BoringProvider implements TlsEngineProvider {
     }
 
     @Override
+    public boolean staples() {
+        return true;
+    }
+
+    @Override
     public TlsServer server(TlsSettings settings) throws GeneralSecurityException {
         return BoringServer.of(settings, System::nanoTime);
     }

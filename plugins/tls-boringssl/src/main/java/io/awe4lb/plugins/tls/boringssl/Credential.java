@@ -27,6 +27,9 @@ final class Credential {
             chain = Pem.read(Pem.of(identity.chain().toArray(X509Certificate[]::new)), SSL::parseX509Chain);
             SSLCredential.setCertChain(credential, chain);
             SSLCredential.setPrivateKey(credential, nativeKey);
+            if (identity.staple().isPresent()) {
+                SSLCredential.setOcspResponse(credential, identity.staple().get());
+            }
             SSLContext.addCredential(context, credential);
         } catch (Exception refused) { // tcnative declares Exception
             throw new GeneralSecurityException("the certificate of %s or its key is not taken: %s".formatted(

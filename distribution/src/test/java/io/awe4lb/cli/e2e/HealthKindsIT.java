@@ -72,7 +72,7 @@ class HealthKindsIT extends EndToEnd {
         Answering health = opened.add(new Answering(certificate.serving().getServerSocketFactory(), "\n", ""));
         String trusting = "type: tls, ca: \"%s\", sni: localhost".formatted(certificate.cert());
         serves(checking(trusting + ", daysLeft: 1", health.port()));
-        isDown(checking(trusting + ", daysLeft: 30", health.port()), "in 1 days, and 30 are wanted: renew it");
+        isDown(checking(trusting + ", daysLeft: 60", health.port()), "in 29 days, and 60 are wanted: renew it");
     }
 
     @Test

@@ -1,10 +1,7 @@
 package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.net.BufferPool.Loan;
-import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.NativeBuffer;
-import io.awe4lb.kernel.net.SocketHandler;
-import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.wire.ChallengeRequest;
 import io.awe4lb.kernel.wire.Parsed;
 import io.awe4lb.spi.EndReason;
@@ -20,40 +17,16 @@ import org.slf4j.LoggerFactory;
  * While an authority is awaited, looks whether it is this client: then it gets its answer, and that is all. Everybody else goes on with what
  * was read, and so does a client that says nothing for as long as a handshake may take.
  */
-final class Challenged implements Phase, SocketHandler {
+final class Challenged extends FirstBytes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Challenged.class);
 
-    private final Connection connection;
-    private final Head head;
-    /** How much has to be there before looking at it again is worth it. */
-    private int needed;
-
     Challenged(Connection connection) {
-        this.connection = connection;
-        this.head = new Head(connection.owner().loop());
-    }
-
-    void begin() {
-        long timeout = connection.listener().config().timeouts().handshake().toNanos();
-        loop().timers().schedule(connection, loop().now() + timeout);
-        connection.socket().wantRead(true);
+        super(connection);
     }
 
     @Override
-    public void onReadable() {
-        try {
-            if (!head.read(connection.socket())) {
-                connection.close(EndReason.CLIENT_ABORT);
-            } else if (head.length() > 0 && head.length() >= needed) {
-                look(head.bytes());
-            }
-        } catch (IOException _) { // reset
-            connection.close(EndReason.CLIENT_RESET);
-        }
-    }
-
-    private void look(ByteBuffer bytes) throws IOException {
+    void look(ByteBuffer bytes) throws IOException {
         switch (ChallengeRequest.read(bytes)) {
             case Parsed.Incomplete<ChallengeRequest>(var atLeast) -> needed = atLeast;
             case Parsed.Invalid<ChallengeRequest> _ -> connection.unchallenged(this);
@@ -86,34 +59,5 @@ final class Challenged implements Phase, SocketHandler {
     @Override
     public void onTimeout() {
         connection.unchallenged(this);
-    }
-
-    @Override
-    public String word() {
-        return "identifying";
-    }
-
-    @Override
-    public @Nullable PoolBackend backend() {
-        return null;
-    }
-
-    @Override
-    public void release(EndReason reason) {
-        head.giveBack();
-    }
-
-    private EventLoop loop() {
-        return connection.owner().loop();
-    }
-
-    @Override
-    public void onWritable() {
-        throw new IllegalStateException("nothing waits to be written to an authority");
-    }
-
-    @Override
-    public void onBug(Throwable bug) {
-        connection.onBug(bug);
     }
 }

@@ -13,6 +13,7 @@ module io.awe4lb.kernel {
     uses io.awe4lb.kernel.runtime.ManagementProvider;
 
     exports io.awe4lb.kernel.accesslog to io.awe4lb.admin;
+    exports io.awe4lb.kernel.admission to io.awe4lb.admin;
     exports io.awe4lb.kernel.config to io.awe4lb.admin, io.awe4lb.cli;
     exports io.awe4lb.kernel.issue to io.awe4lb.admin;
     exports io.awe4lb.kernel.listener to io.awe4lb.admin;

@@ -20,6 +20,7 @@ class RouteTest {
                   - {sni: bücher.example, pool: shops}
               web: {bind: "127.0.0.1:0", routes: [{source: "fd00::/8", pool: internal}], pool: web}
               plain: {bind: "127.0.0.1:0", pool: web}
+              guarded: {bind: "127.0.0.1:0", pool: web, access: [allow 10.1.0.0/16, deny 10.0.0.0/8]}
               dns: {bind: "127.0.0.1:0", protocol: udp, pool: web}
             pools:
               internal: {backends: ["127.0.0.1:1"]}
@@ -71,6 +72,16 @@ class RouteTest {
         Answer nowhere = ask("secure/route?sni=shop.example.com").is(200);
         assertEquals("no_route", nowhere.json().path("end").asText());
         assertTrue(nowhere.json().path("sentence").asText().endsWith("no route is for it, and listener secure has no pool for others"));
+    }
+
+    @Test
+    void whoeverIsDeniedIsToldByWhichRule() throws Exception {
+        Answer denied = ask("guarded/route?source=10.2.3.4").is(200);
+        assertEquals("denied", denied.json().path("end").asText());
+        assertEquals("a client from 10.2.3.4 that asks for no name is closed with denied by access rule 2 of listener guarded:"
+                + " deny 10.0.0.0/8", denied.json().path("sentence").asText());
+        assertEquals("web", ask("guarded/route?source=10.1.3.4").is(200).json().path("pool").asText());
+        assertEquals("web", ask("guarded/route?source=192.0.2.1").is(200).json().path("pool").asText());
     }
 
     @Test

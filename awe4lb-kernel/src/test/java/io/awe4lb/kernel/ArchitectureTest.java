@@ -30,7 +30,7 @@ class ArchitectureTest {
             List.of("listener"),
             List.of("pool", "plugin", "issue"),
             List.of("tls"),
-            List.of("store", "accesslog"),
+            List.of("store", "accesslog", "admission"),
             List.of("config", "net", "wire", "stats"));
 
     private static final String[] JDK = {"java..", "javax..", "jdk..", "sun.nio.ch", "org.jspecify.annotations"};

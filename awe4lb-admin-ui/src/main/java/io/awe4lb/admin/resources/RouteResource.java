@@ -5,6 +5,7 @@ import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
+import io.awe4lb.kernel.config.AccessRule;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.runtime.Balancer;
@@ -54,11 +55,26 @@ final class RouteResource {
     private void route(Context context) {
         Listener listener = ListenerResource.listener(balancer, context);
         Trial trial = Trial.of(context);
+        Optional<Integer> rule = listener.admission().access().rule(trial.client()).filter(number -> !rule(listener, number).allows());
+        if (rule.isPresent()) {
+            Answers.json(context, Json.object().put("end", EndReason.DENIED.word()).put("sentence", denied(listener, rule.get(), trial)));
+            return;
+        }
         io.awe4lb.kernel.listener.Route route = listener.routes().route(trial.client(), trial.protocols());
         ObjectNode answer = route == null ? Json.object() : RouteView.of(route);
         Optional<EndReason> end = end(listener, route, trial);
         end.ifPresent(reason -> answer.put("end", reason.word()));
         Answers.json(context, answer.put("sentence", sentence(listener, route, trial, end)));
+    }
+
+    /** @param number from 1 */
+    private static AccessRule rule(Listener listener, int number) {
+        return listener.config().admission().access().get(number - 1);
+    }
+
+    private static String denied(Listener listener, int number, Trial trial) {
+        return "%s is closed with %s by access rule %d of listener %s: %s".formatted(trial.text(), EndReason.DENIED.word(), number,
+                listener.id(), rule(listener, number));
     }
 
     private static Optional<EndReason> end(Listener listener, io.awe4lb.kernel.listener.@Nullable Route route, Trial trial) {

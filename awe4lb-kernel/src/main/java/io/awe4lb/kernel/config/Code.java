@@ -47,6 +47,7 @@ enum Code {
     NO_WEIGHT("Warning: every backend has weight 0, so work is spread evenly."),
     NO_ACCESS_LOG("Warning: the plugin of the access log's default format is not there, so nothing is logged."),
     LOG_FILE("Warning: the file of the access log cannot be opened now; a start with it fails."),
+    ACCESS_FILE("Warning: a file of networks that an access rule names cannot be read now; a start with it fails."),
     TIMEOUT_OVER_INTERVAL("Warning: a check may take longer than the time between two."),
     IGNORED_FILE("Warning: a file of `conf.d` is not read because its name does not end in `.yaml`.");
 

@@ -52,6 +52,7 @@ public final class ConfigSchema {
             case Shape.Id _, Shape.PoolReference _, Shape.IssuerReference _ -> TypeSchema.string(TypeSchema.ID);
             case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _, Shape.ServerAddress _ -> TypeSchema.address();
             case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
+            case Shape.Access _ -> TypeSchema.string("(allow|deny)\\s+\\S.*");
             case Shape.NetworkAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+(/[0-9]{1,3})?");
             case Shape.InterfaceName _ -> TypeSchema.string("[^/\\s]{1,15}");
             case Shape.Text _, Shape.FilePath _, Shape.ServerNames _ -> TypeSchema.string(".+");

@@ -89,9 +89,10 @@ final class ListenerKeys {
             SocketKeys.MARK,
             AccessLogKeys.FOR_ONE,
             UdpKeys.UDP,
+            AdmissionKeys.ACCESS,
             IssuerKeys.CHALLENGES)
             .anyOf(POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
-            .later("access", "limits", "proxyProtocol");
+            .later("limits", "proxyProtocol");
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
@@ -133,6 +134,7 @@ final class ListenerKeys {
                 SocketKeys.listen(listener),
                 AccessLogKeys.config(listener, accessLog),
                 isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty(),
+                AdmissionKeys.config(listener),
                 listener.get(IssuerKeys.CHALLENGES));
     }
 

@@ -40,7 +40,12 @@ public record Network(long high, long low, int bits) {
         return ((otherHigh ^ high) & mask(bits)) == 0 && ((otherLow ^ low) & mask(bits - HALF)) == 0;
     }
 
-    private boolean isIpv4() {
+    /**
+     * Whether it is one of IPv4 addresses.
+     *
+     * @return false for those of IPv6, and for {@code ::/0}
+     */
+    public boolean isIpv4() {
         return bits >= IPV4_PREFIX && address().isIpv4();
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
  * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
- * {@link RouteKeys}, {@link TlsKeys}, {@link IssuerKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
+ * {@link RouteKeys}, {@link TlsKeys}, {@link IssuerKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link AdmissionKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */
@@ -77,6 +77,9 @@ sealed interface Shape<T> {
 
     /** What becomes of live connections when what they use is removed. */
     record Removal() implements Shape<RemovePolicy> {}
+
+    /** Who may come in, and who may not. */
+    record Access() implements Shape<AccessRule> {}
 
     /** A text that is never shown; may be kept in a file or in the environment. */
     record SecretText() implements Shape<Secret> {}

@@ -114,6 +114,7 @@ final class ShapeReader {
             case Shape.ServerNames _ -> ServerNameText.parse(text);
             case Shape.InterfaceName _ -> AddressText.interfaceName(text);
             case Shape.HostName _ -> AddressText.hostName(text);
+            case Shape.Access _ -> AccessText.parse(text);
             case Shape.Removal _ -> RemoveText.parse(text);
             case Shape.Text _ -> requireText(text);
             case Shape.FilePath _ -> path(requireText(text));

@@ -52,6 +52,7 @@ final class Words {
             case Shape.ServerAddress _ -> "host:port";
             case Shape.TlsVersion _ -> TlsVersionText.WORDS;
             case Shape.LogLevel _ -> AccessLogLevelText.WORDS;
+            case Shape.Access _ -> AccessText.WORDS;
             case Shape.Removal _ -> RemoveText.WORDS;
             case Shape.SecretText _ -> SECRET;
             case Shape.Several<?>(var element, _) -> "one or a list of: " + of(element);

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.accesslog.ListenerLog;
+import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.UdpConfig;
@@ -38,6 +39,7 @@ public final class Listener {
     private final ListenerLog log;
     private final Places places;
     private final Challenges challenges;
+    private final Admission admission;
 
     /**
      * Makes a listener.
@@ -46,15 +48,17 @@ public final class Listener {
      * @param pools by id: those that the configuration names, and perhaps others
      * @param termination what TLS ends with here; empty: it does not
      * @param challenges what authorities are told
+     * @param admission who may come in
      * @param loops number of event loops
      */
-    public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, Challenges challenges, int loops) {
+    public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, Challenges challenges,
+            Admission admission, int loops) {
         this(config, Routes.of(config, pools, loops), termination, Stream.generate(ListenerCounters::new).limit(loops).toList(),
-                new ListenerLog(), new Places(), challenges);
+                new ListenerLog(), new Places(), challenges, admission);
     }
 
     private Listener(ListenerConfig config, Routes routes, Optional<Termination> termination, List<ListenerCounters> counters,
-            ListenerLog log, Places places, Challenges challenges) {
+            ListenerLog log, Places places, Challenges challenges, Admission admission) {
         this.config = config;
         this.routes = routes;
         this.termination = termination;
@@ -66,6 +70,7 @@ public final class Listener {
         this.log = log;
         this.places = places;
         this.challenges = challenges;
+        this.admission = admission;
     }
 
     /**
@@ -74,11 +79,12 @@ public final class Listener {
      * @param next validated, of the same id
      * @param pools by id: those that it names, and perhaps others
      * @param nextTermination what TLS ends with then
+     * @param nextAdmission who may come in then
      * @return with the same counters and the same log
      */
-    public Listener changed(ListenerConfig next, Map<String, Pool> pools, Optional<Termination> nextTermination) {
+    public Listener changed(ListenerConfig next, Map<String, Pool> pools, Optional<Termination> nextTermination, Admission nextAdmission) {
         return new Listener(next, Routes.of(next, pools, counters.size()).after(routes), nextTermination, counters, log, places,
-                challenges);
+                challenges, nextAdmission);
     }
 
     /**
@@ -134,6 +140,15 @@ public final class Listener {
      */
     public Challenges challenges() {
         return challenges;
+    }
+
+    /**
+     * Who may come in.
+     *
+     * @return of the configuration, with what its files say now
+     */
+    public Admission admission() {
+        return admission;
     }
 
     /**

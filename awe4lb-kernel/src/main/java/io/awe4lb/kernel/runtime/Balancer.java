@@ -60,6 +60,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final AccessLogs accessLogs;
     private final CertificateWatch certificateWatch;
     private final StapleWatch stapleWatch;
+    private final AccessWatch accessWatch;
     private final Issuing issuing;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
@@ -78,6 +79,7 @@ public final class Balancer implements Applying, AutoCloseable {
         this.stapleWatch = new StapleWatch(this::listeners, staples, events);
         this.issuing = new Issuing(issued, events, InstantSource.system());
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued, staples);
+        this.accessWatch = new AccessWatch(this::listeners, events, AccessWatch.EACH);
         this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
     }
 
@@ -472,6 +474,7 @@ public final class Balancer implements Applying, AutoCloseable {
         }
         certificateWatch.close();
         stapleWatch.close();
+        accessWatch.close();
         issuing.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);

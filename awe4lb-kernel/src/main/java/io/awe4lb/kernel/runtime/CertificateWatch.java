@@ -30,8 +30,7 @@ final class CertificateWatch implements AutoCloseable {
     private final Supplier<Collection<Listener>> listeners;
     private final Supplier<Collection<Pool>> pools;
     private final Events events;
-    private final Duration each;
-    private final Thread thread;
+    private final Repeating looks;
     /** By whose files they are: told once, until it is another one. */
     private final Map<Owner, String> failures = new HashMap<>();
     private final Map<Owner, Set<String>> warnings = new HashMap<>();
@@ -54,21 +53,13 @@ final class CertificateWatch implements AutoCloseable {
         this.listeners = listeners;
         this.pools = pools;
         this.events = events;
-        this.each = each;
-        this.thread = Thread.ofVirtual().name("certificates").start(this::watch);
+        this.looks = new Repeating("certificates", each, this::look);
     }
 
-    private void watch() {
-        try {
-            while (!Thread.interrupted()) {
-                Thread.sleep(each);
-                listeners.get().forEach(listener -> listener.termination().ifPresent(
-                        termination -> look(new Owner("listener", listener.id()), termination)));
-                pools.get().forEach(pool -> pool.origination().ifPresent(origination -> look(new Owner("pool", pool.id()), origination)));
-            }
-        } catch (InterruptedException _) { // closed
-            Thread.currentThread().interrupt();
-        }
+    private void look() {
+        listeners.get().forEach(listener -> listener.termination().ifPresent(
+                termination -> look(new Owner("listener", listener.id()), termination)));
+        pools.get().forEach(pool -> pool.origination().ifPresent(origination -> look(new Owner("pool", pool.id()), origination)));
     }
 
     /** Whatever goes wrong, it looks again. */
@@ -112,6 +103,6 @@ final class CertificateWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        looks.close();
     }
 }

@@ -37,6 +37,7 @@ final class Diff {
         LISTENER_KEYS.put("socket options", ListenerConfig::listen);
         LISTENER_KEYS.put("accessLog", ListenerConfig::accessLog);
         LISTENER_KEYS.put("udp", ListenerConfig::udp);
+        LISTENER_KEYS.put("access", config -> config.admission().access());
         LISTENER_KEYS.put("acmeChallenges", ListenerConfig::answersChallenges);
         POOL_KEYS.put("strategy", PoolConfig::strategy);
         POOL_KEYS.put("discovery", config -> withoutBackends(config.discovery()));

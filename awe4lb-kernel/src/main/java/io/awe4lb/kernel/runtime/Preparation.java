@@ -1,6 +1,8 @@
 package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.accesslog.AccessLogs;
+import io.awe4lb.kernel.admission.Access;
+import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
@@ -267,8 +269,9 @@ final class Preparation {
         Optional<Listener> known =
                 Optional.ofNullable(before).map(BoundListener::listener).or(() -> means.steering().retiring().leftListener(config));
         Optional<Termination> termination = termination(config, known);
-        Listener listener = known.map(last -> last.changed(config, pools, termination))
-                .orElseGet(() -> new Listener(config, pools, termination, means.issued().challenges(), means.loops().count()));
+        Admission admission = admission(config, known);
+        Listener listener = known.map(last -> last.changed(config, pools, termination, admission))
+                .orElseGet(() -> new Listener(config, pools, termination, means.issued().challenges(), admission, means.loops().count()));
         BoundListener bound = before == null ? new BoundListener(means.loops().binder(config.protocol()), listener) : before;
         var wish = new BoundListener.Wish(listener, addresses, spare, address -> isOurs(config.protocol(), address));
         if (isRehearsal) {
@@ -298,6 +301,17 @@ final class Preparation {
         } catch (IOException failure) {
             throw new ChangeException(Reason.SYSTEM, "/listeners/" + config.id() + "/tls",
                     "listener %s: TLS: %s".formatted(config.id(), failure.getMessage()), failure);
+        }
+    }
+
+    /** Files are not read again where the rules are the same: whoever watches them does. */
+    private static Admission admission(ListenerConfig config, Optional<Listener> known) throws ChangeException {
+        Optional<Listener> same = known.filter(last -> last.config().admission().access().equals(config.admission().access()));
+        try {
+            return same.isPresent() ? same.get().admission() : new Admission(Access.of(config.admission().access()));
+        } catch (IOException failure) {
+            throw new ChangeException(Reason.SYSTEM, "/listeners/" + config.id() + "/access",
+                    "listener %s: access: %s".formatted(config.id(), failure.getMessage()), failure);
         }
     }
 

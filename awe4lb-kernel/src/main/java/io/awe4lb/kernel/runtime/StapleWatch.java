@@ -28,7 +28,7 @@ final class StapleWatch implements AutoCloseable {
     private final Supplier<Collection<Listener>> listeners;
     private final Stapling stapling;
     private final Events events;
-    private final Thread thread;
+    private final Repeating looks;
     /** By certificate: told once, until it is another one. */
     private final Map<X509Certificate, String> failures = new HashMap<>();
 
@@ -36,18 +36,7 @@ final class StapleWatch implements AutoCloseable {
         this.listeners = listeners;
         this.stapling = new Stapling(staples, InstantSource.system());
         this.events = events;
-        this.thread = Thread.ofVirtual().name("staples").start(this::watch);
-    }
-
-    private void watch() {
-        try {
-            while (!Thread.interrupted()) {
-                Thread.sleep(EACH);
-                look();
-            }
-        } catch (InterruptedException _) { // closed
-            Thread.currentThread().interrupt();
-        }
+        this.looks = new Repeating("staples", EACH, this::look);
     }
 
     private void look() {
@@ -99,6 +88,6 @@ final class StapleWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        looks.close();
     }
 }

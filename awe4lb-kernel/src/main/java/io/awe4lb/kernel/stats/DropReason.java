@@ -8,6 +8,8 @@ public enum DropReason {
     TRUNCATED,
     /** Of a new client while {@code udp.maxSessions} sessions live, or every backend that serves has its {@code maxConnections}. */
     LIMIT,
+    /** An access rule said no to the client. */
+    DENIED,
     /** No backend was up and ready. */
     NO_BACKEND,
     /** Every backend that was asked refused. */

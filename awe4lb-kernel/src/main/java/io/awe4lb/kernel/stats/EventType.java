@@ -28,6 +28,8 @@ public enum EventType {
     PLUGIN,
     /** A certificate was renewed, or cannot be. */
     CERTIFICATE,
+    /** Files of access rules were read again, or cannot be. */
+    ACCESS,
     /** Somebody changed from which level on the program's own log is written. */
     LOG_LEVEL,
     /** An exporter of metrics fails, or works again. */

@@ -84,6 +84,15 @@ final class Connection extends Flow {
     }
 
     private void begin() {
+        EndReason refusal = listener.admission().refuses(client());
+        if (refusal != null) {
+            close(refusal);
+        } else {
+            admitted();
+        }
+    }
+
+    private void admitted() {
         if (listener.awaitsAuthority()) {
             var challenged = new Challenged(this);
             phase = challenged;

@@ -107,10 +107,12 @@ final class Sessions implements DatagramServerHandler {
     }
 
     private void passOneWay(Datagrams datagrams, Listener by) {
-        if (takesNew) {
-            oneWay.pass(datagrams, by);
-        } else {
+        if (!takesNew) {
             count(by).dropped(DropReason.STOPPING, datagrams.count());
+        } else if (!by.admission().access().allows(datagrams.addressHigh(), datagrams.addressLow())) {
+            count(by).dropped(DropReason.DENIED, datagrams.count());
+        } else {
+            oneWay.pass(datagrams, by);
         }
     }
 
@@ -138,8 +140,12 @@ final class Sessions implements DatagramServerHandler {
         return open(datagrams, by);
     }
 
-    /** The place for rules that turn clients away: here a new one is let in. */
+    /** A new client, if it may come in. */
     private @Nullable Session open(Datagrams datagrams, Listener by) {
+        if (!by.admission().access().allows(datagrams.addressHigh(), datagrams.addressLow())) {
+            lastReason = DropReason.DENIED;
+            return null;
+        }
         if (!by.places().take(by.udp().maxSessions())) {
             lastReason = DropReason.LIMIT;
             return null;

@@ -55,7 +55,7 @@ class ConfigReaderTest {
                         new ListenerConfig("web", List.of(new Address.Inet("", 8080)), Optional.of("web"), List.of(), Optional.empty(),
                                 timeouts, true,
                                 AT_MOST_30S,
-                                ListenConfig.DEFAULT, Optional.of(jsonToStdout), Optional.empty(), false)),
+                                ListenConfig.DEFAULT, Optional.of(jsonToStdout), Optional.empty(), AdmissionConfig.OPEN, false)),
                 config.listeners());
         PoolConfig pool = config.pools().get("web");
         assertEquals("web", pool.id());

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.datapath;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.AccessLogConfig;
+import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.BackendTlsConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConnectConfig;
@@ -143,6 +144,7 @@ final class Balanced implements AutoCloseable {
         private ListenConfig listen = ListenConfig.DEFAULT;
         private ConnectConfig outgoing = ConnectConfig.DEFAULT;
         private Optional<AccessLogConfig> accessLog = Optional.empty();
+        private AdmissionConfig admission = AdmissionConfig.OPEN;
         private boolean answersChallenges;
         private Optional<UdpConfig> udp = Optional.empty();
         private Duration drain = Duration.ofSeconds(5);
@@ -258,6 +260,11 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder admission(AdmissionConfig value) {
+            admission = value;
+            return this;
+        }
+
         Builder answersChallenges() {
             answersChallenges = true;
             return this;
@@ -293,7 +300,7 @@ final class Balanced implements AutoCloseable {
         ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, handshake);
             return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp,
-                    answersChallenges);
+                    admission, answersChallenges);
         }
 
         PoolConfig pool(String id) {

@@ -1,5 +1,6 @@
 package io.awe4lb.bench;
 
+import io.awe4lb.kernel.admission.AccessBenchmark;
 import io.awe4lb.kernel.net.BufferPoolBenchmark;
 import io.awe4lb.kernel.net.MessageBenchmark;
 import io.awe4lb.kernel.net.TimerWheelBenchmark;
@@ -24,7 +25,7 @@ public final class Main {
 
     private static final List<Class<?>> BENCHMARKS =
             List.of(PickBenchmark.class, LeaseBenchmark.class, TimerWheelBenchmark.class, BufferPoolBenchmark.class,
-                    SessionTableBenchmark.class, MessageBenchmark.class, MembersBenchmark.class);
+                    SessionTableBenchmark.class, AccessBenchmark.class, MessageBenchmark.class, MembersBenchmark.class);
 
     /** Those of bin/awe4lb that change the size or the making of objects, and a heap that is the same on every machine. */
     private static final String[] JVM_OPTIONS = {

@@ -32,6 +32,7 @@ class RouteIT extends Administered {
                       - {sni: "*.example.com", alpn: h2, pool: h2}
                       - {sni: "*.example.com", pool: others}
                   tenants: {bind: "127.0.0.1:0", pool: tenants}
+                  guarded: {bind: "127.0.0.1:0", pool: tenants, access: [deny 127.0.0.0/8]}
                 pools:
                   api: {backends: ["127.0.1.1:%d"]}
                   h2: {backends: ["127.0.1.1:%d"]}
@@ -56,6 +57,9 @@ class RouteIT extends Administered {
                     && log.contains("tls_handshake_failed");
         });
         assertSticky(awe4lb.address("tenants"));
+        try (Peer denied = Peer.connect(awe4lb.address("guarded"))) {
+            denied.seesEnd();
+        }
         assertCounted(api(awe4lb, VIEWER));
     }
 
@@ -71,6 +75,9 @@ class RouteIT extends Administered {
         }
         assertEquals("no_route", api.get("/api/v1/listeners/secure/route?sni=example.org").with(200).at("/end"));
         assertEquals("h2", api.get("/api/v1/listeners/secure/route?sni=shop.example.com&alpn=h2").with(200).at("/pool"));
+        assertEquals("denied", api.get("/api/v1/listeners/guarded/route?source=127.0.0.1").with(200).at("/end"));
+        assertEquals(1, scrape.value("awe4lb_listener_connections_rejected_total", "listener", "guarded", "protocol", "tcp", "reason",
+                "denied"));
     }
 
     private static void assertSticky(InetSocketAddress tenants) throws Exception {

@@ -1,0 +1,68 @@
+package io.awe4lb.kernel.config;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A file of networks: one a line, written as in the configuration. What follows {@code #} or {@code ;} is a comment, as in the lists that
+ * are published. Any thread; blocks on the disk.
+ */
+public final class NetworkFile {
+
+    /** Networks that a file may have. */
+    public static final int MOST = 10_000_000;
+
+    private NetworkFile() {}
+
+    /**
+     * Reads all of it.
+     *
+     * @param file as the user named it
+     * @param networks is given each, in the order of the file
+     * @throws IOException with a sentence that names the file, and the line where it is not as it should be
+     */
+    public static void read(Path file, Consumer<Network> networks) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            int number = 0;
+            int count = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                String text = line.substring(0, commentIn(line)).strip();
+                if (!text.isEmpty()) {
+                    networks.accept(network(text, file, number));
+                    count++;
+                }
+                if (count > MOST) {
+                    throw new IOException("%s has more than %d networks".formatted(file, MOST));
+                }
+            }
+        } catch (MalformedInputException failure) {
+            throw new IOException("%s is not %s text".formatted(file, StandardCharsets.UTF_8), failure);
+        } catch (NoSuchFileException failure) {
+            throw new IOException("%s does not exist".formatted(file), failure);
+        }
+    }
+
+    private static int commentIn(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == '#' || line.charAt(i) == ';') {
+                return i;
+            }
+        }
+        return line.length();
+    }
+
+    private static Network network(String text, Path file, int line) throws IOException {
+        try {
+            return AddressText.network(text);
+        } catch (Refused refused) {
+            throw new IOException("%s, line %d: %s".formatted(file, line, refused.sentence()), refused);
+        }
+    }
+}

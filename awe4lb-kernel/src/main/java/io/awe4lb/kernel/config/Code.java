@@ -46,6 +46,7 @@ enum Code {
     NO_BACKENDS("Warning: the list of backends is empty."),
     NO_WEIGHT("Warning: every backend has weight 0, so work is spread evenly."),
     NO_ACCESS_LOG("Warning: the plugin of the access log's default format is not there, so nothing is logged."),
+    MISSING_CAPABILITY("Warning: the process that reads this may not do what is asked; a start by the same user fails."),
     LOG_FILE("Warning: the file of the access log cannot be opened now; a start with it fails."),
     ACCESS_FILE("Warning: a file of networks that an access rule names cannot be read now; a start with it fails."),
     TIMEOUT_OVER_INTERVAL("Warning: a check may take longer than the time between two."),

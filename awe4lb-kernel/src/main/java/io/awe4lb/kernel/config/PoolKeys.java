@@ -159,12 +159,13 @@ final class PoolKeys {
             ON_REMOVE,
             BackendTlsKeys.TLS,
             SocketKeys.SOURCE_ADDRESSES,
+            SocketKeys.TRANSPARENT,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT,
             SocketKeys.INTERFACE,
             SocketKeys.MARK)
             .oneOf(BACKENDS, DISCOVERY)
-            .later("proxyProtocol", "transparent");
+            .later("proxyProtocol");
 
     private PoolKeys() {}
 

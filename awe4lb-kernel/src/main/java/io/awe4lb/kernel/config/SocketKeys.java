@@ -70,6 +70,9 @@ final class SocketKeys {
             new Shape.Several<>(new Shape.IpAddress(), 1),
             "Local addresses that connections come from, in turn; left out, the system chooses.");
 
+    static final Key<Boolean> TRANSPARENT = Key.of(Option.flag("transparent", false,
+            "Whether backends see each client's own address instead of the balancer's, which they have to answer to it (Linux)."));
+
     private SocketKeys() {}
 
     static ListenConfig listen(Values values) {
@@ -77,7 +80,12 @@ final class SocketKeys {
     }
 
     static ConnectConfig connect(Values values) {
-        return new ConnectConfig(values.find(SOURCE_ADDRESSES).orElse(List.of()), socket(values));
+        boolean isTransparent = values.get(TRANSPARENT);
+        if (isTransparent && values.isWritten(SOURCE_ADDRESSES)) {
+            values.error(SOURCE_ADDRESSES, Code.CONFLICTING_KEYS,
+                    "with 'transparent' connections come from the clients' addresses: remove one of both");
+        }
+        return new ConnectConfig(values.find(SOURCE_ADDRESSES).orElse(List.of()), isTransparent, socket(values));
     }
 
     private static SocketConfig socket(Values values) {

@@ -182,6 +182,7 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      * @param handler hears how it went, unless the socket is connected at once
      * @return a socket of this loop
      * @throws ExhaustedException if the system gives no socket or no port: not the peer's fault
+     * @throws OtherFamilyException if the source cannot be that of a connection to this address
      * @throws IOException if the peer refused at once, or the system an option or a source address, naming it
      */
     public abstract Socket connect(SocketAddress address, ConnectOptions options, SocketHandler handler) throws IOException;
@@ -199,14 +200,15 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      * Opens a socket of datagrams to one peer. On the loop.
      *
      * @param address resolved
-     * @param sources local addresses to send from, in turn
+     * @param source where to send from
      * @param options of the socket
      * @param handler hears of it
      * @return a socket of this loop
      * @throws ExhaustedException if the system gives no socket or no port: not the peer's fault
+     * @throws OtherFamilyException as {@link #connect}
      * @throws IOException if there is no way to the peer, it cannot take datagrams, or the system refuses an option or a source address
      */
-    public abstract DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions options,
+    public abstract DatagramSocket openDatagrams(SocketAddress address, Source source, DatagramOptions options,
             DatagramHandler handler) throws IOException;
 
     final SpareDescriptors spare() {

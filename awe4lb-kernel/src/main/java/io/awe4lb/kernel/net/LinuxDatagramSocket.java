@@ -129,18 +129,32 @@ final class LinuxDatagramSocket extends Descriptor implements DatagramSocket {
         }
     }
 
-    /** @throws ExhaustedException when this machine has no port or memory left */
-    void connect(long address, int length) throws IOException {
+    /**
+     * @param hadPort whether it was bound to a port before: what came there was anybody's, and is not of this peer
+     * @throws ExhaustedException when this machine has no port or memory left
+     */
+    void connect(long address, int length, boolean hadPort) throws IOException {
         int result = loop.libc().connect(fd, address, length);
         if (result < 0) {
             IOException failure = Errno.exception("connect", result);
             boolean noPort = Errno.EADDRNOTAVAIL.is(result) || Errno.EAGAIN.is(result) || Errno.isExhaustion(result);
             throw noPort ? new ExhaustedException(failure) : failure;
         }
+        if (hadPort) {
+            forgetWhatCame();
+        }
         try {
             loop.add(this, LinuxConstants.EPOLLIN);
         } catch (IOException noMemory) {
             throw new ExhaustedException(noMemory);
+        }
+    }
+
+    private void forgetWhatCame() {
+        long nowhere = loop.buffer().position(); // no byte is written there
+        long result = 0;
+        while (result >= 0) {
+            result = loop.libc().recv(fd, nowhere, 0, LinuxConstants.MSG_DONTWAIT);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -80,6 +79,15 @@ final class LinuxEventLoop extends EventLoop {
 
     @Override
     public Socket connect(SocketAddress address, ConnectOptions asked, SocketHandler handler) throws IOException {
+        LinuxSource source = LinuxSource.of(asked.source(), address);
+        try {
+            return connect(address, source, asked.socket(), handler);
+        } catch (IOException failure) {
+            return connect(address, source.instead(failure), asked.socket(), handler);
+        }
+    }
+
+    private LinuxSocket connect(SocketAddress address, LinuxSource source, SocketOptions asked, SocketHandler handler) throws IOException {
         int family = SockAddr.family(address);
         int fd = libc.socket(family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
         if (fd < 0) {
@@ -89,8 +97,8 @@ final class LinuxEventLoop extends EventLoop {
         try {
             if (family != LinuxConstants.AF_UNIX) {
                 setOption(fd, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, 1);
-                options.set(fd, asked.socket());
-                bindSource(fd, asked.sources().next(address));
+                options.set(fd, asked);
+                source.bind(fd, libc, options, sockAddr, true);
             }
             socket.connect(this, handler);
             return socket;
@@ -106,13 +114,24 @@ final class LinuxEventLoop extends EventLoop {
     }
 
     @Override
-    public DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions asked, DatagramHandler handler)
+    public DatagramSocket openDatagrams(SocketAddress address, Source source, DatagramOptions asked, DatagramHandler handler)
             throws IOException {
         int family = SockAddr.family(address);
         if (family == LinuxConstants.AF_UNIX) {
             throw noDatagrams(address);
         }
         requireSpare();
+        LinuxSource from = LinuxSource.of(source, address);
+        try {
+            return openDatagrams(address, from, asked, handler);
+        } catch (IOException failure) {
+            return openDatagrams(address, from.instead(failure), asked, handler);
+        }
+    }
+
+    private LinuxDatagramSocket openDatagrams(SocketAddress address, LinuxSource source, DatagramOptions asked, DatagramHandler handler)
+            throws IOException {
+        int family = SockAddr.family(address);
         int fd = libc.socket(family, LinuxConstants.SOCK_DGRAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw new ExhaustedException(Errno.exception("socket", fd));
@@ -120,9 +139,9 @@ final class LinuxEventLoop extends EventLoop {
         LinuxDatagramSocket socket = new LinuxDatagramSocket(this, fd, asked.largest(), handler);
         try {
             options.setDatagrams(fd, asked);
-            bindSource(fd, sources.next(address));
+            source.bind(fd, libc, options, sockAddr, false);
             int length = sockAddr.write(address);
-            socket.connect(sockAddr.address(), length);
+            socket.connect(sockAddr.address(), length, source.hasPort());
             return socket;
         } catch (IOException | RuntimeException failure) {
             socket.close();
@@ -164,18 +183,6 @@ final class LinuxEventLoop extends EventLoop {
 
     void joinDatagrams(int fd) {
         options.joinDatagrams(fd);
-    }
-
-    /** A source that is not of this machine is a mistake in the configuration or an address that has moved on: no want of ports. */
-    private void bindSource(int fd, @Nullable InetSocketAddress source) throws IOException {
-        if (source == null) {
-            return;
-        }
-        options.bindWithoutPort(fd);
-        int result = libc.bind(fd, sockAddr.address(), sockAddr.write(source));
-        if (result < 0) {
-            throw Errno.exception("bind to the source address " + source.getAddress().getHostAddress(), result);
-        }
     }
 
     /** Sets an option whose value is an {@code int}; one that the system does not have is left alone. */

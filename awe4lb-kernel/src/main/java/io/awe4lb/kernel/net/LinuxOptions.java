@@ -133,6 +133,15 @@ final class LinuxOptions {
         set(fd, IPPROTO_IP, LinuxConstants.IP_BIND_ADDRESS_NO_PORT, 1, "IP_BIND_ADDRESS_NO_PORT");
     }
 
+    /** It may be bound to addresses that are not of this machine, and gets what is redirected to it. Source: ip(7), ipv6(7). */
+    void setTransparent(int fd, boolean isIpv6) throws IOException {
+        if (isIpv6) {
+            set(fd, LinuxConstants.IPPROTO_IPV6, LinuxConstants.IPV6_TRANSPARENT, 1, "IPV6_TRANSPARENT");
+        } else {
+            set(fd, IPPROTO_IP, LinuxConstants.IP_TRANSPARENT, 1, "IP_TRANSPARENT");
+        }
+    }
+
     /** Any option whose value is an {@code int}. */
     void set(int fd, int level, int option, int number, String name) throws IOException {
         value.set(ValueLayout.JAVA_INT, 0, number);
@@ -162,6 +171,8 @@ final class LinuxOptions {
     private static Optional<String> capability(String name) {
         return switch (name) {
             case "SO_MARK" -> Optional.of("the capability CAP_NET_ADMIN");
+            case "IP_TRANSPARENT", "IPV6_TRANSPARENT" -> Optional.of("the capability CAP_NET_ADMIN for 'transparent': "
+                    + "write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root");
             case "SO_BINDTODEVICE" -> Optional.of("the capability CAP_NET_RAW");
             default -> Optional.empty();
         };

@@ -236,6 +236,9 @@ public final class LinuxTransport implements Transport {
 
     @Override
     public void check(ConnectOptions options) throws IOException {
+        if (options.isTransparent()) {
+            onTrial((setter, fd) -> setter.setTransparent(fd, false));
+        }
         if (!options.socket().equals(SocketOptions.NONE)) {
             onTrial((setter, fd) -> setter.set(fd, options.socket()));
         }

@@ -57,7 +57,7 @@ final class NioEventLoop extends EventLoop {
         try {
             if (address instanceof InetSocketAddress) {
                 NioOptions.keepAlive(channel, options.socket().keepAlive());
-                bindSource(channel, options.sources().next(address));
+                bindSource(channel, options.source().next(address));
             }
             boolean connected = socket.connect(address);
             socket.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, handler);
@@ -77,7 +77,7 @@ final class NioEventLoop extends EventLoop {
     }
 
     @Override
-    public DatagramSocket openDatagrams(SocketAddress address, SourceAddresses sources, DatagramOptions options, DatagramHandler handler)
+    public DatagramSocket openDatagrams(SocketAddress address, Source source, DatagramOptions options, DatagramHandler handler)
             throws IOException {
         if (!(address instanceof InetSocketAddress inet)) {
             throw noDatagrams(address);
@@ -89,7 +89,7 @@ final class NioEventLoop extends EventLoop {
             if (options.receiveBuffer() > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
             }
-            bindSource(channel, sources.next(address));
+            bindSource(channel, source.next(address));
             channel.connect(address);
             NioDatagramSocket socket = new NioDatagramSocket(channel, this, inet, options.largest(), handler);
             socket.register(selector);

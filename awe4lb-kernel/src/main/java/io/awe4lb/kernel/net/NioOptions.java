@@ -28,6 +28,11 @@ final class NioOptions {
         }
     }
 
+    static void check(ConnectOptions options) throws IOException {
+        refuse("transparent", options.isTransparent());
+        check(options.socket());
+    }
+
     static void check(DatagramOptions options) throws IOException {
         refuse("mark", options.mark() != 0);
         refuse("interface", options.device().isPresent());

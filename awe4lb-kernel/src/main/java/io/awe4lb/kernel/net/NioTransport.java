@@ -142,7 +142,7 @@ public final class NioTransport implements Transport {
 
     @Override
     public void check(ConnectOptions options) throws IOException {
-        NioOptions.check(options.socket());
+        NioOptions.check(options);
     }
 
     /** Only Linux and FreeBSD deal connections out evenly; elsewhere the option exists but the last socket gets all. */

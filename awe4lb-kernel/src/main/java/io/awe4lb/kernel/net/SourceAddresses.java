@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Local addresses that connections come from, each in its turn. Many loops at once; allocates nothing after it was made. */
-public final class SourceAddresses {
+public final class SourceAddresses implements Source {
 
     /** The system chooses. */
     public static final SourceAddresses ANY = new SourceAddresses(List.of());
@@ -33,13 +33,9 @@ public final class SourceAddresses {
                 .map(address -> new InetSocketAddress(address, 0)).toArray(InetSocketAddress[]::new);
     }
 
-    /**
-     * Whose turn it is.
-     *
-     * @param destination where the connection goes
-     * @return of the destination's family, with port 0; null if there is none: the system chooses
-     */
-    @Nullable InetSocketAddress next(SocketAddress destination) {
+    /** Whose turn it is, with port 0. */
+    @Override
+    public @Nullable InetSocketAddress next(SocketAddress destination) {
         if (!(destination instanceof InetSocketAddress inet)) {
             return null;
         }

@@ -7,7 +7,9 @@ import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.DiscoveryCounters;
 import io.awe4lb.kernel.stats.PoolCounters;
 import io.awe4lb.kernel.tls.Origination;
+import io.awe4lb.spi.Client;
 import io.awe4lb.spi.Discovery;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -111,6 +113,18 @@ public final class Pool implements AutoCloseable {
      */
     public ConnectOptions connectOptions() {
         return parts.connectOptions();
+    }
+
+    /**
+     * How its backends are connected to for a client. Any thread.
+     *
+     * @param client whose address they see where the pool is transparent; one without an address is not seen
+     * @return {@link #connectOptions()} where it is not
+     */
+    public ConnectOptions connectOptions(Client client) {
+        ConnectOptions options = parts.connectOptions();
+        boolean isShown = options.isTransparent() && !client.isLocal();
+        return isShown ? options.onBehalfOf(new InetSocketAddress(client.address(), client.port())) : options;
     }
 
     /**

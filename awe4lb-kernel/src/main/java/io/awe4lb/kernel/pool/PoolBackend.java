@@ -8,6 +8,7 @@ import io.awe4lb.kernel.stats.Buckets;
 import io.awe4lb.kernel.stats.CheckCounters;
 import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.HandshakeStats;
+import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Traffic;
 import io.awe4lb.kernel.tls.Peer;
 import io.awe4lb.spi.Address;
@@ -15,6 +16,7 @@ import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.TlsClientSettings;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,12 +24,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A living backend: what discovery says of it, what is observed of it, and how many connections it has. Any thread reads it. */
 public final class PoolBackend implements Backend {
 
     private static final AtomicReferenceFieldUpdater<PoolBackend, Health> HEALTH =
             AtomicReferenceFieldUpdater.newUpdater(PoolBackend.class, Health.class, "health");
+    private static final Logger LOG = LoggerFactory.getLogger(PoolBackend.class);
+    /** Over all backends. */
+    private static final Seldom UNREACHABLE = new Seldom(Duration.ofSeconds(10));
     private static final int AS_CONFIGURED = -1;
     private static final int AS_WANTED = -1;
 
@@ -272,6 +279,16 @@ public final class PoolBackend implements Backend {
     /** Tells that a client's connect failed by the backend's fault. Any loop. */
     public void connectFailed(String sentence) {
         pool.connectFailed(this, sentence);
+    }
+
+    /**
+     * Tells that a client cannot be brought to it, without its fault: in the log, once in a while. Any loop.
+     *
+     * @param sentence why not
+     * @param now by {@link System#nanoTime()}
+     */
+    public void tellUnreachable(String sentence, long now) {
+        UNREACHABLE.due(now).ifPresent(others -> LOG.warn("pool {}, backend {}: {} ({} others before)", pool.id(), id(), sentence, others));
     }
 
     /** Tells that it has reset a client's connection. Any loop. */

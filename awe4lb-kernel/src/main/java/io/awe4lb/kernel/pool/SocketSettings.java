@@ -2,9 +2,11 @@ package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.SocketConfig;
+import io.awe4lb.kernel.net.ClientSource;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.KeepAlive;
 import io.awe4lb.kernel.net.SocketOptions;
+import io.awe4lb.kernel.net.Source;
 import io.awe4lb.kernel.net.SourceAddresses;
 
 /** What the configuration says of sockets, as sockets take it. */
@@ -13,7 +15,8 @@ public final class SocketSettings {
     private SocketSettings() {}
 
     static ConnectOptions of(ConnectConfig config) {
-        return new ConnectOptions(new SourceAddresses(config.sourceAddresses()), of(config.socket()));
+        Source source = config.transparent() ? ClientSource.WITHOUT_ADDRESS : new SourceAddresses(config.sourceAddresses());
+        return new ConnectOptions(source, of(config.socket()));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ExhaustedException;
+import io.awe4lb.kernel.net.OtherFamilyException;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.pool.Lease;
@@ -56,6 +57,8 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     private List<SocketAddress> addresses = List.of();
     private int firstAddress;
     private int addressesTried;
+    /** Of the last one that failed; {@code no_backend} where none has, but none can be used for this client. */
+    private EndReason addressFailure = EndReason.NO_BACKEND;
     /** When the leased backend was asked first, how long it took to answer, and when it has had its time. */
     private long asked;
 
@@ -80,6 +83,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
         addresses = taken.backend().addresses();
         firstAddress = taken.backend().preferred();
         addressesTried = 0;
+        addressFailure = EndReason.NO_BACKEND;
         asked = connection.owner().loop().now();
         deadline = asked + connection.listener().config().timeouts().connect().toNanos();
         connect();
@@ -96,7 +100,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
 
     private void connect() {
         try {
-            ConnectOptions options = pool.connectOptions();
+            ConnectOptions options = pool.connectOptions(connection.client());
             Socket opened = connection.owner().loop().connect(addresses.get(addressIndex()), options, this);
             connection.asked();
             socket = opened;
@@ -107,6 +111,9 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
             }
         } catch (ExhaustedException exhausted) {
             onExhausted(exhausted);
+        } catch (OtherFamilyException unusable) {
+            connection.asked();
+            nextAddress(unusable.getMessage());
         } catch (IOException failure) {
             connection.asked();
             onConnectFailed(failure);
@@ -170,14 +177,19 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
         addressFailed(EndReason.BACKEND_TLS_FAILED, HandshakeFailure.sentence(failure));
     }
 
-    /** The next one of the backend, if there is time. */
     private void addressFailed(EndReason reason, String sentence) {
+        addressFailure = reason;
+        nextAddress(sentence);
+    }
+
+    /** The next one of the backend, if there is time. */
+    private void nextAddress(String sentence) {
         closeSocket();
         addressesTried++;
         if (addressesTried < addresses.size() && connection.owner().loop().now() < deadline) {
             connect();
         } else {
-            failed(reason, sentence);
+            failed(addressFailure, sentence);
         }
     }
 
@@ -207,9 +219,13 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
         if (reason == EndReason.BACKEND_TLS_FAILED) {
             backend.counters(connection.owner().index()).handshakes().failed();
         }
-        LOG.debug("pool {}, backend {}: {}", pool.id(), backend.id(), sentence);
-        backend.counters(connection.owner().index()).connectFailed(reason);
-        backend.connectFailed(sentence);
+        if (reason == EndReason.NO_BACKEND) {
+            backend.tellUnreachable(sentence, connection.owner().loop().now());
+        } else {
+            LOG.debug("pool {}, backend {}: {}", pool.id(), backend.id(), sentence);
+            backend.counters(connection.owner().index()).connectFailed(reason);
+            backend.connectFailed(sentence);
+        }
         giveBackLease();
         lastFailure = reason;
         connection.refusedBy(backend);

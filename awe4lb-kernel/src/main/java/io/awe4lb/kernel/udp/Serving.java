@@ -6,6 +6,7 @@ import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.DatagramHandler;
 import io.awe4lb.kernel.net.DatagramSocket;
 import io.awe4lb.kernel.net.ExhaustedException;
+import io.awe4lb.kernel.net.OtherFamilyException;
 import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.Members;
 import io.awe4lb.kernel.pool.Pool;
@@ -40,6 +41,8 @@ final class Serving {
     private List<SocketAddress> addresses = List.of();
     private int firstAddress;
     private int addressesTried;
+    /** Whether one of them has refused; else the backend is not to blame. */
+    private boolean isRefused;
 
     Serving(UdpLoop loop, Client client, Pool pool, DatagramHandler handler) {
         this.loop = loop;
@@ -88,6 +91,7 @@ final class Serving {
         addresses = taken.backend().addresses();
         firstAddress = taken.backend().preferred();
         addressesTried = 0;
+        isRefused = false;
         taken.backend().counters(loop.index()).opened();
         return open(listener);
     }
@@ -102,13 +106,15 @@ final class Serving {
 
     private @Nullable EndReason open(Listener listener) {
         try {
-            ConnectOptions options = pool.connectOptions();
-            socket = loop.loop().openDatagrams(addresses.get(addressIndex()), options.sources(),
+            ConnectOptions options = pool.connectOptions(client);
+            socket = loop.loop().openDatagrams(addresses.get(addressIndex()), options.source(),
                     listener.datagramOptions().on(options.socket()), handler);
             return null;
         } catch (ExhaustedException _) {
             giveBack();
             return EndReason.RESOURCE_EXHAUSTED;
+        } catch (OtherFamilyException unusable) {
+            return next(listener, unusable);
         } catch (IOException failure) {
             return refused(listener, failure);
         }
@@ -124,6 +130,12 @@ final class Serving {
      * @return null when another one serves now; else why there is none
      */
     @Nullable EndReason refused(Listener listener, IOException failure) {
+        isRefused = true;
+        return next(listener, failure);
+    }
+
+    /** The next address of the backend, or the next backend. */
+    private @Nullable EndReason next(Listener listener, IOException failure) {
         closeSocket();
         addressesTried++;
         if (addressesTried < addresses.size()) {
@@ -134,8 +146,12 @@ final class Serving {
             throw new IllegalStateException("refused without a backend");
         }
         PoolBackend backend = taken.backend();
-        backend.counters(loop.index()).connectFailed(EndReason.BACKEND_REFUSED);
-        backend.connectFailed("a datagram was refused: " + failure.getMessage());
+        if (isRefused) {
+            backend.counters(loop.index()).connectFailed(EndReason.BACKEND_REFUSED);
+            backend.connectFailed("a datagram was refused: " + failure.getMessage());
+        } else {
+            backend.tellUnreachable(failure.getMessage(), loop.loop().now());
+        }
         refused = with(refused, backend);
         leave();
         boolean isTooLate = loop.loop().now() - begin >= pool.config().retry().timeout().toNanos();

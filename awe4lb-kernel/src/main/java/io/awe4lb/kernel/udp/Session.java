@@ -137,7 +137,7 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
             tally.answered(datagrams, listener, serving.backend(), age());
             server.reply(peer, datagrams);
         }
-        if (count == due) {
+        if (count == due && !listener.udp().isOneWay()) {
             close(EndReason.NORMAL);
         }
     }

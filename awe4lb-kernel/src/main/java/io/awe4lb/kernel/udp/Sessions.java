@@ -85,7 +85,7 @@ final class Sessions implements DatagramServerHandler {
     public void onDatagrams(Datagrams datagrams) {
         Listener by = listener;
         int total = datagrams.count();
-        if (by.udp().isOneWay()) {
+        if (by.udp().isOneWay() && !by.pool().config().connect().transparent()) { // else each client needs a socket of its own
             passOneWay(datagrams, by);
             return;
         }

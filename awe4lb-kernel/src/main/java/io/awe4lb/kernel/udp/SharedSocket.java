@@ -48,7 +48,7 @@ final class SharedSocket extends Timer implements DatagramHandler {
         try {
             SocketAddress address = addresses.get(backend.preferred() % addresses.size());
             ConnectOptions options = listener.pool().connectOptions();
-            socket = loop.loop().openDatagrams(address, options.sources(), listener.datagramOptions().on(options.socket()), this);
+            socket = loop.loop().openDatagrams(address, options.source(), listener.datagramOptions().on(options.socket()), this);
         } catch (ExhaustedException _) {
             return DropReason.RESOURCE_EXHAUSTED;
         } catch (IOException failure) {

@@ -23,6 +23,7 @@ class BadConfigurationTest {
     /** Those that need a file, and warnings: other tests have them. */
     private static final Set<Code> ELSEWHERE = EnumSet.of(
             Code.LOG_FILE,
+            Code.MISSING_CAPABILITY,
             Code.UNREADABLE,
             Code.TOO_LARGE,
             Code.NOT_UTF8,

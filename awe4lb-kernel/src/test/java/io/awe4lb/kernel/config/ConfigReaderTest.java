@@ -162,7 +162,7 @@ class ConfigReaderTest {
         var socket = new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofMinutes(1), Duration.ofSeconds(10), 3)),
                 Duration.ofSeconds(20), 8, Optional.of("eth1"));
         var sources = List.of(InetAddress.ofLiteral("10.0.0.9"), InetAddress.ofLiteral("fd00::9"));
-        assertEquals(new ConnectConfig(sources, socket), config.pools().get("web").connect());
+        assertEquals(new ConnectConfig(sources, false, socket), config.pools().get("web").connect());
     }
 
     @Test

@@ -62,7 +62,7 @@ class EffectiveConfigTest {
                          "healthCheck": {"type": "http", "path": "/", "verify": true, "linger": "off", "interval": "2s", "timeout": "1s",
                                          "rise": 5, "fall": 3, "proxyProtocol": "off", "initial": "up"},
                          "passiveHealth": "off", "slowStart": "off", "panicPercent": 0, "retry": {"tries": 3, "timeout": "10s"}, "onDown": "reselect", "onRemove": "drain 30s",
-                         "sourceAddresses": ["10.0.0.9"], "keepAlive": {"idle": "1m", "interval": "10s", "count": 3},
+                         "sourceAddresses": ["10.0.0.9"], "transparent": false, "keepAlive": {"idle": "1m", "interval": "10s", "count": 3},
                          "userTimeout": "off", "mark": 0}
                         """,
                 all.at("/pools/web"));

@@ -37,7 +37,7 @@ class LinuxOptionsTest {
 
     @Test
     void connectingAsksForWhatIsConfigured() throws Exception {
-        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), ALL);
+        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), false, ALL);
         try (var listening = new Listening();
                 var balanced = Balanced.over(listening.spec()).loops(1).outgoing(outgoing).on(system.transport())) {
             assertEquals(
@@ -58,7 +58,7 @@ class LinuxOptionsTest {
 
     @Test
     void aSessionOfUdpAsksForWhatItsPoolSays() throws Exception {
-        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")),
+        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), false,
                 new SocketConfig(Optional.empty(), Duration.ZERO, 9, Optional.of("lo")));
         try (var server = new UdpServer();
                 var balanced =
@@ -163,7 +163,7 @@ class LinuxOptionsTest {
         assertEquals("listener test: cannot bind 127.0.0.1:0: there is no network interface nosuch0 (ENODEV from SO_BINDTODEVICE)",
                 startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, nowhere))));
         assertEquals("pool backends: there is no network interface nosuch0 (ENODEV from SO_BINDTODEVICE)",
-                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), nowhere))));
+                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), false, nowhere))));
     }
 
     @Test
@@ -172,9 +172,13 @@ class LinuxOptionsTest {
         assertEquals(
                 "listener test: cannot bind 127.0.0.1:0: Operation not permitted (EPERM from SO_MARK): it needs the capability CAP_NET_ADMIN",
                 startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, ALL))));
+        system.refuse("IP_TRANSPARENT");
+        assertEquals("pool backends: Operation not permitted (EPERM from IP_TRANSPARENT): it needs the capability CAP_NET_ADMIN for "
+                + "'transparent': write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root",
+                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), true, SocketConfig.NONE))));
         system.refuse("SO_BINDTODEVICE");
         assertEquals("pool backends: Operation not permitted (EPERM from SO_BINDTODEVICE): it needs the capability CAP_NET_RAW",
-                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), ALL))));
+                startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), false, ALL))));
     }
 
     private String startFailure(Balanced.Builder builder) {

@@ -31,9 +31,10 @@ class NioOptionsTest {
 
     @Test
     void aPoolSaysWhichOptionIsMissing() {
-        refused("userTimeout", new ConnectConfig(List.of(), TIMED));
-        refused("mark", new ConnectConfig(List.of(), MARKED));
-        refused("interface", new ConnectConfig(List.of(), ON_LOOPBACK));
+        refused("userTimeout", new ConnectConfig(List.of(), false, TIMED));
+        refused("mark", new ConnectConfig(List.of(), false, MARKED));
+        refused("transparent", new ConnectConfig(List.of(), true, SocketConfig.NONE));
+        refused("interface", new ConnectConfig(List.of(), false, ON_LOOPBACK));
     }
 
     private static void refused(String option, ListenConfig listen) {

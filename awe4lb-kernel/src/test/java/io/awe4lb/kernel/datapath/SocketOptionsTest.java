@@ -92,7 +92,7 @@ class SocketOptionsTest extends OnEachTransport {
     void silentClientsAndBackendsAreProbedWhereThatIsAsked() throws Exception {
         try (var listening = new Listening();
                 var balanced = Balanced.over(listening.spec()).listen(new ListenConfig(16, Duration.ZERO, 0, PROBED))
-                        .outgoing(new ConnectConfig(List.of(), PROBED)).on(transport);
+                        .outgoing(new ConnectConfig(List.of(), false, PROBED)).on(transport);
                 Peer client = balanced.client();
                 Peer backend = listening.accepts()) {
             int port = ((InetSocketAddress) balanced.address()).getPort();
@@ -117,7 +117,7 @@ class SocketOptionsTest extends OnEachTransport {
     void unixSocketsTakeNoNoticeOfThem(@TempDir Path directory) throws Exception {
         Path front = directory.resolve("front.sock");
         Path back = directory.resolve("back.sock");
-        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), PROBED);
+        var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), false, PROBED);
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(back));
                 var _ = Balanced.over(BackendSpec.of(new Address.Unix(back))).bind(new Address.Unix(front))
                         .listen(new ListenConfig(16, Duration.ofSeconds(1), 16, PROBED)).outgoing(outgoing).on(transport);
@@ -133,6 +133,6 @@ class SocketOptionsTest extends OnEachTransport {
     }
 
     private static ConnectConfig from(String... sources) {
-        return new ConnectConfig(Stream.of(sources).map(InetAddress::ofLiteral).toList(), SocketConfig.NONE);
+        return new ConnectConfig(Stream.of(sources).map(InetAddress::ofLiteral).toList(), false, SocketConfig.NONE);
     }
 }

@@ -19,6 +19,7 @@ public final class RecordingLinux {
             Map.entry("1/15", "SO_REUSEPORT"),
             Map.entry("1/25", "SO_BINDTODEVICE"),
             Map.entry("1/36", "SO_MARK"),
+            Map.entry("0/19", "IP_TRANSPARENT"),
             Map.entry("0/24", "IP_BIND_ADDRESS_NO_PORT"),
             Map.entry("6/1", "TCP_NODELAY"),
             Map.entry("6/4", "TCP_KEEPIDLE"),

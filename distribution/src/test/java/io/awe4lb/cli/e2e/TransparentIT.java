@@ -1,0 +1,152 @@
+package io.awe4lb.cli.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Backends that see the clients themselves, in networks of their own, with the commands of docs/transparent.md. */
+class TransparentIT extends EndToEnd {
+
+    private static final int BACKEND = 7000;
+    private static final int FRONT = 8080;
+    private static final int OTHER_FRONT = 8081;
+    private static final int ONE_WAY = 8083;
+    private static final int SIX = 8084;
+
+    private Awe4lb awe4lb;
+    private Outpost client;
+    private Outpost server;
+
+    @Override
+    void prepare() throws IOException {
+        super.prepare();
+        try {
+            begin();
+        } catch (IOException | RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IOException(failure);
+        }
+    }
+
+    private void begin() throws Exception {
+        String obstacle = Networks.obstacle();
+        assumeTrue(obstacle.isEmpty(), obstacle);
+        Networks networks = opened.add(Networks.open());
+        networks.run("balancer", page("Let the answers come back").block("sh"));
+        server = opened.add(networks.outpost("server"));
+        assertEquals("ok", server.tell("serve %d", BACKEND));
+        awe4lb = started(Launch.shared().by(networks.in("balancer")), "run", "-c", file("awe4lb.yaml", """
+                listeners:
+                  web: {bind: ":8080", pool: web}
+                  other: {bind: ":8081", pool: web}
+                  dns: {bind: ":8080", protocol: udp, pool: web}
+                  other-dns: {bind: ":8081", protocol: udp, pool: web}
+                  log: {bind: ":8083", protocol: udp, pool: web, udp: {maxResponses: 0}}
+                  six: {bind: ":8084", pool: six}
+                  six-dns: {bind: ":8084", protocol: udp, pool: six}
+                pools:
+                  web: {backends: [{name: one, address: "10.77.2.2:7000"}], transparent: true}
+                  six: {backends: ["[fd77:2::2]:7000"], transparent: true}
+                """).toString()).ready();
+        client = opened.add(networks.outpost("client"));
+    }
+
+    @Test
+    void aBackendSeesEachClientItself() throws Exception {
+        seen("tcp", Networks.CLIENT, 40_001, Networks.BALANCER, FRONT);
+        seen("udp", Networks.CLIENT, 40_001, Networks.BALANCER, FRONT);
+    }
+
+    private void seen(String protocol, String from, int port, String to, int front) throws Exception {
+        opens("one", protocol, from, port, to, front);
+        assertEquals("hello " + from + " " + port, client.tell("ask one hello"));
+        assertEquals("again " + from + " " + port, client.tell("ask one again"));
+        client.tell("close one");
+    }
+
+    private void opens(String name, String protocol, String from, int port, String to, int front) throws Exception {
+        assertEquals("ok", client.tell("open %s %s %s %d %s %d", name, protocol, from, port, to, front));
+    }
+
+    @Test
+    void twoClientsWithTheSamePortNeverMix() throws Exception {
+        for (String protocol : List.of("tcp", "udp")) {
+            opens("one", protocol, Networks.CLIENT, 40_002, Networks.BALANCER, FRONT);
+            opens("two", protocol, Networks.OTHER_CLIENT, 40_002, Networks.BALANCER, FRONT);
+            assertEquals("a " + Networks.CLIENT + " 40002", client.tell("ask one a"));
+            assertEquals("b " + Networks.OTHER_CLIENT + " 40002", client.tell("ask two b"));
+            assertEquals("c " + Networks.CLIENT + " 40002", client.tell("ask one c"));
+            client.tell("close one");
+            client.tell("close two");
+        }
+    }
+
+    @Test
+    void aClientThatComesTwiceFromOnePortIsSeenWithAnotherOneTheSecondTime() throws Exception {
+        for (String protocol : List.of("tcp", "udp")) {
+            opens("one", protocol, Networks.CLIENT, 40_003, Networks.BALANCER, FRONT);
+            assertEquals("a " + Networks.CLIENT + " 40003", client.tell("ask one a"));
+            opens("two", protocol, Networks.CLIENT, 40_003, Networks.BALANCER, OTHER_FRONT);
+            String second = client.tell("ask two b");
+            assertTrue(second.startsWith("b " + Networks.CLIENT + " "), second);
+            assertNotEquals("b " + Networks.CLIENT + " 40003", second);
+            assertEquals("c " + Networks.CLIENT + " 40003", client.tell("ask one c"));
+            client.tell("close one");
+            client.tell("close two");
+        }
+    }
+
+    @Test
+    void aClientThatComesAgainFromThePortOfAnEndedConnectionIsServed() throws Exception {
+        for (int front : List.of(FRONT, OTHER_FRONT)) { // of the first one both the client and awe4lb remember the end for a minute
+            opens("one", "tcp", Networks.CLIENT, 40_004, Networks.BALANCER, front);
+            String said = client.tell("ask one a");
+            assertTrue(said.startsWith("a " + Networks.CLIENT + " "), said);
+            client.tell("close one");
+            Eventually.until("the connection has ended", () -> awe4lb.out().count("\"source\":\"" + Networks.CLIENT + ":40004\"") > 0);
+        }
+    }
+
+    @Test
+    void manyAtOnceAreSeenAsThemselves() throws Exception {
+        assertEquals("300 as themselves", client.tell("crowd tcp 300 %s %s %d", Networks.CLIENT, Networks.BALANCER, FRONT));
+        assertEquals("300 as themselves", client.tell("crowd udp 300 %s %s %d", Networks.CLIENT, Networks.BALANCER, FRONT));
+    }
+
+    @Test
+    void clientsOfIpv6AreSeenToo() throws Exception {
+        seen("tcp", Networks.CLIENT_6, 40_005, Networks.BALANCER_6, SIX);
+        seen("udp", Networks.CLIENT_6, 40_005, Networks.BALANCER_6, SIX);
+        assertEquals("50 as themselves", client.tell("crowd tcp 50 %s %s %d", Networks.OTHER_CLIENT_6, Networks.BALANCER_6, SIX));
+    }
+
+    @Test
+    void aClientOfTheOtherFamilyIsClosedAndTheBackendIsNotToBlame() throws Exception {
+        opens("one", "tcp", Networks.CLIENT, 0, Networks.BALANCER, SIX);
+        assertEquals("end", client.tell("ask one a"));
+        awe4lb.says(
+                "pool six, backend [fd77:2::2]:7000: a client of IPv4 cannot be shown to fd77:2:0:0:0:0:0:2: its address is of the other family");
+        seen("tcp", Networks.CLIENT_6, 40_006, Networks.BALANCER_6, SIX);
+        assertEquals(0, awe4lb.err().count("ejected"), awe4lb::toString);
+    }
+
+    @Test
+    void aMessageThatNobodyAnswersComesFromItsSender() throws Exception {
+        for (String from : List.of(Networks.CLIENT, Networks.OTHER_CLIENT)) {
+            opens("one", "udp", from, 40_007, Networks.BALANCER, ONE_WAY);
+            assertEquals("sent", client.tell("ask one note_" + from));
+            Eventually.until("the message came", () -> server.tell("noted " + from).equals(from + " 40007"));
+            client.tell("close one");
+        }
+    }
+
+    private static Markdown page(String section) throws IOException {
+        return Markdown.of(Distribution.SOURCES.resolve("docs/transparent.md")).section(section);
+    }
+}

@@ -31,21 +31,22 @@ final class Networks implements AutoCloseable {
                 ip netns add $name
                 ip -n $name link set lo up
             done
-            ip -n balancer link add name clients type veth peer name up netns client
-            ip -n balancer link add name servers type veth peer name up netns server
-            ip -n client addr add 10.77.1.2/24 dev up
-            ip -n client addr add 10.77.1.3/24 dev up
-            ip -n client addr add fd77:1::2/64 dev up nodad
-            ip -n client addr add fd77:1::3/64 dev up nodad
-            ip -n server addr add 10.77.2.2/24 dev up
-            ip -n server addr add fd77:2::2/64 dev up nodad
+            ip -n balancer link add name clients type veth peer name wire netns client
+            ip -n balancer link add name servers type veth peer name wire netns server
+            ip -n client addr add 10.77.1.2/24 dev wire
+            ip -n client addr add 10.77.1.3/24 dev wire
+            ip -n client addr add fd77:1::2/64 dev wire nodad
+            ip -n client addr add fd77:1::3/64 dev wire nodad
+            ip -n server addr add 10.77.2.2/24 dev wire
+            ip -n server addr add fd77:2::2/64 dev wire nodad
             ip -n balancer addr add 10.77.1.1/24 dev clients
             ip -n balancer addr add fd77:1::1/64 dev clients nodad
             ip -n balancer addr add 10.77.2.1/24 dev servers
             ip -n balancer addr add fd77:2::1/64 dev servers nodad
+            ip netns exec client sh -c 'echo 20000 29999 > /proc/sys/net/ipv4/ip_local_port_range' # not where the balancer chooses ports
             for link in clients servers; do ip -n balancer link set $link up; done
             for side in 1:client 2:server; do
-                ip -n ${side#*:} link set up up
+                ip -n ${side#*:} link set wire up
                 ip -n ${side#*:} route add default via 10.77.${side%:*}.1
                 ip -n ${side#*:} -6 route add default via fd77:${side%:*}::1
             done

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ import java.util.concurrent.Future;
  *    serve PORT                                  tells every question by TCP and UDP whom it comes from
  *    noted WORD                                  whom the datagram "note WORD", to which nobody answers, came from
  *    open NAME tcp|udp FROM PORT TO PORT         begins a conversation, from any port where that is 0
- *    ask NAME WORD                               the answer, "end" or "nothing"
+ *    ask NAME WORD                               the answer, or "end"
  *    close NAME
  *    crowd tcp|udp COUNT FROM TO PORT            so many at once, each of which has to be seen as itself
  * </pre>
@@ -200,9 +201,13 @@ final class OutpostMain {
 
         @Override
         public String ask(String word) throws IOException {
-            socket.getOutputStream().write((word + "\n").getBytes(TEXT));
-            String answer = in.readLine();
-            return answer == null ? "end" : answer;
+            try {
+                socket.getOutputStream().write((word + "\n").getBytes(TEXT));
+                String answer = in.readLine();
+                return answer == null ? "end" : answer;
+            } catch (SocketException _) { // closed before what it has sent was read
+                return "end";
+            }
         }
 
         @Override

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Backends that see the clients themselves, in networks of their own, with the commands of docs/transparent.md. */
+@TestInstance(Lifecycle.PER_CLASS)
 class TransparentIT extends EndToEnd {
 
     private static final int BACKEND = 7000;
@@ -22,21 +26,11 @@ class TransparentIT extends EndToEnd {
     private Outpost client;
     private Outpost server;
 
-    @Override
-    void prepare() throws IOException {
-        super.prepare();
-        try {
-            begin();
-        } catch (IOException | RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new IOException(failure);
-        }
-    }
-
-    private void begin() throws Exception {
+    @BeforeAll
+    void begin() throws Exception {
         String obstacle = Networks.obstacle();
         assumeTrue(obstacle.isEmpty(), obstacle);
+        prepareOnce();
         Networks networks = opened.add(Networks.open());
         networks.run("balancer", page("Let the answers come back").block("sh"));
         server = opened.add(networks.outpost("server"));
@@ -59,8 +53,8 @@ class TransparentIT extends EndToEnd {
 
     @Test
     void aBackendSeesEachClientItself() throws Exception {
-        seen("tcp", Networks.CLIENT, 40_001, Networks.BALANCER, FRONT);
-        seen("udp", Networks.CLIENT, 40_001, Networks.BALANCER, FRONT);
+        seen("tcp", Networks.CLIENT, 15_001, Networks.BALANCER, FRONT);
+        seen("udp", Networks.CLIENT, 15_001, Networks.BALANCER, FRONT);
     }
 
     private void seen(String protocol, String from, int port, String to, int front) throws Exception {
@@ -77,11 +71,11 @@ class TransparentIT extends EndToEnd {
     @Test
     void twoClientsWithTheSamePortNeverMix() throws Exception {
         for (String protocol : List.of("tcp", "udp")) {
-            opens("one", protocol, Networks.CLIENT, 40_002, Networks.BALANCER, FRONT);
-            opens("two", protocol, Networks.OTHER_CLIENT, 40_002, Networks.BALANCER, FRONT);
-            assertEquals("a " + Networks.CLIENT + " 40002", client.tell("ask one a"));
-            assertEquals("b " + Networks.OTHER_CLIENT + " 40002", client.tell("ask two b"));
-            assertEquals("c " + Networks.CLIENT + " 40002", client.tell("ask one c"));
+            opens("one", protocol, Networks.CLIENT, 15_002, Networks.BALANCER, FRONT);
+            opens("two", protocol, Networks.OTHER_CLIENT, 15_002, Networks.BALANCER, FRONT);
+            assertEquals("a " + Networks.CLIENT + " 15002", client.tell("ask one a"));
+            assertEquals("b " + Networks.OTHER_CLIENT + " 15002", client.tell("ask two b"));
+            assertEquals("c " + Networks.CLIENT + " 15002", client.tell("ask one c"));
             client.tell("close one");
             client.tell("close two");
         }
@@ -90,13 +84,13 @@ class TransparentIT extends EndToEnd {
     @Test
     void aClientThatComesTwiceFromOnePortIsSeenWithAnotherOneTheSecondTime() throws Exception {
         for (String protocol : List.of("tcp", "udp")) {
-            opens("one", protocol, Networks.CLIENT, 40_003, Networks.BALANCER, FRONT);
-            assertEquals("a " + Networks.CLIENT + " 40003", client.tell("ask one a"));
-            opens("two", protocol, Networks.CLIENT, 40_003, Networks.BALANCER, OTHER_FRONT);
+            opens("one", protocol, Networks.CLIENT, 15_003, Networks.BALANCER, FRONT);
+            assertEquals("a " + Networks.CLIENT + " 15003", client.tell("ask one a"));
+            opens("two", protocol, Networks.CLIENT, 15_003, Networks.BALANCER, OTHER_FRONT);
             String second = client.tell("ask two b");
             assertTrue(second.startsWith("b " + Networks.CLIENT + " "), second);
-            assertNotEquals("b " + Networks.CLIENT + " 40003", second);
-            assertEquals("c " + Networks.CLIENT + " 40003", client.tell("ask one c"));
+            assertNotEquals("b " + Networks.CLIENT + " 15003", second);
+            assertEquals("c " + Networks.CLIENT + " 15003", client.tell("ask one c"));
             client.tell("close one");
             client.tell("close two");
         }
@@ -105,24 +99,24 @@ class TransparentIT extends EndToEnd {
     @Test
     void aClientThatComesAgainFromThePortOfAnEndedConnectionIsServed() throws Exception {
         for (int front : List.of(FRONT, OTHER_FRONT)) { // of the first one both the client and awe4lb remember the end for a minute
-            opens("one", "tcp", Networks.CLIENT, 40_004, Networks.BALANCER, front);
+            opens("one", "tcp", Networks.CLIENT, 15_004, Networks.BALANCER, front);
             String said = client.tell("ask one a");
             assertTrue(said.startsWith("a " + Networks.CLIENT + " "), said);
             client.tell("close one");
-            Eventually.until("the connection has ended", () -> awe4lb.out().count("\"source\":\"" + Networks.CLIENT + ":40004\"") > 0);
+            Eventually.until("the connection has ended", () -> awe4lb.out().count("\"source\":\"" + Networks.CLIENT + ":15004\"") > 0);
         }
     }
 
     @Test
     void manyAtOnceAreSeenAsThemselves() throws Exception {
         assertEquals("300 as themselves", client.tell("crowd tcp 300 %s %s %d", Networks.CLIENT, Networks.BALANCER, FRONT));
-        assertEquals("300 as themselves", client.tell("crowd udp 300 %s %s %d", Networks.CLIENT, Networks.BALANCER, FRONT));
+        assertEquals("150 as themselves", client.tell("crowd udp 150 %s %s %d", Networks.CLIENT, Networks.BALANCER, FRONT));
     }
 
     @Test
     void clientsOfIpv6AreSeenToo() throws Exception {
-        seen("tcp", Networks.CLIENT_6, 40_005, Networks.BALANCER_6, SIX);
-        seen("udp", Networks.CLIENT_6, 40_005, Networks.BALANCER_6, SIX);
+        seen("tcp", Networks.CLIENT_6, 15_005, Networks.BALANCER_6, SIX);
+        seen("udp", Networks.CLIENT_6, 15_005, Networks.BALANCER_6, SIX);
         assertEquals("50 as themselves", client.tell("crowd tcp 50 %s %s %d", Networks.OTHER_CLIENT_6, Networks.BALANCER_6, SIX));
     }
 
@@ -132,16 +126,16 @@ class TransparentIT extends EndToEnd {
         assertEquals("end", client.tell("ask one a"));
         awe4lb.says(
                 "pool six, backend [fd77:2::2]:7000: a client of IPv4 cannot be shown to fd77:2:0:0:0:0:0:2: its address is of the other family");
-        seen("tcp", Networks.CLIENT_6, 40_006, Networks.BALANCER_6, SIX);
+        seen("tcp", Networks.CLIENT_6, 15_006, Networks.BALANCER_6, SIX);
         assertEquals(0, awe4lb.err().count("ejected"), awe4lb::toString);
     }
 
     @Test
     void aMessageThatNobodyAnswersComesFromItsSender() throws Exception {
         for (String from : List.of(Networks.CLIENT, Networks.OTHER_CLIENT)) {
-            opens("one", "udp", from, 40_007, Networks.BALANCER, ONE_WAY);
+            opens("one", "udp", from, 15_007, Networks.BALANCER, ONE_WAY);
             assertEquals("sent", client.tell("ask one note_" + from));
-            Eventually.until("the message came", () -> server.tell("noted " + from).equals(from + " 40007"));
+            Eventually.until("the message came", () -> server.tell("noted " + from).equals(from + " 15007"));
             client.tell("close one");
         }
     }

@@ -187,7 +187,7 @@ final class OutpostMain {
         private final BufferedReader in;
 
         Stream(InetSocketAddress local, InetSocketAddress remote) throws IOException {
-            socket.setReuseAddress(true);
+            socket.setReuseAddress(local.getPort() != 0);
             socket.bind(local);
             socket.setSoTimeout(PATIENCE);
             socket.connect(remote, PATIENCE);
@@ -222,7 +222,7 @@ final class OutpostMain {
 
         Datagrams(InetSocketAddress local, InetSocketAddress remote) throws IOException {
             socket = new DatagramSocket(null);
-            socket.setReuseAddress(true);
+            socket.setReuseAddress(local.getPort() != 0); // else two could be given the same port
             socket.bind(local);
             socket.connect(remote);
             socket.setSoTimeout(PATIENCE);

@@ -1,6 +1,7 @@
 package io.awe4lb.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -37,7 +38,10 @@ class OriginsTest {
             operator.put(b + "/admin-state", "{\"state\": \"drain\"}", "If-Match", "*").is(200);
             Map<String, String> origins = new TreeMap<>();
             managed.client(Managed.VIEWER).get("/api/v1/config?view=origins").is(200).json()
-                    .forEach(row -> origins.put(row.path("pointer").asText(), origin(row)));
+                    .forEach(row -> {
+                        origins.put(row.path("pointer").asText(), origin(row));
+                        origins.put(row.path("pointer").asText() + " since", row.path("since").asText());
+                    });
             assertEquals("7m configuration 1", origins.get("/listeners/web/timeouts/idle"));
             assertEquals("3s configuration 3", origins.get("/listeners/web/timeouts/connect"));
             assertEquals("10s default", origins.get("/listeners/web/timeouts/handshake"));
@@ -47,8 +51,9 @@ class OriginsTest {
             assertEquals("127.0.0.1:1 configuration 7", origins.get("/pools/web/backends/0/address"));
             assertEquals("1 default", origins.get("/pools/web/backends/1/weight"));
             assertEquals("127.0.0.1:2 discovery static", origins.get("/pools/web/discovered/1/address"));
-            assertEquals("5 override", origins.get("/pools/web/discovered/1/weight"));
+            assertEquals("5 override olaf", origins.get("/pools/web/discovered/1/weight"));
             assertEquals("drain override olaf", origins.get("/pools/web/discovered/1/adminState"));
+            assertTrue(origins.get("/pools/web/discovered/1/weight since").startsWith("20"));
             assertEquals("1 discovery static", origins.get("/pools/web/discovered/0/weight"));
             assertEquals("ready default", origins.get("/pools/web/discovered/0/adminState"));
             assertEquals("******** configuration 12", origins.get("/admin/auth/tokens/ann/token"));

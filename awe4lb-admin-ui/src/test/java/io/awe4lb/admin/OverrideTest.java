@@ -1,11 +1,13 @@
 package io.awe4lb.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +24,15 @@ class OverrideTest {
             String tag = operator.get(NEW).tag();
             Answer heavier = operator.patch(NEW, "{\"weight\": 9}", "If-Match", tag).is(200);
             assertEquals("9 3", heavier.json().path("weight").asText() + " " + heavier.json().path("configuredWeight").asText());
+            assertEquals("olaf", heavier.json().at("/weightOverride/who").asText());
+            assertFalse(Instant.parse(heavier.json().at("/weightOverride/since").asText()).isAfter(Instant.now()));
             operator.patch(NEW, "{\"weight\": 1}", "If-Match", tag).isProblem(412, "changed-meanwhile");
             operator.patch(NEW + "?dryRun=true", "{\"weight\": 1}", "If-Match", heavier.tag()).is(200);
             assertEquals(9, operator.get(NEW).json().path("weight").asInt());
             operator.patch(NEW, "{\"weight\": null}", "If-Match", heavier.tag()).is(200);
-            assertEquals(3, operator.get(NEW).json().path("weight").asInt());
+            Answer light = operator.get(NEW);
+            assertEquals(3, light.json().path("weight").asInt());
+            assertFalse(light.json().has("weightOverride"), light.body());
             assertEquals(1, managed.revision());
         }
     }

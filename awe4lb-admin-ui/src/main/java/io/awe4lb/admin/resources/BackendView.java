@@ -6,6 +6,7 @@ import io.awe4lb.admin.http.Json;
 import io.awe4lb.kernel.pool.Health;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.spi.IpText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,8 +21,10 @@ final class BackendView {
         ObjectNode view = Json.object().put("id", backend.id()).put("address", backend.spec().address().toString());
         var resolved = view.putArray("resolved");
         backend.addresses().forEach(address -> resolved.add(text(address)));
-        view.put("weight", backend.wantedWeight()).put("configuredWeight", backend.spec().weight()).put("share", backend.share())
-                .put("priority", backend.priority())
+        view.put("weight", backend.wantedWeight()).put("configuredWeight", backend.spec().weight());
+        backend.weightOverride().ifPresent(override -> view.putObject("weightOverride").put("who", override.who())
+                .put("since", override.since().toString()));
+        view.put("share", backend.share()).put("priority", backend.priority())
                 .put("maxConnections", backend.spec().maxConnections());
         backend.spec().sni().ifPresent(sni -> view.put("sni", sni));
         view.set("adminState", of(backend.adminStatus()));
@@ -53,7 +56,8 @@ final class BackendView {
     static ETag tag(PoolBackend backend) {
         ObjectNode state = Json.object().put("address", backend.spec().address().toString()).put("weight", backend.spec().weight())
                 .put("priority", backend.spec().priority()).put("maxConnections", backend.spec().maxConnections())
-                .put("sni", backend.spec().sni().orElse("")).put("override", backend.weightOverride().orElse(-1));
+                .put("sni", backend.spec().sni().orElse(""))
+                .put("override", backend.weightOverride().map(WeightOverride::weight).orElse(-1));
         state.set("adminState", of(backend.adminStatus()));
         return ETag.of(state);
     }

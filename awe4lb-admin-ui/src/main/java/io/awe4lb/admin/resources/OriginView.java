@@ -9,6 +9,7 @@ import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.AdminState;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,17 +103,26 @@ final class OriginView {
         Optional<Pool> found = balancer.pool(pool.replace("~1", "/").replace("~0", "~"));
         Optional<PoolBackend> backend =
                 found.map(each -> each.members().all()).filter(all -> index < all.size()).map(all -> all.get(index));
-        boolean isOverride = backend.isPresent() && switch (key) {
-            case "weight" -> backend.get().weightOverride().isPresent();
-            case "adminState" -> backend.get().adminStatus().state() != AdminState.READY;
-            default -> false;
-        };
-        String from = isOverride ? "override" : key.equals("adminState") ? "default" : "discovery";
-        row.put("from", from);
-        if (isOverride && key.equals("adminState")) {
-            row.put("who", backend.get().adminStatus().who());
-        } else if (from.equals("discovery")) {
+        Optional<Said> said = backend.flatMap(each -> said(each, key));
+        if (said.isPresent()) {
+            row.put("from", "override").put("who", said.get().who()).put("since", said.get().since().toString());
+        } else if (key.equals("adminState")) {
+            row.put("from", "default");
+        } else {
+            row.put("from", "discovery");
             found.ifPresent(each -> row.put("discovery", each.config().discovery().source().provider().type()));
         }
+    }
+
+    private record Said(String who, Instant since) {}
+
+    /** Who has said it at run time; empty: nobody. */
+    private static Optional<Said> said(PoolBackend backend, String key) {
+        return switch (key) {
+            case "weight" -> backend.weightOverride().map(override -> new Said(override.who(), override.since()));
+            case "adminState" -> Optional.of(backend.adminStatus()).filter(status -> status.state() != AdminState.READY)
+                    .map(status -> new Said(status.who(), status.since()));
+            default -> Optional.empty();
+        };
     }
 }

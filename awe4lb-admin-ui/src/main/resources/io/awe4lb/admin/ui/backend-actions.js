@@ -104,7 +104,7 @@ function weigh(pool, backends, name) {
     },
     verb: "Set the weight",
     done: (values) => `${name} has weight ${values.weight}.`,
-    undo: () => backends.map((backend) => weight(backend, backend.weight === backend.configuredWeight ? null : backend.weight)),
+    undo: () => backends.map((backend) => weight(backend, backend.weightOverride ? backend.weight : null)),
   });
 }
 

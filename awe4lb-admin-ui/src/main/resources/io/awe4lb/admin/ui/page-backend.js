@@ -6,7 +6,7 @@ import { Actions } from "./backend-actions.js";
 import { bits, bytes, clock, connectTime, count, perSecond } from "./format.js";
 import { now, poolOf, pools } from "./live.js";
 import { connectErrors, reason } from "./page-pools.js";
-import { BackendState, Figure, State, Table } from "./parts.js";
+import { BackendState, Figure, Since, State, Table } from "./parts.js";
 import { Link } from "./router.js";
 
 const EACH_MS = 2000;
@@ -24,7 +24,7 @@ export function Backend({ poolId, id }) {
     <p><${BackendState} backend=${backend} /> <span class="soft">${reason(backend)}</span> · ${where(backend)} · <${Link} to=${["connections"]} query=${{ pool: poolId, backend: id }}>its connections</></p>
     <div class="buttons"><${Actions} poolId=${poolId} discovery=${pool.discovery} backends=${[backend]} /></div>
     <dl class="figures">
-      <${Figure} label="Weight" note=${backend.weight === backend.configuredWeight ? "" : `the configuration says ${backend.configuredWeight}`}>${backend.weight}</>
+      <${Figure} label="Weight" note=${overridden(backend)}>${backend.weight}</>
       <${Figure} label="Active connections" note=${backend.maxConnections > 0 ? `of ${count(backend.maxConnections)} at most` : ""}>${count(backend.active)}</>
       <${Figure} label="New">${perSecond(rates?.connections ?? 0)}</>
       <${Figure} label="From clients" note=${`${bytes(counters.bytesIn)} in all`}>${bits(rates?.bytesIn ?? 0)}</>
@@ -34,6 +34,11 @@ export function Backend({ poolId, id }) {
       <${Figure} label="Failed connects" note=${Object.entries(counters.connectErrors).map(([why, number]) => `${why} ${count(number)}`).join(", ")}>${count(connectErrors(backend))}</>
     </dl>
     <section><h2>Last checks</h2>${pool.healthCheck ? html`<${Checks} poolId=${poolId} id=${id} />` : html`<p class="empty">This pool has no health check: give it <code>healthCheck</code>.</p>`}</section>`;
+}
+
+/** Who has said its weight, and what holds without. */
+function overridden({ weightOverride, configuredWeight }) {
+  return weightOverride && html`${weightOverride.who ? `by ${weightOverride.who}, ` : ""}<${Since} time=${weightOverride.since} /> ago; the configuration says ${configuredWeight}`;
 }
 
 /** Its address, and what that stands for where it is a name. */

@@ -209,14 +209,16 @@ const weight = (pool, backend, value) => ({ method: "PATCH", path: path("pools",
 /** What was changed while it runs, and stands nowhere in the configuration. */
 function Overrides() {
   const rows = poolsNow.value.flatMap((pool) => pool.backends.flatMap((backend) => [
-    ...(backend.adminState.state === "ready" ? [] : [{ pool, backend, what: `is in ${backend.adminState.state}${backend.adminState.who ? `, by ${backend.adminState.who}` : ""}`, takeBack: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: "ready" }, ifMatch: "*" }, again: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: backend.adminState.state, reason: backend.adminState.reason }, ifMatch: "*" } }]),
-    ...(backend.weight === backend.configuredWeight ? [] : [{ pool, backend, what: `has weight ${backend.weight}; the configuration says ${backend.configuredWeight}`, isWeight: true, takeBack: weight(pool, backend, null), again: weight(pool, backend, backend.weight) }]),
+    ...(backend.adminState.state === "ready" ? [] : [{ pool, backend, what: `is in ${backend.adminState.state}`, said: backend.adminState, takeBack: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: "ready" }, ifMatch: "*" }, again: { method: "PUT", path: path("pools", pool.id, "backends", backend.id, "admin-state"), body: { state: backend.adminState.state, reason: backend.adminState.reason }, ifMatch: "*" } }]),
+    ...(!backend.weightOverride ? [] : [{ pool, backend, what: `has weight ${backend.weight}; the configuration says ${backend.configuredWeight}`, said: backend.weightOverride, isWeight: true, takeBack: weight(pool, backend, null), again: weight(pool, backend, backend.weight) }]),
   ]));
   const drop = (row) => performAtOnce({ requests: [row.takeBack], done: () => `${row.backend.id} is as the configuration says.`, undo: () => [row.again] });
   return html`<${Table} caption="Overrides" rows=${rows} keyOf=${(row) => `${row.pool.id} ${row.backend.id} ${row.what}`} empty="Nothing was changed beside the configuration." columns=${[
     { name: "pool", label: "Pool", cell: (row) => html`<${Link} to=${["pools", row.pool.id]}>${row.pool.id}</>` },
     { name: "backend", label: "Backend", cell: (row) => row.backend.id },
-    { name: "what", label: "Override", cell: (row) => row.what },
+    { name: "what", label: "Override", cell: (row) => html`${row.what}${row.said.reason && html`<div class="soft reason">${row.said.reason}</div>`}` },
+    { name: "who", label: "By", cell: (row) => row.said.who },
+    { name: "since", label: "Since", cell: (row) => clock(row.said.since) },
     { name: "do", label: "Do", cell: (row) => html`<div class="buttons">
       <${Act} kind="small" needs=${lacking("operator")} label=${`Take back: ${row.backend.id} ${row.what}`} onClick=${() => drop(row)}>Take back</>
       ${row.isWeight && html`<${Act} kind="small" needs=${lacking("admin") || listed(row.pool.discovery)} label=${`Promote the weight of ${row.backend.id}`} onClick=${() => promote(row)}>Promote</>`}</div>` },

@@ -2,6 +2,7 @@
 import { html, useEffect, useSignal } from "./lib.js";
 import { get } from "./api.js";
 import { ProblemText } from "./action.js";
+import { clock } from "./format.js";
 import { events, info } from "./live.js";
 import { Table } from "./parts.js";
 import { filter, Link, place } from "./router.js";
@@ -34,9 +35,9 @@ const effective = [
   { name: "origin", label: "Comes from", cell: (row) => origin(row), sort: (row) => row.from },
 ];
 
-function origin({ from, line, written, who, discovery }) {
+function origin({ from, line, written, who, since, discovery }) {
   if (from === "configuration") {
     return html`<${Link} to=${["config"]} query=${{ line }}>the configuration, line ${line}</>${written && html`: <code>${written}</code>`}`;
   }
-  return { override: `an override${who ? ` by ${who}` : ""}`, discovery: discovery === "static" ? "the pool's list" : `the discovery ${discovery}`, default: "default" }[from];
+  return { override: since && `an override${who ? ` by ${who}` : ""}, ${clock(since)}`, discovery: discovery === "static" ? "the pool's list" : `the discovery ${discovery}`, default: "default" }[from];
 }

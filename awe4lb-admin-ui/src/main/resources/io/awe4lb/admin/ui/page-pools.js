@@ -83,7 +83,7 @@ export const connectErrors = (backend) => Object.values(backend.counters.connect
 const columns = (poolId, discovery) => [
   { name: "id", label: "Backend", cell: ({ id, address }) => html`<${Name} poolId=${poolId} id=${id} address=${address} />`, sort: (backend) => backend.id },
   { name: "state", label: "State", cell: (backend) => html`<${Why} backend=${backend} />`, sort: (backend) => backendState(backend).word },
-  { name: "weight", label: "Weight", isNumber: true, cell: (backend) => html`${backend.weight}${backend.weight !== backend.configuredWeight && html` <span class="soft">of ${backend.configuredWeight}</span>`}`, sort: (backend) => backend.weight },
+  { name: "weight", label: "Weight", isNumber: true, cell: (backend) => html`${backend.weight}${backend.weightOverride && html`<div class="soft">${backend.weightOverride.who ? `by ${backend.weightOverride.who}` : "overridden"}</div>`}`, sort: (backend) => backend.weight },
   { name: "active", label: "Active", isNumber: true, cell: (backend) => count(backend.active), sort: (backend) => backend.active },
   { name: "new", label: "New", isNumber: true, cell: (backend) => perSecond(backend.rates?.connections ?? 0), sort: (backend) => backend.rates?.connections ?? 0 },
   { name: "connect", label: "Connect p95", isNumber: true, cell: (backend) => connectTime(backend.connect?.p95Ms), sort: (backend) => backend.connect?.p95Ms ?? -1 },

@@ -6,6 +6,7 @@ import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
 import io.awe4lb.kernel.stats.DiscoveryCounters;
 import io.awe4lb.kernel.stats.PoolCounters;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.Discovery;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -281,12 +281,12 @@ public final class Pool implements AutoCloseable {
      * Says which weight a backend has, whatever its configuration says. On the control thread.
      *
      * @param backend id
-     * @param weight from 0 to 65 535; empty: as configured
+     * @param override its weight, and who wants it; empty: as configured
      * @return the backend; empty if there is none of this id
      */
-    public Optional<PoolBackend> weigh(String backend, OptionalInt weight) {
+    public Optional<PoolBackend> weigh(String backend, Optional<WeightOverride> override) {
         return find(backend).map(target -> {
-            target.backend().overrideWeight(weight);
+            target.backend().overrideWeight(override);
             roster.swap();
             return target.backend();
         });

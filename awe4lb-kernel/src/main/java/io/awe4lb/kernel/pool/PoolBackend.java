@@ -10,6 +10,7 @@ import io.awe4lb.kernel.stats.DurationStats;
 import io.awe4lb.kernel.stats.HandshakeStats;
 import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Traffic;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.kernel.tls.Peer;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
@@ -19,7 +20,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.stream.Stream;
@@ -35,7 +35,6 @@ public final class PoolBackend implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(PoolBackend.class);
     /** Over all backends. */
     private static final Seldom UNREACHABLE = new Seldom(Duration.ofSeconds(10));
-    private static final int AS_CONFIGURED = -1;
     private static final int AS_WANTED = -1;
 
     /** Another one if its pool was removed and came back. Written by the control thread. */
@@ -53,8 +52,8 @@ public final class PoolBackend implements Backend {
     private volatile boolean ejected;
     /** What a human wants of it. Written by the control thread. */
     private volatile AdminStatus adminStatus;
-    /** Said at run time; {@link #AS_CONFIGURED} if nothing was. Written by the control thread. */
-    private volatile int weightOverride = AS_CONFIGURED;
+    /** Said at run time; null if nothing was. Written by the control thread. */
+    private volatile @Nullable WeightOverride weightOverride;
     /** What strategies see; {@link #AS_WANTED} unless somebody in the pool starts slowly. Written by the control thread. */
     private volatile int grownWeight = AS_WANTED;
     /** Of its wanted weight. Written by the control thread. */
@@ -91,8 +90,8 @@ public final class PoolBackend implements Backend {
      * @return 0 to {@value BackendSpec#MAX_WEIGHT}
      */
     public int wantedWeight() {
-        int override = weightOverride;
-        return override == AS_CONFIGURED ? spec.weight() : override;
+        WeightOverride override = weightOverride;
+        return override == null ? spec.weight() : override.weight();
     }
 
     /**
@@ -160,9 +159,8 @@ public final class PoolBackend implements Backend {
      *
      * @return empty: it is as configured
      */
-    public OptionalInt weightOverride() {
-        int override = weightOverride;
-        return override == AS_CONFIGURED ? OptionalInt.empty() : OptionalInt.of(override);
+    public Optional<WeightOverride> weightOverride() {
+        return Optional.ofNullable(weightOverride);
     }
 
     /**
@@ -381,8 +379,8 @@ public final class PoolBackend implements Backend {
         this.adminStatus = adminStatus;
     }
 
-    void overrideWeight(OptionalInt weight) {
-        this.weightOverride = weight.orElse(AS_CONFIGURED);
+    void overrideWeight(Optional<WeightOverride> weight) {
+        this.weightOverride = weight.orElse(null);
     }
 
     void update(BackendSpec spec) {

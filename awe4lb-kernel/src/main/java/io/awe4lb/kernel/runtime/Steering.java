@@ -11,6 +11,7 @@ import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.Subject;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.kernel.store.BackendKey;
 import io.awe4lb.kernel.store.BackendOverride;
 import io.awe4lb.kernel.store.DataDirectory;
@@ -85,8 +86,10 @@ final class Steering implements PoolContext {
     /** As {@link #adminState}. */
     synchronized PoolBackend weight(String pool, String backend, OptionalInt weight, String who)
             throws NoSuchBackendException, ChangeException {
+        Optional<WeightOverride> override = weight.isEmpty() ? Optional.empty()
+                : Optional.of(new WeightOverride(weight.getAsInt(), who, Instant.now()));
         PoolBackend changed =
-                wish(new BackendKey(pool, backend), before -> before.withWeight(weight), owner -> owner.weigh(backend, weight));
+                wish(new BackendKey(pool, backend), before -> before.withWeight(override), owner -> owner.weigh(backend, override));
         events.publish(EventType.BACKEND_WEIGHT, Event.Severity.INFO, Subject.backend(pool, backend), who,
                 weight.isPresent() ? "weight " + weight.getAsInt() : "weight as configured: " + changed.wantedWeight());
         return changed;

@@ -1,8 +1,8 @@
 package io.awe4lb.kernel.store;
 
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.WeightOverride;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What somebody changed of a backend while it ran.
@@ -10,10 +10,10 @@ import java.util.OptionalInt;
  * @param adminState what a human wants of it; empty: ready, as it always was
  * @param weight instead of the configured one; empty: as configured
  */
-public record BackendOverride(Optional<AdminStatus> adminState, OptionalInt weight) {
+public record BackendOverride(Optional<AdminStatus> adminState, Optional<WeightOverride> weight) {
 
     /** Everything as configured. */
-    public static final BackendOverride NONE = new BackendOverride(Optional.empty(), OptionalInt.empty());
+    public static final BackendOverride NONE = new BackendOverride(Optional.empty(), Optional.empty());
 
     /**
      * The same with another admin state.
@@ -31,7 +31,7 @@ public record BackendOverride(Optional<AdminStatus> adminState, OptionalInt weig
      * @param next empty: as configured
      * @return the admin state stays
      */
-    public BackendOverride withWeight(OptionalInt next) {
+    public BackendOverride withWeight(Optional<WeightOverride> next) {
         return new BackendOverride(adminState, next);
     }
 }

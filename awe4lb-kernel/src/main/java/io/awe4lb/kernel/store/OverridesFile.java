@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.WeightOverride;
+import io.awe4lb.spi.BackendSpec;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,13 +17,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Overrides as a file: {@code {"pools": {POOL: {BACKEND: {"adminState": {…}, "weight": 5}}}}}. Fields of a later version are passed over. */
+/** Overrides as a file: {@code {"pools": {POOL: {BACKEND: {"adminState": {…}, "weight": {…}}}}}}. Fields of a later version are passed over. */
 final class OverridesFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverridesFile.class);
@@ -47,14 +48,15 @@ final class OverridesFile {
             state.put("who", admin.who());
             state.put("since", admin.since().toString());
         });
-        override.weight().ifPresent(weight -> backend.put("weight", weight));
+        override.weight().ifPresent(weight -> backend.putObject("weight").put("weight", weight.weight()).put("who", weight.who())
+                .put("since", weight.since().toString()));
     }
 
     /** @throws IOException if it is no JSON object at all */
     static Map<BackendKey, BackendOverride> read(byte[] file) throws IOException {
         Map<BackendKey, BackendOverride> overrides = new LinkedHashMap<>();
         root(file).path("pools").forEachEntry((pool, backends) -> backends.forEachEntry((id, backend) -> {
-            var override = new BackendOverride(adminState(pool, id, backend.path("adminState")), weight(backend.path("weight")));
+            var override = new BackendOverride(adminState(pool, id, backend.path("adminState")), weight(pool, id, backend.path("weight")));
             if (!override.equals(BackendOverride.NONE)) {
                 overrides.put(new BackendKey(pool, id), override);
             }
@@ -84,8 +86,7 @@ final class OverridesFile {
             return Optional.of(new AdminStatus(state, admin.path("reason").asText(), admin.path("who").asText(),
                     Instant.parse(admin.path("since").asText())));
         } catch (IllegalArgumentException | DateTimeException failure) {
-            LOG.warn("the kept admin state of pool {}, backend {} is passed over: {}", pool, id, failure.getMessage());
-            return Optional.empty();
+            return passedOver("admin state", pool, id, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -94,8 +95,25 @@ final class OverridesFile {
                 .orElseThrow(() -> new IllegalArgumentException("there is no state '" + word + "'"));
     }
 
-    private static OptionalInt weight(JsonNode weight) {
-        return weight.canConvertToInt() && weight.isIntegralNumber() && weight.intValue() >= 0 ? OptionalInt.of(weight.intValue())
-                : OptionalInt.empty();
+    private static Optional<WeightOverride> weight(String pool, String id, JsonNode weight) {
+        if (weight.isMissingNode()) {
+            return Optional.empty();
+        }
+        JsonNode number = weight.path("weight");
+        if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < 0
+                || number.intValue() > BackendSpec.MAX_WEIGHT) {
+            return passedOver("weight", pool, id, "its weight is no number from 0 to " + BackendSpec.MAX_WEIGHT);
+        }
+        try {
+            return Optional
+                    .of(new WeightOverride(number.intValue(), weight.path("who").asText(), Instant.parse(weight.path("since").asText())));
+        } catch (DateTimeException failure) {
+            return passedOver("weight", pool, id, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static <T> Optional<T> passedOver(String what, String pool, String id, String why) {
+        LOG.warn("the kept {} of pool {}, backend {} is passed over: {}", what, pool, id, why);
+        return Optional.empty();
     }
 }

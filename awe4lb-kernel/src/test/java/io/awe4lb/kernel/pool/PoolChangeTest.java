@@ -10,16 +10,20 @@ import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.pool.Health.Status;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.kernel.store.BackendOverride;
 import io.awe4lb.spi.Client;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Other configurations of a pool that lives, and what people say of its backends. */
 class PoolChangeTest {
+
+    private static Optional<WeightOverride> weight(int weight) {
+        return Optional.of(new WeightOverride(weight, "ops", Instant.EPOCH));
+    }
 
     @Test
     void anotherStrategyPicksAmongTheSameBackends() {
@@ -135,12 +139,12 @@ class PoolChangeTest {
     void aWeightThatWasSaidHoldsWhateverDiscoverySays() {
         try (LivingPool living = new PoolSettings().start()) {
             living.finds(LivingPool.spec("a", 3, 1, 0));
-            assertTrue(living.onControl(() -> living.pool.weigh("a", OptionalInt.of(0))).isPresent());
+            assertTrue(living.onControl(() -> living.pool.weigh("a", weight(0))).isPresent());
             living.finds(LivingPool.spec("a", 5, 1, 0));
             assertEquals(0, living.backend("a").weight());
-            living.onControl(() -> living.pool.weigh("a", OptionalInt.empty()));
+            living.onControl(() -> living.pool.weigh("a", Optional.empty()));
             assertEquals(5, living.backend("a").weight());
-            assertTrue(living.onControl(() -> living.pool.weigh("nobody", OptionalInt.of(1))).isEmpty());
+            assertTrue(living.onControl(() -> living.pool.weigh("nobody", weight(1))).isEmpty());
         }
     }
 
@@ -148,7 +152,7 @@ class PoolChangeTest {
     void whatWasSaidBeforeARestartHoldsForABackendThatComes() {
         try (LivingPool living = new PoolSettings().start()) {
             living.context.overridden.put("a", new BackendOverride(
-                    Optional.of(new AdminStatus(AdminState.DRAIN, "old disk", "ops", Instant.EPOCH)), OptionalInt.of(7)));
+                    Optional.of(new AdminStatus(AdminState.DRAIN, "old disk", "ops", Instant.EPOCH)), weight(7)));
             living.finds(LivingPool.spec("a"), LivingPool.spec("b"));
             assertEquals(List.of("b"), living.serving());
             assertEquals("old disk", living.backend("a").adminStatus().reason());
@@ -178,7 +182,7 @@ class PoolChangeTest {
             boolean taken = living.onControl(() -> {
                 living.pool.close();
                 return living.pool.administer("a", new AdminStatus(AdminState.MAINT, "", "test", Instant.EPOCH)).isPresent()
-                        || living.pool.weigh("a", OptionalInt.of(3)).isPresent();
+                        || living.pool.weigh("a", weight(3)).isPresent();
             });
             assertFalse(taken);
         }
@@ -197,7 +201,7 @@ class PoolChangeTest {
     @Test
     void whatWasSaidOfABackendDiesWithIt() {
         try (LivingPool living = new PoolSettings().start()) {
-            living.context.overridden.put("a", new BackendOverride(Optional.empty(), OptionalInt.of(7)));
+            living.context.overridden.put("a", new BackendOverride(Optional.empty(), weight(7)));
             living.finds(LivingPool.spec("a"), LivingPool.spec("b"));
             PoolBackend before = living.backend("a");
             living.finds(LivingPool.spec("b"));

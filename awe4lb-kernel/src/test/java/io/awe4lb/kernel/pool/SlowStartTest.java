@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
 import io.awe4lb.kernel.stats.AdminState;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.spi.BackendSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +74,7 @@ class SlowStartTest {
         slowStart.begin(back, at(0));
         settle(0);
         assertEquals("1:50000", weights());
-        back.overrideWeight(OptionalInt.of(0));
+        back.overrideWeight(Optional.of(new WeightOverride(0, "ops", Instant.EPOCH)));
         settle(0);
         assertEquals("0:50000", weights());
     }

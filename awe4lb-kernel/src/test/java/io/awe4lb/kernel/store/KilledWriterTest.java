@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.ChildProcess;
+import io.awe4lb.kernel.stats.WeightOverride;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class KilledWriterTest {
                 assertEquals(StoreWriter.text(kept.number()), text, when);
             }
             assertTrue(data.revisions().list().size() <= Revisions.KEPT + 1, when);
-            int kept = data.overrides().of(StoreWriter.BACKEND).weight().orElse(0);
+            int kept = data.overrides().of(StoreWriter.BACKEND).weight().map(WeightOverride::weight).orElse(0);
             assertTrue(kept == weight || kept == weight + 1, when + ": " + kept + " after " + weight);
             assertTrue(kept == 0 || data.overrides().of(StoreWriter.BACKEND).equals(StoreWriter.override(kept)), when);
             assertEquals(0, log.lines().size(), log.lines().toString());

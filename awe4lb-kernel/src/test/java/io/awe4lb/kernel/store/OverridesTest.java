@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.WeightOverride;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +26,10 @@ class OverridesTest {
     private static final BackendOverride DRAINS = BackendOverride.NONE
             .withAdminState(Optional.of(new AdminStatus(AdminState.DRAIN, "disk \"7\"", "ops", SINCE)));
 
+    private static Optional<WeightOverride> weight(int weight) {
+        return Optional.of(new WeightOverride(weight, "ops", SINCE));
+    }
+
     @TempDir
     private Path directory;
     private Overrides overrides;
@@ -37,9 +41,9 @@ class OverridesTest {
 
     @Test
     void theyOutliveTheProcess() throws IOException {
-        overrides.put(A, DRAINS.withWeight(OptionalInt.of(0)));
-        overrides.put(B, BackendOverride.NONE.withWeight(OptionalInt.of(7)));
-        var expected = Map.of(A, DRAINS.withWeight(OptionalInt.of(0)), B, BackendOverride.NONE.withWeight(OptionalInt.of(7)));
+        overrides.put(A, DRAINS.withWeight(weight(0)));
+        overrides.put(B, BackendOverride.NONE.withWeight(weight(7)));
+        var expected = Map.of(A, DRAINS.withWeight(weight(0)), B, BackendOverride.NONE.withWeight(weight(7)));
         assertEquals(expected, overrides.all());
         assertEquals(expected, reopened().all());
         assertEquals(BackendOverride.NONE, reopened().of(new BackendKey("web", "b")));
@@ -47,7 +51,7 @@ class OverridesTest {
 
     @Test
     void peopleCanReadThem() throws IOException {
-        overrides.put(A, DRAINS);
+        overrides.put(A, DRAINS.withWeight(weight(3)));
         assertEquals("""
                 {
                   "pools" : {
@@ -56,6 +60,11 @@ class OverridesTest {
                         "adminState" : {
                           "state" : "drain",
                           "reason" : "disk \\"7\\"",
+                          "who" : "ops",
+                          "since" : "2026-03-01T10:00:00Z"
+                        },
+                        "weight" : {
+                          "weight" : 3,
                           "who" : "ops",
                           "since" : "2026-03-01T10:00:00Z"
                         }
@@ -85,13 +94,14 @@ class OverridesTest {
                 """
                         {"version": 9, "listeners": {}, "pools": {"web": {
                           "10.0.0.1:80": {"adminState": {"state": "drain", "reason": "disk \\"7\\"", "who": "ops", "since": "2026-03-01T10:00:00Z", "mood": 1}},
-                          "b": {"adminState": {"state": "asleep", "since": "2026-03-01T10:00:00Z"}, "weight": 3, "colour": "red"},
+                          "b": {"adminState": {"state": "asleep", "since": "2026-03-01T10:00:00Z"}, "weight": {"weight": 3, "who": "ops", "since": "2026-03-01T10:00:00Z"}, "colour": "red"},
                           "c": {"adminState": {"state": "maint", "since": "yesterday"}},
-                          "d": {"weight": -1}, "e": {"weight": 1.5}, "f": {"weight": "many"}, "g": {}, "h": 7}, "mail": null}}""");
+                          "d": {"weight": {"weight": -1}}, "e": {"weight": {"weight": 1.5}}, "f": {"weight": "many"}, "g": {}, "h": 7,
+                          "i": {"weight": {"weight": 65536}}, "j": {"weight": {"weight": 5, "who": "ops", "since": "yesterday"}}}, "mail": null}}""");
         try (var log = new Logged(OverridesFile.class)) {
-            assertEquals(Map.of(A, DRAINS, new BackendKey("web", "b"), BackendOverride.NONE.withWeight(OptionalInt.of(3))),
+            assertEquals(Map.of(A, DRAINS, new BackendKey("web", "b"), BackendOverride.NONE.withWeight(weight(3))),
                     reopened().all());
-            assertEquals(2, log.lines().size(), log.lines().toString());
+            assertEquals(7, log.lines().size(), log.lines().toString());
         }
     }
 

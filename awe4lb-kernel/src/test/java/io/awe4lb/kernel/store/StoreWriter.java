@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.AdminStatus;
+import io.awe4lb.kernel.stats.WeightOverride;
 import io.awe4lb.kernel.store.Revisions.Draft;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Writes revisions and overrides for as long as it is let, and says after each what is on the disk. Killed by its test. */
 final class StoreWriter {
@@ -30,7 +30,7 @@ final class StoreWriter {
 
     static BackendOverride override(int weight) {
         var state = new AdminStatus(AdminState.DRAIN, "x".repeat(weight % 1000), "ops", Instant.EPOCH);
-        return new BackendOverride(Optional.of(state), OptionalInt.of(weight));
+        return new BackendOverride(Optional.of(state), Optional.of(new WeightOverride(weight, "ops", Instant.EPOCH)));
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -49,7 +49,7 @@ final class StoreWriter {
     private static long write(DataDirectory data, long next) throws IOException {
         long number = data.revisions().add(new Draft(Source.REST, "ops", "", text(next), Optional.empty(), Optional.empty())).number();
         System.out.println("revision " + number);
-        int weight = data.overrides().of(BACKEND).weight().orElse(0) + 1;
+        int weight = data.overrides().of(BACKEND).weight().map(WeightOverride::weight).orElse(0) + 1;
         data.overrides().put(BACKEND, override(weight));
         System.out.println("weight " + weight);
         return number;

@@ -15,6 +15,8 @@ final class ListenerKeys {
     private static final DurationType LIMITED = new DurationType(Duration.ofMillis(1), Option.LONGEST, false);
     private static final DurationType OPTIONAL = new DurationType(Duration.ofMillis(1), Option.LONGEST, true);
 
+    private static final String NOBODY = "nobody serves: write a pool; a listener of TCP may have routes instead,"
+            + " or 'acmeChallenges: true' to answer nobody else than authorities";
     private static final String CONNECT_MEANS = "Time for one attempt to connect to a backend.";
     private static final String IDLE_MEANS = "Time without a byte in either direction after which a connection is closed.";
     private static final String CLIENT_IDLE_MEANS = "Time without a byte from the client after which a connection is closed.";
@@ -91,7 +93,7 @@ final class ListenerKeys {
             UdpKeys.UDP,
             AdmissionKeys.ACCESS,
             IssuerKeys.CHALLENGES)
-            .anyOf(POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
+            .anyOf(NOBODY, POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
             .later("limits", "proxyProtocol");
 
     /** What a socket of datagrams does not have. */
@@ -146,8 +148,7 @@ final class ListenerKeys {
                     "authorities ask in plain HTTP on port 80: write 'acmeChallenges' at a listener without 'tls'");
         }
         if (!answers && !listener.isWritten(POOL) && !listener.isWritten(RouteKeys.ROUTES)) {
-            listener.error(IssuerKeys.CHALLENGES, Code.MISSING_KEY,
-                    "nobody serves: write a pool, or routes, or 'acmeChallenges: true' to answer nobody else than authorities");
+            listener.error(IssuerKeys.CHALLENGES, Code.MISSING_KEY, NOBODY);
         }
     }
 

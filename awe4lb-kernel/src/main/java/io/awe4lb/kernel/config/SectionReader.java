@@ -24,7 +24,7 @@ final class SectionReader {
         reportUnknown(section.keys().stream().map(Key::name).toList(), section.later(), mapping, place);
         Values values = accept(section.keys(), mapping, place);
         boolean hasOne = hasOne(section.oneOf(), mapping, place);
-        boolean hasAny = hasAny(section.anyOf(), mapping, place);
+        boolean hasAny = hasAny(section, mapping, place);
         return values != null && hasOne && hasAny ? section.make().apply(values) : null;
     }
 
@@ -115,10 +115,12 @@ final class SectionReader {
         return written.size() == 1;
     }
 
-    private boolean hasAny(List<Key<?>> anyOf, Node.Mapping mapping, Place place) {
+    private boolean hasAny(Shape.Section<?> section, Node.Mapping mapping, Place place) {
+        List<Key<?>> anyOf = section.anyOf();
         boolean hasAny = anyOf.isEmpty() || anyOf.stream().anyMatch(key -> mapping.entries().containsKey(key.name()));
         if (!hasAny) {
-            findings.error(Code.MISSING_KEY, place, "one of these keys is missing: " + Words.names(anyOf));
+            findings.error(Code.MISSING_KEY, place,
+                    section.lacking().isEmpty() ? "one of these keys is missing: " + Words.names(anyOf) : section.lacking());
         }
         return hasAny;
     }

@@ -79,8 +79,9 @@ class PrometheusIT extends Administered {
                 .directory(directory.toFile()).redirectErrorStream(true).start();
         String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, openssl.waitFor(), said);
-        return "  secure: {bind: \"127.0.0.1:0\", pool: web, tls: {certificates: {cert: \"%s\", key: \"%s\"}}}\n".formatted(
-                directory.resolve("a.pem"), directory.resolve("a.key"));
+        return "  secure: {bind: \"127.0.0.1:0\", routes: [{sni: a, pool: web}], tls: {certificates: {cert: \"%s\", key: \"%s\"}}}\n"
+                .formatted(
+                        directory.resolve("a.pem"), directory.resolve("a.key"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.awe4lb.cli.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.openqa.selenium.By;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -36,8 +38,44 @@ final class Browser implements AutoCloseable {
             const own = label => [...label.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join("");
             const nameOf = element => (element.ariaLabel ?? (element.labels?.length ? own(element.labels[0]) : element.innerText)).trim();
             """;
-    private static final String EVERY_RULE = "";
-    private static final String COLOURS = "runOnly: ['color-contrast'],";
+    /** Looks for something until it is there, in the page itself: to ask it over and over from here costs more than all else. */
+    private static final String AWAIT = """
+            const parameters = [...arguments];
+            const done = parameters.pop();
+            const end = performance.now() + parameters.pop();
+            const look = () => {
+                const found = seek(...parameters);
+                if (found || performance.now() > end) {
+                    done(found || null);
+                } else {
+                    setTimeout(look, 20);
+                }
+            };
+            look();
+            """;
+    /** Rules that colours matter to, and so whether it is light or dark. */
+    private static final String OF_COLOURS = "['color-contrast', 'link-in-text-block']";
+    /** Elements with text or for text, one of each colour, font and ground: all others of these have the same contrast. */
+    private static final String KINDS_OF_TEXT =
+            """
+                    const grounds = new Map([[null, ""]]);
+                    const ground = element => {
+                        if (!grounds.has(element)) {
+                            const style = getComputedStyle(element);
+                            const own = [style.backgroundColor, style.backgroundImage, style.opacity].join();
+                            grounds.set(element, ground(element.parentElement) + (own === "rgba(0, 0, 0, 0),none,1" ? "" : own + ";"));
+                        }
+                        return grounds.get(element);
+                    };
+                    const speaks = element => element.checkVisibility() && (element.matches("input, select, textarea")
+                        || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+                    const kinds = new Map();
+                    for (const element of [...document.body.querySelectorAll("*")].filter(speaks)) {
+                        const style = getComputedStyle(element);
+                        const kind = [element.tagName, style.color, style.fontSize, style.fontWeight, style.textDecorationLine, ground(element)].join();
+                        kinds.set(kind, kinds.get(kind) ?? element);
+                    }
+                    """;
 
     private final ChromeDriver driver;
     private final TemporaryDirectory profile;
@@ -62,7 +100,9 @@ final class Browser implements AutoCloseable {
                 "--disable-sync", "--user-data-dir=" + profile.path(), "--lang=en", "--force-prefers-reduced-motion");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
-        return new Browser(new ChromeDriver(service, options), profile);
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(Eventually.DEADLINE.multipliedBy(2));
+        return new Browser(driver, profile);
     }
 
     /** Goes to another program, as nobody in particular: cookies know no ports. */
@@ -101,7 +141,25 @@ final class Browser implements AutoCloseable {
                     }
                     """, place);
         }
-        Eventually.until("a heading at " + place, () -> !all("h1").isEmpty());
+        if (awaited("const seek = () => document.querySelector('h1');") == null) {
+            fail("no heading at " + place + ": " + text());
+        }
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    /** Waits until the charts know how long connects took before the page was loaded. */
+    void remembersConnects() {
+        driver.executeAsyncScript("""
+                const done = arguments[0];
+                import(new URL("assets/live.js", location.href)).then(({history}) => {
+                    const isPast = (ms, i) => ms !== null && history.time[i] * 1000 < performance.timeOrigin;
+                    const look = () => history.series.get("")?.p95Ms.some(isPast) ? done() : setTimeout(look, 20);
+                    look();
+                });
+                """);
     }
 
     void logIn(String token) throws Exception {
@@ -112,12 +170,21 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits for words that can be seen somewhere on the page. */
-    void sees(String words) throws Exception {
-        Eventually.until("'" + words + "' in: " + text(), () -> text().contains(words));
+    void sees(String words) {
+        if (awaited("const seek = words => document.body.innerText.includes(words);", words) == null) {
+            fail("no '" + words + "' in: " + text());
+        }
     }
 
-    void seesNot(String words) throws Exception {
-        Eventually.until("no '" + words + "' in: " + text(), () -> !text().contains(words));
+    void seesNot(String words) {
+        if (awaited("const seek = words => !document.body.innerText.includes(words);", words) == null) {
+            fail("'" + words + "' in: " + text());
+        }
+    }
+
+    private @Nullable Object awaited(String seek, Object... parameters) {
+        Object[] all = Stream.concat(Stream.of(parameters), Stream.of(Eventually.DEADLINE.toMillis())).toArray();
+        return driver.executeAsyncScript(seek + AWAIT, all);
     }
 
     String text() {
@@ -130,13 +197,9 @@ final class Browser implements AutoCloseable {
 
     /** A button or link by what a screen reader says. */
     void press(String name) throws Exception {
-        Eventually.until("a button or link '" + name + "' in: " + text(), () -> {
-            WebElement found = named("button, a, summary", name);
-            if (found == null) {
-                return false;
-            }
+        Eventually.until("a button or link '" + name + "' that stays", () -> {
             try {
-                found.click();
+                named("button, a, summary", name).click();
                 return true;
             } catch (StaleElementReferenceException _) { // it was drawn anew meanwhile
                 return false;
@@ -145,18 +208,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** Into a field by its label, in place of what is there. */
-    void type(String label, String text) throws Exception {
+    void type(String label, String text) {
         WebElement field = field(label);
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"));
         field.sendKeys(text);
     }
 
-    void choose(String label, String option) throws Exception {
-        field(label).sendKeys(option);
-    }
-
-    WebElement field(String label) throws Exception {
-        Eventually.until("a field '" + label + "'", () -> named("input, select, textarea", label) != null);
+    WebElement field(String label) {
         return named("input, select, textarea", label);
     }
 
@@ -170,8 +228,9 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** Tab by tab, as somebody without a mouse. */
+    /** Tab by tab, as somebody without a mouse: the most part of the way at once, the last steps looking where one is. */
     void tabTo(String name) {
+        keys(Keys.TAB.toString().repeat(Math.max(0, wayTo(name) - 2)));
         for (int i = 0; i < 200; i++) {
             keys(Keys.TAB);
             if (name.equals(driver.executeScript(NAME + "return nameOf(document.activeElement)"))) {
@@ -181,57 +240,68 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("no way to '" + name + "' with the Tab key: " + text());
     }
 
+    /** How many stops there are until then, as far as the order of the page tells. */
+    private int wayTo(String name) {
+        return ((Number) driver.executeScript(
+                NAME + """
+                        const stops = [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("a, button, input, select, textarea, summary, [tabindex='0']")]
+                            .filter(each => each.checkVisibility() && !each.disabled);
+                        const after = stops.filter(each => document.activeElement.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+                        return after.findIndex(each => nameOf(each) === arguments[0]) + 1;
+                        """,
+                name)).intValue();
+    }
+
     /** To a button or link by tabs, and through it. */
-    void follow(String name) throws Exception {
-        Eventually.until("a button or link '" + name + "' in: " + text(), () -> named("button, a, summary", name) != null);
+    void follow(String name) {
+        named("button, a, summary", name);
         tabTo(name);
         keys(Keys.ENTER);
     }
 
+    /** Waits for it. */
     private WebElement named(String selector, String name) {
-        return (WebElement) driver.executeScript(
-                NAME + """
-                        const [selector, name] = arguments;
-                        const found = [...document.querySelectorAll(selector)].find(each => each.checkVisibility() && nameOf(each) === name);
-                        found?.scrollIntoView({block: "center"});
-                        return found;
-                        """,
-                selector,
-                name);
-    }
-
-    private List<WebElement> all(String selector) {
-        return driver.findElements(By.cssSelector(selector));
+        var found = (WebElement) awaited(NAME + """
+                const seek = (selector, name) => {
+                    const found = [...document.querySelectorAll(selector)].find(each => each.checkVisibility() && nameOf(each) === name);
+                    found?.scrollIntoView({block: "center"});
+                    return found;
+                };
+                """, selector, name);
+        return found == null ? fail("no '" + name + "' in: " + text()) : found;
     }
 
     /** Nothing on the page keeps anybody out, as far as a program can tell: on a desk and on a phone, light and dark. */
     void keepsNobodyOut(String where) {
-        look(where, 1280, "light", EVERY_RULE);
-        look(where, 1280, "dark", COLOURS);
-        look(where, 390, "dark", EVERY_RULE);
-        look(where, 390, "light", COLOURS);
-        size(320);
-        fits(where + " at 320 px");
-        size(1280);
-    }
-
-    private void look(String where, int width, String scheme, String rules) {
-        size(width);
-        scheme(scheme);
-        String what = "%s at %d px, %s".formatted(where, width, scheme);
         if (!Boolean.TRUE.equals(driver.executeScript("return Boolean(window.axe)"))) {
             driver.executeScript(AXE);
         }
-        Object violations = driver.executeAsyncScript(
-                """
+        for (int width : new int[] {1280, 390}) {
+            size(width);
+            fits(where + " at " + width + " px");
+            finds("document", "{rules: Object.fromEntries(%s.map(rule => [rule, {enabled: false}]))}".formatted(OF_COLOURS), where + width);
+            for (String scheme : new String[] {"light", "dark"}) {
+                scheme(scheme);
+                finds("{include: [...kinds.values()]}", "{runOnly: %s}".formatted(OF_COLOURS),
+                        "%s at %d px, %s".formatted(where, width, scheme));
+            }
+        }
+        size(320);
+        fits(where + " at 320 px");
+        size(1280);
+        scheme("light");
+    }
+
+    private void finds(String what, String rules, String where) {
+        Object violations = driver.executeAsyncScript(KINDS_OF_TEXT
+                + """
                         const done = arguments[arguments.length - 1];
-                        axe.run(document, {RULES resultTypes: ["violations"], preload: false, iframes: false}).then(
+                        axe.run(WHAT, {...RULES, resultTypes: ["violations"], preload: false, iframes: false}).then(
                             found => done(found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html).join(" | ").slice(0, 600))),
                             failure => done([String(failure)]));
                         """
-                        .replace("RULES", rules));
-        assertEquals(List.of(), violations, what);
-        fits(what);
+                        .replace("WHAT", what).replace("RULES", rules));
+        assertEquals(List.of(), violations, where);
     }
 
     /** No wider than the screen. */

@@ -6,11 +6,15 @@ import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.stats.DurationStats;
+import io.awe4lb.kernel.stats.Gauges;
 import io.awe4lb.kernel.stats.Latencies;
+import io.awe4lb.kernel.stats.Latency;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.stats.Traffic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,12 +61,36 @@ final class RateSampler implements AutoCloseable {
             return false;
         }
         try {
-            sampled.rates().sample(Instant.now(), System.nanoTime(), this::tell);
             sampled.latencies().sample(this::tellOfConnects);
+            Map<Subject, Long> active = active();
+            sampled.rates().sample(Instant.now(), System.nanoTime(), this::tell, subject -> gauges(subject, active));
         } catch (RuntimeException bug) {
             LOG.error("rates are not known, by a bug", bug);
         }
         return true;
+    }
+
+    private Gauges gauges(Subject subject, Map<Subject, Long> active) {
+        Latency connects = sampled.latencies().now(subject);
+        return new Gauges(active.getOrDefault(subject, 0L), connects.p50(), connects.p95());
+    }
+
+    /** Who is connected: of each listener and all of them, of each backend and its pool. */
+    private Map<Subject, Long> active() {
+        Map<Subject, Long> active = new HashMap<>();
+        for (Listener listener : balancer.listeners()) {
+            long clients = listener.stats().active();
+            active.put(Subject.listener(listener.id()), clients);
+            active.merge(Subject.NONE, clients, Long::sum);
+        }
+        for (Pool pool : balancer.pools()) {
+            for (PoolBackend backend : pool.members().all()) {
+                long connections = backend.activeConnections();
+                active.put(Subject.backend(pool.id(), backend.id()), connections);
+                active.merge(Subject.pool(pool.id()), connections, Long::sum);
+            }
+        }
+        return active;
     }
 
     private void tell(BiConsumer<Subject, Traffic> each) {

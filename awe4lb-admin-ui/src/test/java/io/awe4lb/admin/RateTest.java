@@ -74,7 +74,33 @@ class RateTest {
                 sees(managed, query, "connections", 10);
             }
             assertEquals(0, sum(history(managed, "?listener=idle"), "connections"));
+            for (String query : new String[] {"", "?listener=web", "?pool=web", "?pool=web&backend=one"}) {
+                Eventually.is(true, () -> numbers(history(managed, query), "connectP95Ms") > 0, "a time to connect of " + query);
+                JsonNode history = history(managed, query);
+                assertEquals(numbers(history, "connectP95Ms"), numbers(history, "connectP50Ms"), history.toString());
+                for (String column : new String[] {"active", "connectP50Ms", "connectP95Ms"}) {
+                    assertEquals(history.path("errors").size(), history.path(column).size(), column);
+                }
+            }
+            assertEquals(0, numbers(history(managed, "?listener=idle"), "connectP95Ms"));
+            try (Socket lives = new Socket()) {
+                lives.connect(managed.listener("web"));
+                try (Socket _ = backend.accept()) {
+                    for (String query : new String[] {"", "?listener=web", "?pool=web", "?pool=web&backend=one"}) {
+                        Eventually.is(1, () -> lastOf(history(managed, query), "active"), "active of " + query);
+                    }
+                }
+            }
         }
+    }
+
+    private static long numbers(JsonNode history, String column) {
+        return history.path(column).valueStream().filter(JsonNode::isNumber).count();
+    }
+
+    private static int lastOf(JsonNode history, String column) {
+        JsonNode values = history.path(column);
+        return values.path(values.size() - 1).asInt();
     }
 
     @Test

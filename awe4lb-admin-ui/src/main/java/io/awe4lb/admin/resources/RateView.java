@@ -3,7 +3,9 @@ package io.awe4lb.admin.resources;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Json;
+import io.awe4lb.kernel.stats.Gauges;
 import io.awe4lb.kernel.stats.Latency;
+import io.awe4lb.kernel.stats.Moment;
 import io.awe4lb.kernel.stats.Rate;
 import io.awe4lb.kernel.stats.RateHistory;
 import java.util.function.ToDoubleFunction;
@@ -33,16 +35,34 @@ final class RateView {
     /** A column for each, as whoever draws lines wants them. */
     static ObjectNode of(RateHistory history) {
         ObjectNode view = Json.object().put("begin", history.begin().toString()).put("stepSeconds", history.step().toSeconds());
-        view.set("connections", column(history, Rate::connections));
-        view.set("bytesIn", column(history, Rate::bytesIn));
-        view.set("bytesOut", column(history, Rate::bytesOut));
-        view.set("errors", column(history, Rate::errors));
+        view.set("connections", column(history, moment -> moment.rate().connections()));
+        view.set("bytesIn", column(history, moment -> moment.rate().bytesIn()));
+        view.set("bytesOut", column(history, moment -> moment.rate().bytesOut()));
+        view.set("errors", column(history, moment -> moment.rate().errors()));
+        ArrayNode active = view.putArray("active");
+        history.moments().forEach(moment -> active.add(moment.gauges().active()));
+        view.set("connectP50Ms", connects(history, Gauges::p50));
+        view.set("connectP95Ms", connects(history, Gauges::p95));
         return view;
     }
 
-    private static ArrayNode column(RateHistory history, ToDoubleFunction<Rate> value) {
+    private static ArrayNode column(RateHistory history, ToDoubleFunction<Moment> value) {
         ArrayNode column = Json.array();
-        history.rates().forEach(rate -> column.add(rounded(value.applyAsDouble(rate))));
+        history.moments().forEach(moment -> column.add(rounded(value.applyAsDouble(moment))));
+        return column;
+    }
+
+    /** Null where nothing was connected. */
+    private static ArrayNode connects(RateHistory history, ToDoubleFunction<Gauges> seconds) {
+        ArrayNode column = Json.array();
+        for (Moment moment : history.moments()) {
+            double value = seconds.applyAsDouble(moment.gauges());
+            if (value > 0) {
+                column.add(rounded(value * MILLIS));
+            } else {
+                column.addNull();
+            }
+        }
         return column;
     }
 

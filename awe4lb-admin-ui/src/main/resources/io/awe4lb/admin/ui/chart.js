@@ -1,7 +1,7 @@
 /** A line over the last minutes, with the numbers behind it as a table. */
 import { html, useEffect, useRef, useSignal } from "./lib.js";
 import { notAnyMore, soon } from "./frames.js";
-import { history, stats } from "./live.js";
+import { history, recall, recalled, stats } from "./live.js";
 import { bits, clock, connectTime, count, perSecond } from "./format.js";
 
 const HEIGHT = 100;
@@ -14,21 +14,23 @@ const load = () => (library ??= import("uplot").then((module) => module.default)
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** What moves of the whole process (""), of "pool x" or of "listener x". */
-export const Charts = ({ of }) => html`
-  <div class="charts">
+export function Charts({ of }) {
+  useEffect(() => { if (recalled.value > 0) { recall(of); } }, [of, recalled.value]);
+  return html`<div class="charts">
     <${Chart} title="Active" lines=${[{ label: "active", subject: of, key: "active", color: "--accent" }]} format=${count} />
     <${Chart} title="New" lines=${[{ label: "new", subject: of, key: "connections", color: "--accent" }]} format=${perSecond} />
     <${Chart} title="Traffic" lines=${[{ label: "from clients", subject: of, key: "bytesIn", color: "--accent" }, { label: "to clients", subject: of, key: "bytesOut", color: "--other" }]} format=${bits} />
     <${Chart} title="Connect" lines=${[{ label: "p50", subject: of, key: "p50Ms", color: "--accent" }, { label: "p95", subject: of, key: "p95Ms", color: "--other" }]} format=${connectTime} />
     <${Chart} title="Errors" lines=${[{ label: "errors", subject: of, key: "errors", color: "--bad" }]} format=${perSecond} />
   </div>`;
+}
 
 /** lines: [{label, subject, key, color}]; subject is "" for the whole process, or "pool x", "listener x". */
 function Chart({ title, lines, format }) {
   const box = useRef(null);
   const plot = useRef(null);
   const isTable = useSignal(false);
-  const latest = stats.value?.time;
+  const latest = `${stats.value?.time} ${recalled.value}`;
 
   useEffect(() => {
     const place = box.current;
@@ -51,7 +53,7 @@ function Chart({ title, lines, format }) {
     };
   }, [title, lines.map((line) => line.subject + line.key).join()]);
 
-  useEffect(() => soon(plot, () => plot.current?.setData(data(lines))), [latest]);
+  useEffect(() => soon(plot, () => plot.current?.batch(() => plot.current.setData(data(lines)))), [latest]); // drawn at once, so that it counts
 
   const last = (line) => history.series.get(line.subject)?.[line.key].at(-1) ?? null;
   return html`

@@ -1,6 +1,7 @@
 /** What the server tells by itself: one stream, for all that is shown. */
 import { batch, computed, effect, signal } from "./lib.js";
 import { ask, get, session } from "./api.js";
+import { later } from "./frames.js";
 
 const KEPT_EVENTS = 500;
 const KEPT_SECONDS = 300;
@@ -21,12 +22,17 @@ export const isStale = computed(() => silence.value > STALE_MS);
 /** Whatever could not be loaded, in its words. */
 export const failure = signal("");
 
-/** Seconds that have passed, and the rates in each: whole numbers of the process and of every listener, pool and backend. */
+/** Seconds that have passed, and what was in each: of the process (""), of every "listener x" and every "pool x"; null: not known. */
 export const history = { time: [], series: new Map() };
+/** Grows when more of the past is known. */
+export const recalled = signal(0);
+const asked = new Set();
 
 let source = null;
 let heard = 0;
 let refreshing = 0;
+/** What has come and is not shown yet. */
+let latest = null;
 
 export function begin() {
   setInterval(watch, 500);
@@ -53,7 +59,7 @@ function connect() {
   source.addEventListener("stats", (message) => tick(JSON.parse(message.data)));
   source.addEventListener("message", (message) => happened(JSON.parse(message.data)));
   source.addEventListener("lost", load);
-  source.addEventListener("open", load);
+  source.addEventListener("open", () => { forget(); load(); recall(""); });
   source.addEventListener("error", () => {
     if (source?.readyState === EventSource.CLOSED) {
       source = null;
@@ -91,11 +97,17 @@ function watch() {
 
 function tick(snapshot) {
   heard = performance.now();
+  silence.value = 0;
   remember(snapshot);
-  batch(() => {
-    silence.value = 0;
-    stats.value = snapshot;
-  });
+  if (latest === null) {
+    later(show); // to read of many backends and to draw them is more than one frame has room for
+  }
+  latest = snapshot;
+}
+
+function show() {
+  stats.value = latest;
+  latest = null;
 }
 
 function happened(event) {
@@ -140,37 +152,82 @@ async function load() {
   }
 }
 
-const NOTHING = { connections: 0, bytesIn: 0, bytesOut: 0, errors: 0 };
-const CONNECTS = ["p50Ms", "p95Ms"];
+/** What the chart of a subject draws, by the name that it has in the history of the server. */
+const COLUMNS = { connections: "connections", bytesIn: "bytesIn", bytesOut: "bytesOut", errors: "errors", active: "active", p50Ms: "connectP50Ms", p95Ms: "connectP95Ms" };
 
 function remember(snapshot) {
   const all = new Map([["", snapshot]]);
   snapshot.listeners.forEach((listener) => all.set(`listener ${listener.id}`, listener));
   snapshot.pools.forEach((pool) => all.set(`pool ${pool.id}`, pool));
   history.time.push(Date.parse(snapshot.time) / 1000);
-  const length = history.time.length;
   for (const [name, subject] of all) {
-    let series = history.series.get(name);
-    if (!series) {
-      series = { connections: [], bytesIn: [], bytesOut: [], errors: [], active: [], p50Ms: [], p95Ms: [] };
-      Object.values(series).forEach((values) => values.push(...Array(length - 1).fill(null)));
-      history.series.set(name, series);
-    }
-    const rates = subject.rates ?? NOTHING;
-    Object.keys(NOTHING).forEach((key) => series[key].push(rates[key]));
-    CONNECTS.forEach((key) => series[key].push(subject.connect?.[key] ?? null));
-    series.active.push((subject.totals ?? subject.counters).active);
+    const series = seriesOf(name, history.time.length - 1);
+    const seen = { ...subject.rates, ...subject.connect, active: (subject.totals ?? subject.counters).active };
+    Object.entries(series).forEach(([key, values]) => values.push(seen[key] ?? null));
   }
+  const surplus = Math.max(0, history.time.length - KEPT_SECONDS);
+  history.time.splice(0, surplus);
   for (const [name, series] of history.series) {
     if (!all.has(name)) {
       history.series.delete(name);
-    } else if (length > KEPT_SECONDS) {
-      Object.values(series).forEach((values) => values.shift());
+    } else {
+      Object.values(series).forEach((values) => values.splice(0, surplus));
     }
   }
-  if (length > KEPT_SECONDS) {
-    history.time.shift();
+}
+
+function seriesOf(name, length) {
+  if (!history.series.has(name)) {
+    history.series.set(name, Object.fromEntries(Object.keys(COLUMNS).map((key) => [key, Array(length).fill(null)])));
   }
+  return history.series.get(name);
+}
+
+/** After a time without the server there would be a hole. */
+function forget() {
+  history.time.length = 0;
+  history.series.clear();
+  asked.clear();
+}
+
+/** Asks the server, once, for what it remembers of a subject from before this page was there. The first to be asked for is "", which has the seconds. */
+export async function recall(name) {
+  if (asked.has(name)) {
+    return;
+  }
+  asked.add(name);
+  const [kind, id] = name.split(/ (.*)/);
+  try {
+    const since = new Date(Date.now() - KEPT_SECONDS * 1000).toISOString();
+    fill(name, await get("stats/rates", { ...(kind ? { [kind]: id } : {}), since }));
+    recalled.value++;
+  } catch (problem) {
+    if (problem.status !== 404) { // it has gone meanwhile
+      failure.value = problem.message;
+    }
+  }
+}
+
+function fill(name, past) {
+  const begin = Date.parse(past.begin) / 1000;
+  if (name === "") {
+    putBefore(past.errors.map((_, i) => begin + (i + 1) * past.stepSeconds));
+  }
+  const series = seriesOf(name, history.time.length);
+  history.time.forEach((time, i) => {
+    const step = Math.ceil((time - begin) / past.stepSeconds - 0.5) - 1;
+    Object.entries(COLUMNS).forEach(([key, column]) => { series[key][i] ??= past[column][step] ?? null; });
+  });
+}
+
+/** Of these seconds, those that passed before the first one that is known. */
+function putBefore(times) {
+  const first = history.time[0] ?? Infinity;
+  const room = KEPT_SECONDS - history.time.length;
+  const before = times.filter((time) => time < first - 0.5);
+  before.splice(0, Math.max(0, before.length - room));
+  history.time.unshift(...before);
+  history.series.forEach((series) => Object.values(series).forEach((values) => values.unshift(...before.map(() => null))));
 }
 
 /** Pools and their backends with the counters of the last second. */
@@ -214,11 +271,22 @@ function merge(of, known, second, join) {
   const after = new Map();
   for (const one of known) {
     const its = byId.get(one.id);
-    const signature = its ? JSON.stringify(its) : "";
     const last = before.get(one.id);
-    const isSame = last?.one === one && last.signature === signature;
-    after.set(one.id, isSame ? last : { one, signature, result: its ? join(one, its) : one });
+    const isSame = last?.one === one && isAlike(last.its, its);
+    after.set(one.id, isSame ? last : { one, its, result: its ? join(one, its) : one });
   }
   joined.set(of, after);
   return known.map((one) => after.get(one.id).result);
+}
+
+/** Whether two values that came as JSON say the same. */
+function isAlike(one, other) {
+  if (one === other) {
+    return true;
+  }
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
+    return false;
+  }
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => isAlike(one[key], other[key]));
 }

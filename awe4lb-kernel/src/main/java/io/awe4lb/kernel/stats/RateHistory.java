@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The rates of one thing in its last minutes.
+ * One thing in its last minutes.
  *
- * @param begin of the first one
+ * @param begin of the first moment
  * @param step how long each is about: a second, or ten
- * @param rates without a gap, the oldest first
+ * @param moments without a gap, the oldest first
  */
-public record RateHistory(Instant begin, Duration step, List<Rate> rates) {
+public record RateHistory(Instant begin, Duration step, List<Moment> moments) {
 
     /**
      * Leaves out what is known.
@@ -20,7 +20,7 @@ public record RateHistory(Instant begin, Duration step, List<Rate> rates) {
      * @return those that end later
      */
     public RateHistory after(Instant since) {
-        long known = Math.clamp(Duration.between(begin, since).dividedBy(step), 0, rates.size());
-        return new RateHistory(begin.plus(step.multipliedBy(known)), step, rates.subList((int) known, rates.size()));
+        long known = Math.clamp(Duration.between(begin, since).dividedBy(step), 0, moments.size());
+        return new RateHistory(begin.plus(step.multipliedBy(known)), step, moments.subList((int) known, moments.size()));
     }
 }

@@ -1,9 +1,9 @@
 package io.awe4lb.kernel.stats;
 
-/** The rates of the last moments, one after the other. Four floats each: seven digits are enough to draw. Not thread safe. */
+/** The last moments, one after the other. Seven floats each: seven digits are enough to draw. Not thread safe. */
 final class RateRing {
 
-    private static final int VALUES = 4;
+    private static final int VALUES = 7;
 
     private final int slots;
     private final float[] values;
@@ -14,17 +14,21 @@ final class RateRing {
         this.values = new float[slots * VALUES];
     }
 
-    void put(long slot, Rate rate) {
+    void put(long slot, Rate rate, Gauges gauges) {
         int place = place(slot);
         values[place] = (float) rate.connections();
         values[place + 1] = (float) rate.bytesIn();
         values[place + 2] = (float) rate.bytesOut();
         values[place + 3] = (float) rate.errors();
+        values[place + 4] = gauges.active();
+        values[place + 5] = (float) gauges.p50();
+        values[place + 6] = (float) gauges.p95();
     }
 
-    Rate at(long slot) {
+    Moment at(long slot) {
         int place = place(slot);
-        return new Rate(values[place], values[place + 1], values[place + 2], values[place + 3]);
+        return new Moment(new Rate(values[place], values[place + 1], values[place + 2], values[place + 3]),
+                new Gauges((long) values[place + 4], values[place + 5], values[place + 6]));
     }
 
     private int place(long slot) {

@@ -2,7 +2,7 @@ package io.awe4lb.kernel.stats;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rates of one thing. Not thread safe. */
+/** The history of one thing. Not thread safe. */
 final class RateSeries {
 
     /** Seconds that are kept, one by one and in tens. */
@@ -13,9 +13,10 @@ final class RateSeries {
     private @Nullable Traffic last;
     private Traffic sum = Traffic.NONE;
     private Rate now = Rate.NONE;
+    private Gauges gauges = Gauges.NONE;
     private @Nullable RateRing seconds;
     private @Nullable RateRing tens;
-    /** The last second in which something moved, and the last in which it was there. */
+    /** The last second in which something moved or lived, and the last in which it was there. */
     private long busy;
     private long seen;
 
@@ -36,9 +37,18 @@ final class RateSeries {
         return seen == second;
     }
 
-    /** Whether something came and there is no place for it yet. */
+    /** How it stands at the end of what is entered next. */
+    void stands(Gauges gauges) {
+        this.gauges = gauges;
+    }
+
+    /** Whether something came, or is there, and there is no place for it yet. */
     boolean wantsRings() {
-        return tens == null && !sum.equals(Traffic.NONE);
+        return tens == null && isBusy();
+    }
+
+    private boolean isBusy() {
+        return !sum.equals(Traffic.NONE) || !gauges.equals(Gauges.NONE);
     }
 
     void keep(boolean everySecond) {
@@ -54,7 +64,7 @@ final class RateSeries {
         return tens != null;
     }
 
-    /** Whether nothing has moved for so long that all that is kept is nothing. */
+    /** Whether nothing has moved or lived for so long that all that is kept is nothing. */
     boolean isQuiet(long second) {
         return hasRings() && second - busy > KEPT + TEN;
     }
@@ -73,7 +83,7 @@ final class RateSeries {
      */
     void enter(long first, long end, double elapsed) {
         now = Rate.of(sum, elapsed);
-        if (!sum.equals(Traffic.NONE)) {
+        if (isBusy()) {
             busy = end;
         }
         sum = Traffic.NONE;
@@ -84,13 +94,13 @@ final class RateSeries {
 
     private void enter(long second) {
         if (seconds != null) {
-            seconds.put(second, now);
+            seconds.put(second, now, gauges);
         }
         if (tens != null) {
             long ten = (second - 1) / TEN;
-            Rate before = (second - 1) % TEN == 0 ? Rate.NONE : tens.at(ten);
+            Rate before = (second - 1) % TEN == 0 ? Rate.NONE : tens.at(ten).rate();
             tens.put(ten, new Rate(before.connections() + now.connections() / TEN, before.bytesIn() + now.bytesIn() / TEN,
-                    before.bytesOut() + now.bytesOut() / TEN, before.errors() + now.errors() / TEN));
+                    before.bytesOut() + now.bytesOut() / TEN, before.errors() + now.errors() / TEN), gauges);
         }
     }
 
@@ -98,12 +108,12 @@ final class RateSeries {
         return now;
     }
 
-    Rate second(long second) {
-        return seconds == null ? Rate.NONE : seconds.at(second);
+    Moment second(long second) {
+        return seconds == null ? Moment.NONE : seconds.at(second);
     }
 
     /** @param ten counted from 0; of ended ones */
-    Rate ten(long ten) {
-        return tens == null ? Rate.NONE : tens.at(ten);
+    Moment ten(long ten) {
+        return tens == null ? Moment.NONE : tens.at(ten);
     }
 }

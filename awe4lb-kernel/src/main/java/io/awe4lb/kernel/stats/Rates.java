@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much moves a second: of each listener, each backend, each pool as the sum of its backends, and all listeners together, for 15 minutes.
+ * How much moves a second, how many are connected and how long connects take: of each listener, each backend, each pool, and all together,
+ * for 15 minutes. What moves in a pool is the sum of its backends, what moves in all the sum of the listeners.
  * Somebody samples the counters each second; whoever asks gets what is known. Any thread.
  *
- * <p>What never had traffic has no rings. {@value #MOST_WITH_SECONDS} things have one of seconds and one of tens of seconds, 16 kB together;
- * what gets its first traffic after them has the latter alone, 1.5 kB, and after {@value #MOST_WITH_TENS} things none: so all of them are
- * never more than 20 MB. What is quiet for 15 minutes gives its place back.
+ * <p>What never had traffic has no rings. {@value #MOST_WITH_SECONDS} things have one of seconds and one of tens of seconds, 28 kB together;
+ * what gets its first traffic after them has the latter alone, 2.5 kB, and after {@value #MOST_WITH_TENS} things none: so all of them are
+ * never more than 33 MB. What is quiet for 15 minutes gives its place back.
  */
 public final class Rates {
 
@@ -51,8 +53,10 @@ public final class Rates {
      * @param time now
      * @param nanos now, by {@link System#nanoTime()}
      * @param source tells of each listener and each backend what it counts now; what it does not tell of is gone
+     * @param gauges of each of them, of pools and of {@link Subject#NONE}: how it stands now
      */
-    public synchronized void sample(Instant time, long nanos, Consumer<BiConsumer<Subject, Traffic>> source) {
+    public synchronized void sample(Instant time, long nanos, Consumer<BiConsumer<Subject, Traffic>> source,
+            Function<Subject, Gauges> gauges) {
         if (!begun || nanos - last > RateSeries.KEPT * SECOND) {
             clear();
             begun = true;
@@ -67,7 +71,10 @@ public final class Rates {
             source.accept((subject, traffic) -> count(subject, traffic, next));
             series(Subject.NONE).came(Traffic.NONE, next);
             all.entrySet().removeIf(entry -> isGone(entry.getValue(), next));
-            all.forEach((subject, series) -> enter(subject, series, next, (double) (nanos - last) / SECOND));
+            all.forEach((subject, series) -> {
+                series.stands(gauges.apply(subject));
+                enter(subject, series, next, (double) (nanos - last) / SECOND);
+            });
             second = next;
             last = nanos;
             end = time.minusNanos((nanos - began) % SECOND);
@@ -134,7 +141,7 @@ public final class Rates {
     }
 
     /**
-     * How much moved in the last 15 minutes, or since sampling began.
+     * The last 15 minutes, or since sampling began.
      *
      * @param subject a listener, a pool, a backend, or {@link Subject#NONE} for all listeners
      * @param everySecond whether seconds are wanted, if they are kept; else tens of seconds
@@ -148,18 +155,18 @@ public final class Rates {
 
     private RateHistory seconds(@Nullable RateSeries series) {
         long count = Math.min(second, RateSeries.KEPT);
-        List<Rate> rates = LongStream.rangeClosed(second - count + 1, second)
-                .mapToObj(one -> series == null ? Rate.NONE : series.second(one)).toList();
-        return new RateHistory(end.minusSeconds(count), Duration.ofSeconds(1), rates);
+        List<Moment> moments = LongStream.rangeClosed(second - count + 1, second)
+                .mapToObj(one -> series == null ? Moment.NONE : series.second(one)).toList();
+        return new RateHistory(end.minusSeconds(count), Duration.ofSeconds(1), moments);
     }
 
     /** Those that have ended. */
     private RateHistory tens(@Nullable RateSeries series) {
         long ended = second / RateSeries.TEN;
         long count = Math.min(ended, RateSeries.KEPT / RateSeries.TEN);
-        List<Rate> rates = LongStream.range(ended - count, ended)
-                .mapToObj(one -> series == null ? Rate.NONE : series.ten(one)).toList();
+        List<Moment> moments = LongStream.range(ended - count, ended)
+                .mapToObj(one -> series == null ? Moment.NONE : series.ten(one)).toList();
         Instant endOfTens = end.minusSeconds(second - ended * RateSeries.TEN);
-        return new RateHistory(endOfTens.minusSeconds(count * RateSeries.TEN), Duration.ofSeconds(RateSeries.TEN), rates);
+        return new RateHistory(endOfTens.minusSeconds(count * RateSeries.TEN), Duration.ofSeconds(RateSeries.TEN), moments);
     }
 }

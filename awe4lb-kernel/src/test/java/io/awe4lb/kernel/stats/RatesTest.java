@@ -6,6 +6,7 @@ import io.awe4lb.spi.EndReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,12 @@ class RatesTest {
 
     private final Rates rates = new Rates();
     private final Map<Subject, Traffic> counters = new LinkedHashMap<>();
+    private final Map<Subject, Gauges> gauges = new HashMap<>();
 
     /** @param seconds since the begin */
     private void sample(double seconds) {
         long nanos = (long) (seconds * 1e9);
-        rates.sample(BEGIN.plusNanos(nanos), START + nanos, counters::forEach);
+        rates.sample(BEGIN.plusNanos(nanos), START + nanos, counters::forEach, subject -> gauges.getOrDefault(subject, Gauges.NONE));
     }
 
     private void counts(Subject subject, long connections) {
@@ -35,6 +37,14 @@ class RatesTest {
 
     private static Rate rate(double connections) {
         return new Rate(connections, connections * 10, connections * 100, connections * 2);
+    }
+
+    private static Moment moment(double connections) {
+        return new Moment(rate(connections), Gauges.NONE);
+    }
+
+    private static List<Rate> rates(RateHistory history) {
+        return history.moments().stream().map(Moment::rate).toList();
     }
 
     private RateHistory seconds(Subject subject) {
@@ -53,7 +63,7 @@ class RatesTest {
         counts(WEB, 1_000_007);
         sample(1);
         assertEquals(rate(7), rates.now(WEB));
-        assertEquals(new RateHistory(BEGIN, Duration.ofSeconds(1), List.of(rate(7))), seconds(WEB));
+        assertEquals(new RateHistory(BEGIN, Duration.ofSeconds(1), List.of(moment(7))), seconds(WEB));
     }
 
     @Test
@@ -76,7 +86,7 @@ class RatesTest {
         sample(0.5);
         counts(WEB, 40);
         sample(4.5);
-        assertEquals(new RateHistory(BEGIN.plusMillis(500), Duration.ofSeconds(1), Collections.nCopies(4, rate(10))), seconds(WEB));
+        assertEquals(new RateHistory(BEGIN.plusMillis(500), Duration.ofSeconds(1), Collections.nCopies(4, moment(10))), seconds(WEB));
     }
 
     @Test
@@ -85,10 +95,10 @@ class RatesTest {
         sample(0);
         counts(WEB, 4);
         sample(0.99);
-        assertEquals(List.of(), seconds(WEB).rates());
+        assertEquals(List.of(), rates(seconds(WEB)));
         counts(WEB, 6);
         sample(1.5);
-        assertEquals(List.of(rate(4)), seconds(WEB).rates());
+        assertEquals(List.of(rate(4)), rates(seconds(WEB)));
         assertEquals(BEGIN, seconds(WEB).begin());
     }
 
@@ -103,9 +113,9 @@ class RatesTest {
         RateHistory tens = tens(WEB);
         assertEquals(Duration.ofSeconds(10), tens.step());
         assertEquals(BEGIN, tens.begin());
-        assertEquals(2, tens.rates().size());
-        assertEquals(1, tens.rates().get(0).connections(), 1e-5);
-        assertEquals(5, tens.rates().get(1).connections(), 1e-5);
+        assertEquals(2, rates(tens).size());
+        assertEquals(1, rates(tens).get(0).connections(), 1e-5);
+        assertEquals(5, rates(tens).get(1).connections(), 1e-5);
     }
 
     @Test
@@ -118,12 +128,12 @@ class RatesTest {
         }
         RateHistory seconds = seconds(WEB);
         assertEquals(BEGIN.plusSeconds(1_100), seconds.begin());
-        assertEquals(IntStream.rangeClosed(1_101, 2_000).mapToObj(RatesTest::rate).toList(), seconds.rates());
+        assertEquals(IntStream.rangeClosed(1_101, 2_000).mapToObj(RatesTest::rate).toList(), rates(seconds));
         RateHistory tens = tens(WEB);
         assertEquals(BEGIN.plusSeconds(1_100), tens.begin());
-        assertEquals(90, tens.rates().size());
-        assertEquals(1_105.5, tens.rates().getFirst().connections(), 0.01);
-        assertEquals(1_995.5, tens.rates().getLast().connections(), 0.01);
+        assertEquals(90, rates(tens).size());
+        assertEquals(1_105.5, rates(tens).getFirst().connections(), 0.01);
+        assertEquals(1_995.5, rates(tens).getLast().connections(), 0.01);
     }
 
     @Test
@@ -134,10 +144,10 @@ class RatesTest {
             counts(WEB, second * (second + 1L) / 2);
             sample(second);
         }
-        assertEquals(new RateHistory(BEGIN.plusSeconds(3), Duration.ofSeconds(1), List.of(rate(4), rate(5))),
+        assertEquals(new RateHistory(BEGIN.plusSeconds(3), Duration.ofSeconds(1), List.of(moment(4), moment(5))),
                 seconds(WEB).after(BEGIN.plusSeconds(3)));
-        assertEquals(5, seconds(WEB).after(BEGIN.minusSeconds(100)).rates().size());
-        assertEquals(List.of(), seconds(WEB).after(BEGIN.plusSeconds(100)).rates());
+        assertEquals(5, rates(seconds(WEB).after(BEGIN.minusSeconds(100))).size());
+        assertEquals(List.of(), rates(seconds(WEB).after(BEGIN.plusSeconds(100))));
     }
 
     @Test
@@ -149,14 +159,14 @@ class RatesTest {
         sample(1);
         counters.remove(ONE);
         sample(2);
-        assertEquals(List.of(Rate.NONE, Rate.NONE), seconds(ONE).rates());
-        assertEquals(List.of(rate(50), Rate.NONE), seconds(Subject.pool("pool")).rates());
+        assertEquals(List.of(Rate.NONE, Rate.NONE), rates(seconds(ONE)));
+        assertEquals(List.of(rate(50), Rate.NONE), rates(seconds(Subject.pool("pool"))));
         counts(ONE, 170); // its counters went on meanwhile
         sample(3);
         counts(ONE, 171);
         sample(4);
-        assertEquals(List.of(Rate.NONE, Rate.NONE, Rate.NONE, rate(1)), seconds(ONE).rates());
-        assertEquals(List.of(rate(50), Rate.NONE, Rate.NONE, rate(1)), seconds(Subject.pool("pool")).rates());
+        assertEquals(List.of(Rate.NONE, Rate.NONE, Rate.NONE, rate(1)), rates(seconds(ONE)));
+        assertEquals(List.of(rate(50), Rate.NONE, Rate.NONE, rate(1)), rates(seconds(Subject.pool("pool"))));
     }
 
     @Test
@@ -167,7 +177,7 @@ class RatesTest {
         sample(1);
         counts(ONE, 5);
         sample(2);
-        assertEquals(List.of(Rate.NONE, rate(2)), seconds(ONE).rates());
+        assertEquals(List.of(Rate.NONE, rate(2)), rates(seconds(ONE)));
     }
 
     @Test
@@ -180,8 +190,31 @@ class RatesTest {
         assertEquals(Duration.ofSeconds(1), seconds(Subject.listener("l0")).step());
         RateHistory late = seconds(Subject.listener("l256"));
         assertEquals(Duration.ofSeconds(10), late.step());
-        assertEquals(1, late.rates().getFirst().connections(), 1e-5);
+        assertEquals(1, rates(late).getFirst().connections(), 1e-5);
         assertEquals(Duration.ofSeconds(1), seconds(Subject.NONE).step(), "all together are always kept");
+    }
+
+    @Test
+    void howItStoodIsKeptBesideIt() {
+        counts(WEB, 0);
+        sample(0);
+        for (int second = 1; second <= 20; second++) {
+            gauges.put(WEB, second <= 15 ? new Gauges(second, 0.5, 0.25 * second) : new Gauges(3, 0, 0));
+            sample(second);
+        }
+        assertEquals(new Gauges(7, 0.5, 1.75), seconds(WEB).moments().get(6).gauges());
+        assertEquals(new Gauges(3, 0, 0), seconds(WEB).moments().getLast().gauges());
+        assertEquals(List.of(new Gauges(10, 0.5, 2.5), new Gauges(3, 0, 0)), tens(WEB).moments().stream().map(Moment::gauges).toList());
+        assertEquals(Collections.nCopies(20, Rate.NONE), rates(seconds(WEB)));
+    }
+
+    @Test
+    void whoLivesWithoutASoundIsNotForgotten() {
+        counts(WEB, 0);
+        sample(0);
+        gauges.put(WEB, new Gauges(1, 0, 0));
+        IntStream.rangeClosed(1, 4).forEach(part -> sample(part * 600));
+        assertEquals(1, seconds(WEB).moments().getFirst().gauges().active());
     }
 
     @Test
@@ -197,7 +230,7 @@ class RatesTest {
         counts(WEB, 10);
         sample(1_201);
         assertEquals(Duration.ofSeconds(1), seconds(WEB).step());
-        assertEquals(rate(10), seconds(WEB).rates().getLast());
+        assertEquals(rate(10), rates(seconds(WEB)).getLast());
     }
 
     @Test
@@ -206,22 +239,22 @@ class RatesTest {
         sample(0);
         counts(WEB, 1_000_000);
         sample(10_000);
-        assertEquals(List.of(), seconds(WEB).rates());
+        assertEquals(List.of(), rates(seconds(WEB)));
         counts(WEB, 1_000_001);
         sample(10_001);
-        assertEquals(List.of(rate(1)), seconds(WEB).rates());
+        assertEquals(List.of(rate(1)), rates(seconds(WEB)));
     }
 
     @Test
     void nothingIsKnownWhereNobodySamples() {
-        assertEquals(List.of(), seconds(WEB).rates());
+        assertEquals(List.of(), rates(seconds(WEB)));
         counts(WEB, 0);
         sample(0);
         counts(WEB, 5);
         sample(1);
         rates.clear();
         assertEquals(Rate.NONE, rates.now(WEB));
-        assertEquals(List.of(), tens(Subject.NONE).rates());
+        assertEquals(List.of(), rates(tens(Subject.NONE)));
     }
 
     @Test

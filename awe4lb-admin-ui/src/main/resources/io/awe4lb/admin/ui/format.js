@@ -21,7 +21,8 @@ const WHOLE = new Intl.NumberFormat("en");
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-CA");
 
-export const count = (number) => WHOLE.format(Math.round(number)).replaceAll(",", " ");
+/** Thousands apart, on one line. */
+export const count = (number) => WHOLE.format(Math.round(number)).replaceAll(",", "\u202f");
 
 export const bytes = (number) => scaled(number, "B");
 

@@ -4,13 +4,14 @@ import { logIn, logOut, recognize, session } from "./api.js";
 import { ActionDialog, ProblemText } from "./action.js";
 import { begin, failure, info, isStale, silence } from "./live.js";
 import { duration } from "./format.js";
+import { Certificates } from "./page-certificates.js";
 import { Config } from "./page-config.js";
 import { Connections } from "./page-connections.js";
 import { Events } from "./page-events.js";
 import { Listener, Listeners } from "./page-listeners.js";
 import { Overview } from "./page-overview.js";
 import { Pool, Pools } from "./page-pools.js";
-import { Certificates, Plugins, System } from "./page-system.js";
+import { Plugins, System } from "./page-system.js";
 import { Notes, say, State } from "./parts.js";
 import { Link, place } from "./router.js";
 
@@ -43,6 +44,7 @@ function Shell() {
   const page = PAGES.find((each) => each.name === name);
   const title = page ? [detail, page.label].filter(Boolean).join(" · ") : "Not here";
   useEffect(() => { document.title = `${title} · awe4lb${info.value ? ` on ${info.value.node}` : ""}`; }, [title, info.value?.node]);
+  useEffect(() => document.querySelector("header [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [name]);
   return html`
     <a class="skip" href="#content" onClick=${(event) => { event.preventDefault(); document.getElementById("content").focus(); }}>To the content</a>
     <header>

@@ -44,18 +44,18 @@ export function Connections() {
   }, [asked]);
 
   const { total, connections } = answer.value;
-  const select = (name, values) => html`
-    <label>${name} <select value=${wanted[name] ?? ""} onChange=${(event) => filter(name, event.target.value)}>
+  const select = (name, label, values) => html`
+    <label>${label} <select value=${wanted[name] ?? ""} onChange=${(event) => filter(name, event.target.value)}>
       <option value="">all</option>${values.map((each) => html`<option value=${each} selected=${each === wanted[name]}>${each}</option>`)}
     </select></label>`;
   const pool = pools.value?.find((each) => each.id === wanted.pool);
   return html`
     <h1>Connections</h1>
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
-      ${select("listener", (listeners.value ?? []).map((each) => each.id))}
-      ${select("pool", (pools.value ?? []).map((each) => each.id))}
-      ${pool && select("backend", pool.backends.map((each) => each.id))}
-      <label>source <input type="search" value=${wanted.source ?? ""} placeholder="10.1.0.0/16" onChange=${(event) => filter("source", event.target.value.trim())} /></label>
+      ${select("listener", "Listener", (listeners.value ?? []).map((each) => each.id))}
+      ${select("pool", "Pool", (pools.value ?? []).map((each) => each.id))}
+      ${pool && select("backend", "Backend", pool.backends.map((each) => each.id))}
+      <label>Client <input type="search" value=${wanted.source ?? ""} placeholder="10.1.0.0/16" onChange=${(event) => filter("source", event.target.value.trim())} /></label>
     </form>
     <div class="buttons">
       <button onClick=${() => (isPaused.value = !isPaused.value)} aria-pressed=${isPaused.value}>${isPaused.value ? "Go on" : "Pause"}</button>

@@ -2,6 +2,7 @@
 import { html, useEffect, useSignal } from "./lib.js";
 import { get, lacking } from "./api.js";
 import { Charts } from "./chart.js";
+import { certificateChange } from "./page-certificates.js";
 import { EventList } from "./page-events.js";
 import { bits, connectTime, count, perSecond, plural } from "./format.js";
 import { events, info, listenersNow, pools, poolsNow, stats } from "./live.js";
@@ -14,7 +15,7 @@ export function Overview() {
   const rest = useSignal({});
   useEffect(() => {
     Promise.all([get("plugins"), get("certificates")]).then(([plugins, certificates]) => (rest.value = { plugins, certificates }), () => {});
-  }, [info.value?.revision]);
+  }, [info.value?.revision, certificateChange()]);
   const now = { pools: poolsNow.value, listeners: listenersNow.value, stats: stats.value, ...rest.value };
   if (!pools.value || !stats.value) {
     return html`<h1>Overview</h1><p class="empty">…</p>`;

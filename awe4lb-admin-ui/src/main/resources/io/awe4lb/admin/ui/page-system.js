@@ -1,23 +1,12 @@
-/** What runs, and what it is made of: process, loops, log levels, plugins, certificates. */
+/** What runs, and what it is made of: process, loops, log levels, plugins. */
 import { html, useEffect, useSignal } from "./lib.js";
-import { get, lacking, path } from "./api.js";
-import { performAtOnce, ProblemText } from "./action.js";
+import { lacking, path } from "./api.js";
+import { Listed, useAnswer } from "./answer.js";
+import { performAtOnce } from "./action.js";
 import { clock, count, duration, since } from "./format.js";
 import { info, pools, stats } from "./live.js";
 import { Figure, State, Table } from "./parts.js";
-
-/** What is asked for once, and again when what it depends on changes. */
-function useAnswer(where, ...depends) {
-  const answer = useSignal(undefined);
-  const problem = useSignal(null);
-  const load = () => get(where).then((data) => { answer.value = data; problem.value = null; }, (failed) => (problem.value = failed));
-  useEffect(() => { load(); }, depends);
-  return { rows: answer.value, problem: problem.value, load };
-}
-
-const Listed = ({ of, ...table }) => html`
-  ${of.problem && html`<${ProblemText} problem=${of.problem} />`}
-  ${of.rows && html`<${Table} rows=${of.rows} ...${table} />`}`;
+import { uses } from "./uses.js";
 
 export function System() {
   const levels = useAnswer("log/levels");
@@ -55,7 +44,7 @@ export function System() {
     ]} />
     <h2>Libraries of this page</h2>
     <${Table} caption="Libraries" rows=${libraries.value} keyOf=${(each) => each.file} columns=${[
-      { name: "package", label: "Package", cell: (each) => each.package },
+      { name: "package", label: "Package", cell: (each) => html`${each.package}<div class="soft">${each.file}</div>` },
       { name: "version", label: "Version", cell: (each) => each.version },
       { name: "licence", label: "Licence", cell: (each) => each.licence },
     ]} />`;
@@ -76,42 +65,18 @@ function Level({ logger, done }) {
 
 export function Plugins() {
   const plugins = useAnswer("plugins", info.value?.revision);
+  const config = useAnswer("config?view=effective", info.value?.revision);
+  const used = config.rows ? uses(config.rows, pools.value ?? []) : [];
   return html`
     <h1>Plugins</h1>
     <p class="soft">A plugin is a jar in <code>plugins/</code>; it is looked for at the start.</p>
     <${Listed} of=${plugins} caption="Plugins" keyOf=${(plugin) => plugin.path} columns=${[
-      { name: "id", label: "Plugin", cell: (plugin) => html`<b>${plugin.id}</b> <span class="soft">${plugin.version}</span>`, sort: (plugin) => plugin.id },
+      { name: "id", label: "Plugin", cell: (plugin) => html`<div class="whole"><b>${plugin.id}</b><div class="soft">${plugin.version}</div></div>`, sort: (plugin) => plugin.id },
       { name: "state", label: "State", cell: (plugin) => html`<${State} kind=${plugin.state === "started" ? "good" : "bad"}>${plugin.state}</>${plugin.state !== "started" && html`<div class="reason">${plugin.reason}</div>`}`, sort: (plugin) => plugin.state },
       { name: "what", label: "What it does", cell: (plugin) => plugin.description },
       { name: "types", label: "Provides", cell: (plugin) => plugin.types.join(", ") },
-      { name: "used", label: "Used by", cell: (plugin) => usedBy(plugin).join(", ") || "nobody" },
+      { name: "used", label: "Used by", cell: (plugin) => usedBy(plugin, used).join(", ") || (config.rows ? "nobody" : "…") },
     ]} />`;
 }
 
-function usedBy({ types }) {
-  const used = (kind, word) => word && types.includes(`${kind} ${word}`);
-  return (pools.value ?? []).filter((pool) => used("strategy", pool.strategy) || used("discovery", pool.discovery) || used("health check", pool.healthCheck)).map((pool) => `pool ${pool.id}`);
-}
-
-const DAY = 86_400_000;
-
-export function Certificates() {
-  const certificates = useAnswer("certificates", info.value?.revision);
-  return html`
-    <h1>Certificates</h1>
-    <${Listed} of=${certificates} caption="Certificates" keyOf=${(each) => `${each.listener} ${each.file} ${each.serial}`} empty="No listener terminates TLS." columns=${[
-      { name: "names", label: "For", cell: (each) => each.names.join(", ") || each.subject, sort: (each) => each.names.join() },
-      { name: "left", label: "State", cell: (each) => html`<${Left} until=${each.notAfter} />`, sort: (each) => each.notAfter },
-      { name: "listener", label: "Listener", cell: (each) => each.listener, sort: (each) => each.listener },
-      { name: "key", label: "Key", cell: (each) => each.key, sort: (each) => each.key },
-      { name: "issuer", label: "Issuer", cell: (each) => each.issuer, sort: (each) => each.issuer },
-      { name: "file", label: "File", cell: (each) => each.file, sort: (each) => each.file },
-    ]} />`;
-}
-
-function Left({ until }) {
-  const left = Date.parse(until) - Date.now();
-  const day = new Date(until).toLocaleDateString("en-CA");
-  const kind = left < 0 ? "bad" : left < 14 * DAY ? "warn" : "good";
-  return html`<${State} kind=${kind}>${left < 0 ? "over" : `${Math.floor(left / DAY)} days left`}</> <span class="soft">until ${day}</span>`;
-}
+const usedBy = ({ types }, used) => [...new Set(used.filter(({ type }) => types.some((each) => each === type || each.startsWith(`${type} `))).map(({ by }) => by))];

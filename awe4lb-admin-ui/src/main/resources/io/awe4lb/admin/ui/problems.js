@@ -66,6 +66,11 @@ const DAY = 86_400_000;
 function ofCertificate(certificate) {
   const left = Date.parse(certificate.notAfter) - Date.now();
   const name = certificate.names?.[0] ?? certificate.subject;
+  const { placeholder, failures = 0, issuer, error } = certificate.order ?? {};
+  if (placeholder || failures > 0) {
+    const why = failures > 0 ? `: ${issuer} was asked in vain: ${error}` : "";
+    return [{ kind: placeholder ? "bad" : "warn", text: `the certificate for ${name} is not ${placeholder ? "given" : "renewed"} yet${why}`, to: ["certificates"] }];
+  }
   if (left < 0) {
     return [{ kind: "bad", text: `the certificate for ${name} is over since ${new Date(certificate.notAfter).toLocaleDateString("en-CA")}`, to: ["certificates"] }];
   }

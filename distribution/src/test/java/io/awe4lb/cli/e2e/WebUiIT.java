@@ -86,7 +86,7 @@ class WebUiIT extends Administered {
         browser.sees("has weight 3");
         assertEquals("3", api.get(backend("web", a)).with(200).at("/weight"));
         browser.goTo("config/effective?from=override");
-        browser.sees("an override");
+        browser.sees("an override by root");
         browser.goTo("config/overrides");
         browser.sees("has weight 3; the configuration says 1");
         browser.press("Take back: " + a + " has weight 3; the configuration says 1");
@@ -253,7 +253,7 @@ class WebUiIT extends Administered {
 
         browser.follow("Connections");
         browser.sees("1 connection");
-        browser.tabTo("listener");
+        browser.tabTo("Listener");
         browser.keys("web");
         browser.follow("Close all of these");
         browser.sees("1 connection would end");
@@ -313,6 +313,17 @@ class WebUiIT extends Administered {
         }
     }
 
+    /** A pool without backends, an issuer that nobody reaches, and an authority that is not asked. */
+    private static String disordered(String normal, String certificate) {
+        return normal.replace(certificate, "[" + certificate + ", {issuer: away, names: b.example.com}], ocspStapling: true")
+                .replace("listeners:\n", """
+                        issuers:
+                          away: {type: acme, directory: "https://127.0.0.1:1/directory", acceptTerms: true}
+                        listeners:
+                          plain: {bind: "127.0.0.1:0", acmeChallenges: true}
+                        """) + "  empty: {backends: []}\n";
+    }
+
     @Test
     @Timeout(300)
     void noPageKeepsAnybodyOut() throws Exception {
@@ -328,11 +339,11 @@ class WebUiIT extends Administered {
                 "config/overrides", "Nothing was changed", "certificates", "No listener terminates TLS"));
 
         SelfSigned own = SelfSigned.make(directory, "EC");
+        String certificate = "{cert: \"%s\", key: \"%s\"}".formatted(own.cert(), own.key());
         String normal = servingBoth().replace("strategy: round-robin", CHECKED).replace("listeners:\n", """
                 listeners:
-                  secure: {bind: "127.0.0.1:0", routes: [{sni: a.example.com, pool: web}], pool: web,
-                           tls: {certificates: {cert: "%s", key: "%s"}}}
-                """.formatted(own.cert(), own.key()));
+                  secure: {bind: "127.0.0.1:0", routes: [{sni: a.example.com, pool: web}], pool: web, tls: {certificates: %s}}
+                """.formatted(certificate));
         api.apply(Api.ANY, normal).with(200);
         client(web.address()).line();
         api.patch(backend("web", b), Api.ANY, "{\"weight\": 3}").with(200);
@@ -344,6 +355,8 @@ class WebUiIT extends Administered {
                 "config/overrides", "has weight 3", "certificates", "days left", "plugins", "strategy round-robin", "events",
                 "config applied", "system", "Event loops"));
         browser.goTo("");
+        browser.reload();
+        browser.remembersConnects();
         browser.press("numbers");
         browser.keepsNobodyOut("a chart as a table");
         browser.press("hide numbers");
@@ -359,11 +372,12 @@ class WebUiIT extends Administered {
         browser.press("Cancel");
 
         b.stops();
-        api.apply(Api.ANY, normal + "  empty: {backends: []}\n").with(200);
+        api.apply(Api.ANY, disordered(normal, certificate)).with(200);
         api.put(adminState(a), Api.ANY, "{\"state\": \"maint\", \"reason\": \"a fan\"}").with(200);
         look(browser, "everything in disorder", pages("", "no backend serves", "listeners", "secure", "listeners/web", "0 of 2 serve",
                 "pools", "0 of 2 serve", "pools/web", "maintenance", "pools/web/" + Api.segment(b), "connect_refused",
-                "connections?source=10", "is an IP address", "config/overrides", "is in maint", "events", "backend health"));
+                "connections?source=10", "is an IP address", "certificates", "1 try failed", "config/overrides", "is in maint", "events",
+                "backend health"));
         browser.goTo("config");
         browser.sees("This is revision");
         browser.field("Configuration as YAML").sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), "listener: {}\n");

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.Option;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
@@ -12,12 +13,16 @@ final class AdmissionKeys {
             "Who may come in: the first rule that means a client decides, whoever is meant by none may. `allow` or `deny`, then a network, "
                     + "`@` and a file with a network a line, which is read again when it changes, or `all`.");
 
+    static final Key<Integer> PRIORITY = Key.of(Option.number("priority", AdmissionConfig.USUAL_PRIORITY, 0, 100,
+            "How much it matters: where the process is short of something (`overload`), new clients of the listeners with the lowest are "
+                    + "turned away first, of those with the highest never."));
+
     private AdmissionKeys() {}
 
     static AdmissionConfig config(Values listener) {
         List<AccessRule> access = listener.find(ACCESS).orElse(List.of());
         warnOfNoEffect(listener, access);
-        return new AdmissionConfig(access);
+        return new AdmissionConfig(access, listener.get(PRIORITY));
     }
 
     /** Rules that decide about nobody, and lists that let everybody in who is on none. */

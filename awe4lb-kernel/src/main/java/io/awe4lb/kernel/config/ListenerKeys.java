@@ -92,6 +92,7 @@ final class ListenerKeys {
             AccessLogKeys.FOR_ONE,
             UdpKeys.UDP,
             AdmissionKeys.ACCESS,
+            AdmissionKeys.PRIORITY,
             IssuerKeys.CHALLENGES)
             .anyOf(NOBODY, POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
             .later("limits", "proxyProtocol");

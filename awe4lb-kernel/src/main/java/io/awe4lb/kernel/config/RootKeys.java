@@ -51,7 +51,7 @@ final class RootKeys {
     static final Shape.Section<BalancerConfig> ROOT =
             Shape.Section
                     .of(RootKeys::root, AdminKeys.ADMIN, LogKeys.LOG, AccessLogKeys.FOR_ALL, MetricsKeys.METRICS, TRANSPORT, LOOPS,
-                            SHUTDOWN, DEFAULTS, IssuerKeys.ISSUERS, LISTENERS, POOLS);
+                            SHUTDOWN, OverloadKeys.OVERLOAD, DEFAULTS, IssuerKeys.ISSUERS, LISTENERS, POOLS);
 
     private RootKeys() {}
 
@@ -83,6 +83,7 @@ final class RootKeys {
                 values.get(TRANSPORT),
                 values.get(LOOPS),
                 values.get(SHUTDOWN),
+                values.get(OverloadKeys.OVERLOAD),
                 Collections.unmodifiableMap(listeners),
                 pools);
     }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.listener;
 
+import io.awe4lb.kernel.admission.Overload;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.Load;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -25,6 +26,7 @@ public final class FlowLoop {
     private final EventLoop loop;
     private final int index;
     private final Events events;
+    private final Overload overload;
     private final LoopCounters counters = new LoopCounters();
     private @Nullable Flow newest;
     /** Live ones; written by the loop, read by other loops that have too many. */
@@ -37,11 +39,13 @@ public final class FlowLoop {
      * @param loop not shared with another instance
      * @param index from 0, unique among the balancer's loops, less than 1024
      * @param events where it tells what an operator has to know
+     * @param overload whose new work is turned away
      */
-    public FlowLoop(EventLoop loop, int index, Events events) {
+    public FlowLoop(EventLoop loop, int index, Events events, Overload overload) {
         this.loop = loop;
         this.index = index;
         this.events = events;
+        this.overload = overload;
     }
 
     /**
@@ -170,6 +174,15 @@ public final class FlowLoop {
      */
     public Events events() {
         return events;
+    }
+
+    /**
+     * Whose new work is turned away. Any thread.
+     *
+     * @return the balancer's
+     */
+    public Overload overload() {
+        return overload;
     }
 
     long nextId() {

@@ -17,6 +17,11 @@ public enum Metric {
     FD_OPEN(Type.GAUGE, "awe4lb_fd_open", "", "File descriptors in use by the process"),
     /** Descriptors that may be used. */
     FD_LIMIT(Type.GAUGE, "awe4lb_fd_limit", "", "File descriptors that the process may use"),
+    /** What is short. */
+    OVERLOAD(Type.GAUGE, "awe4lb_overload", "", "1 while the process is short of this resource (overload)", "resource"),
+    /** Whose new clients are turned away for that. */
+    OVERLOAD_SHED_BELOW(Type.GAUGE, "awe4lb_overload_shed_below", "",
+            "Priority of listeners below which new clients are turned away; 0 for nobody's, 101 for everybody's"),
     /** Configurations. */
     CONFIG_RELOADS(Type.COUNTER, "awe4lb_config_reloads", "", "Configurations that somebody wanted after the start, by what came of them",
             "result"),

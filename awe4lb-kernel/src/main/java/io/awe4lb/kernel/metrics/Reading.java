@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.metrics;
 
 import io.awe4lb.kernel.accesslog.AccessLogStats;
+import io.awe4lb.kernel.admission.Overload;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.plugin.PluginHost;
 import io.awe4lb.kernel.plugin.PluginInfo;
@@ -67,6 +68,11 @@ final class Reading implements MetricsSource {
             sheet.put(Metric.FD_OPEN, descriptors.open());
             sheet.put(Metric.FD_LIMIT, descriptors.limit());
         });
+        Overload overload = means.balancer().overload();
+        for (Overload.Shortage what : Overload.Shortage.values()) {
+            sheet.put(Metric.OVERLOAD, overload.shortages().contains(what) ? 1 : 0, what.word());
+        }
+        sheet.put(Metric.OVERLOAD_SHED_BELOW, overload.shedBelow());
         sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().applications(), "applied");
         sheet.put(Metric.CONFIG_RELOADS, means.config().reloads().rejections(), "rejected");
         sheet.endOfThing();

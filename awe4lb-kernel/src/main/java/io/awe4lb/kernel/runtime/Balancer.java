@@ -2,6 +2,7 @@ package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.accesslog.AccessLogStats;
 import io.awe4lb.kernel.accesslog.AccessLogs;
+import io.awe4lb.kernel.admission.Overload;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.issue.Issuing;
 import io.awe4lb.kernel.listener.BoundListener;
@@ -53,6 +54,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private static final Duration CERTIFICATES_LOOKED_AT = Duration.ofSeconds(2);
 
     private final Control control = new Control();
+    private final Overload overload = new Overload();
     private final Loops loops;
     private final Preparation.Means means;
     private final Steering steering;
@@ -61,6 +63,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final CertificateWatch certificateWatch;
     private final StapleWatch stapleWatch;
     private final AccessWatch accessWatch;
+    private final OverloadWatch overloadWatch;
     private final Issuing issuing;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
@@ -69,7 +72,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private volatile boolean ready;
 
     private Balancer(BalancerConfig config, Transport transport, Events events, DataDirectory data) throws ChangeException {
-        this.loops = Loops.open(transport, config.loops(), events);
+        this.loops = Loops.open(transport, config.loops(), events, overload);
         this.living = Living.nothing(config);
         this.steering = new Steering(loops, control, events, data, () -> living);
         this.checking = new Checking(control, events);
@@ -80,6 +83,7 @@ public final class Balancer implements Applying, AutoCloseable {
         this.issuing = new Issuing(issued, events, InstantSource.system());
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued, staples);
         this.accessWatch = new AccessWatch(this::listeners, events, AccessWatch.EACH);
+        this.overloadWatch = new OverloadWatch(overload, loops.all(), this::config, events);
         this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
     }
 
@@ -355,6 +359,15 @@ public final class Balancer implements Applying, AutoCloseable {
     }
 
     /**
+     * What the process is short of, and whose new work it turns away for that.
+     *
+     * @return the same one always
+     */
+    public Overload overload() {
+        return overload;
+    }
+
+    /**
      * Those who give certificates.
      *
      * @return the same one always
@@ -475,6 +488,7 @@ public final class Balancer implements Applying, AutoCloseable {
         certificateWatch.close();
         stapleWatch.close();
         accessWatch.close();
+        overloadWatch.close();
         issuing.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);

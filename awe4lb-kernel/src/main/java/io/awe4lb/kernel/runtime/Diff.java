@@ -38,6 +38,7 @@ final class Diff {
         LISTENER_KEYS.put("accessLog", ListenerConfig::accessLog);
         LISTENER_KEYS.put("udp", ListenerConfig::udp);
         LISTENER_KEYS.put("access", config -> config.admission().access());
+        LISTENER_KEYS.put("priority", config -> config.admission().priority());
         LISTENER_KEYS.put("acmeChallenges", ListenerConfig::answersChallenges);
         POOL_KEYS.put("strategy", PoolConfig::strategy);
         POOL_KEYS.put("discovery", config -> withoutBackends(config.discovery()));
@@ -59,6 +60,7 @@ final class Diff {
         SETTINGS.put("metrics.maxSeries", config -> config.metrics().maxSeries());
         SETTINGS.put("metrics.exporters", config -> config.metrics().exporters());
         SETTINGS.put("shutdown", BalancerConfig::shutdown);
+        SETTINGS.put("overload", BalancerConfig::overload);
         SETTINGS.put("transport", BalancerConfig::transport);
         SETTINGS.put("loops", BalancerConfig::loops);
     }

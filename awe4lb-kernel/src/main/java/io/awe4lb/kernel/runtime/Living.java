@@ -17,7 +17,7 @@ record Living(BalancerConfig config, Map<String, Pool> pools, Map<String, BoundL
     /** Of this configuration, nothing lives yet. */
     static Living nothing(BalancerConfig settings) {
         var empty = new BalancerConfig(settings.admin(), settings.log(), settings.metrics(), settings.transport(), settings.loops(),
-                settings.shutdown(),
+                settings.shutdown(), settings.overload(),
                 Map.of(), Map.of());
         return new Living(empty, Map.of(), Map.of());
     }

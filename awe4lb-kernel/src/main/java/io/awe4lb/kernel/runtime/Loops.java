@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.runtime;
 
+import io.awe4lb.kernel.admission.Overload;
 import io.awe4lb.kernel.listener.Binder;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
@@ -52,13 +53,13 @@ final class Loops implements AutoCloseable {
     }
 
     /** @throws ChangeException if the system does not give that many */
-    static Loops open(Transport transport, int count, Events events) throws ChangeException {
+    static Loops open(Transport transport, int count, Events events, Overload overload) throws ChangeException {
         List<FlowLoop> opened = new ArrayList<>();
         try {
             SpareDescriptors spare = spare();
             for (int i = 0; i < count; i++) {
                 EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug, events), spare);
-                opened.add(new FlowLoop(loop, i, events));
+                opened.add(new FlowLoop(loop, i, events, overload));
                 loop.start();
             }
         } catch (IOException failure) {

@@ -42,6 +42,8 @@ public enum EventType {
     LOGIN,
     /** The machine gives no more: accepting pauses. */
     RESOURCES,
+    /** Something is short: new work of less important listeners is turned away, or no longer. */
+    OVERLOAD,
     /** A bug ended a connection or a task; the log has its stack. */
     INTERNAL_ERROR,
     /** The program serves, or a part of it that was missing at the start is there. */

@@ -80,7 +80,11 @@ final class Connection extends Flow {
     /** Begins. Once, after the connection was put into the loop's list. */
     void open() {
         listener.counters(owner.index()).accepted();
-        guarded(this::begin);
+        guarded(flows().overload().sheds(listener.config().admission().priority()) ? this::shed : this::begin);
+    }
+
+    private void shed() {
+        close(EndReason.RESOURCE_EXHAUSTED);
     }
 
     private void begin() {

@@ -134,6 +134,10 @@ final class Sessions implements DatagramServerHandler {
             lastReason = DropReason.STOPPING;
             return null;
         }
+        if (owner.flows().overload().sheds(by.config().admission().priority())) {
+            lastReason = DropReason.RESOURCE_EXHAUSTED;
+            return null;
+        }
         if (known != null) {
             sessions.remove(known);
         }

@@ -52,7 +52,7 @@ class EffectiveConfigTest {
                               "handshake": "10s"},
                  "deferAccept": "true", "fastOpen": "off", "keepAlive": "off", "userTimeout": "off", "mark": 0,
                  "accessLog": {"format": {"type": "words", "path": "/"}, "target": {"file": "/var/log/awe4lb.log"}, "level": "1/100",
-                               "anonymize": true, "interim": "off"}, "acmeChallenges": false}
+                               "anonymize": true, "interim": "off"}, "priority": 50, "acmeChallenges": false}
                 """, all.at("/listeners/web"));
         assertJson(
                 """

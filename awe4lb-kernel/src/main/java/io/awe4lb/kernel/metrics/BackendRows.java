@@ -3,6 +3,7 @@ package io.awe4lb.kernel.metrics;
 import io.awe4lb.kernel.pool.Health;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.pool.SourcePorts;
 import io.awe4lb.kernel.stats.AdminState;
 import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.kernel.stats.CheckCounters;
@@ -20,9 +21,12 @@ final class BackendRows {
 
     private BackendRows() {}
 
-    static void put(Sheet sheet, Pool pool, PoolBackend backend) {
+    /** @param ports that the system chooses from for connections of this machine */
+    static void put(Sheet sheet, Pool pool, PoolBackend backend, int ports) {
         states(sheet, pool.id(), backend);
         counters(sheet, pool, backend);
+        SourcePorts.limit(pool.config().connect(), backend, ports)
+                .ifPresent(most -> sheet.put(Metric.BACKEND_SOURCE_PORTS, most, pool.id(), backend.id()));
         TlsRows.put(sheet, pool, backend);
         if (pool.config().healthCheck().isPresent()) {
             checks(sheet, pool.id(), backend);

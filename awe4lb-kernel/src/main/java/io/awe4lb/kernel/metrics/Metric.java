@@ -148,6 +148,10 @@ public enum Metric {
     /** Its connections. */
     BACKEND_ACTIVE(Type.GAUGE, "awe4lb_backend_connections_active", "", "Connections to the backend, open or being opened", "pool",
             "backend"),
+    /** As many as can be. */
+    BACKEND_SOURCE_PORTS(Type.GAUGE, "awe4lb_backend_source_ports", "",
+            "Connections to the backend that local ports allow: those of the system's range, once for each source address", "pool",
+            "backend"),
     /** All that it had. */
     BACKEND_CONNECTIONS(Type.COUNTER, "awe4lb_backend_connections", "", "Connections to the backend that were opened", "pool", "backend"),
     /** Those that failed. */

@@ -9,6 +9,7 @@ import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.kernel.runtime.LiveConfig;
 import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.FileDescriptors;
+import io.awe4lb.kernel.stats.LocalPorts;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.kernel.stats.LoopStats;
 import io.awe4lb.spi.MetricsSnapshot;
@@ -57,7 +58,8 @@ final class Reading implements MetricsSource {
         Map<String, AcceptQueue> queues = means.balancer().acceptQueues();
         means.balancer().listeners().forEach(listener -> ListenerRows.put(sheet, listener, Optional.ofNullable(queues.get(listener.id()))));
         means.balancer().pools().forEach(pool -> PoolRows.put(sheet, pool));
-        means.balancer().pools().forEach(pool -> pool.members().all().forEach(backend -> BackendRows.put(sheet, pool, backend)));
+        int ports = LocalPorts.count();
+        means.balancer().pools().forEach(pool -> pool.members().all().forEach(backend -> BackendRows.put(sheet, pool, backend, ports)));
         sayWhetherCut(sheet.leftOut(), mostSeries);
         return new MetricsSnapshot(Instant.now(), means.started(), sheet.families());
     }

@@ -49,6 +49,15 @@ public final class SpareDescriptors {
     }
 
     /**
+     * How many may be open before traffic gets no more. Any thread.
+     *
+     * @return {@link Long#MAX_VALUE} where nobody counts them
+     */
+    public long most() {
+        return mostOfTraffic;
+    }
+
+    /**
      * Asks for descriptors for a client.
      *
      * @param count that are about to be opened

@@ -16,6 +16,7 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.FileDescriptors;
+import io.awe4lb.kernel.stats.LocalPorts;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.tls.Issued;
@@ -64,6 +65,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final StapleWatch stapleWatch;
     private final AccessWatch accessWatch;
     private final OverloadWatch overloadWatch;
+    private final PortWatch portWatch;
     private final Issuing issuing;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
@@ -83,7 +85,8 @@ public final class Balancer implements Applying, AutoCloseable {
         this.issuing = new Issuing(issued, events, InstantSource.system());
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued, staples);
         this.accessWatch = new AccessWatch(this::listeners, events, AccessWatch.EACH);
-        this.overloadWatch = new OverloadWatch(overload, loops.all(), this::config, events);
+        this.overloadWatch = new OverloadWatch(overload, loops, this::config, events);
+        this.portWatch = new PortWatch(this::pools, LocalPorts::count, events, PortWatch.EACH);
         this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
     }
 
@@ -489,6 +492,7 @@ public final class Balancer implements Applying, AutoCloseable {
         stapleWatch.close();
         accessWatch.close();
         overloadWatch.close();
+        portWatch.close();
         issuing.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);

@@ -45,9 +45,11 @@ final class Loops implements AutoCloseable {
     private final List<FlowLoop> all;
     private final Binder tcp;
     private final Binder udp;
+    private final SpareDescriptors spare;
 
-    private Loops(Transport transport, List<FlowLoop> all) {
+    private Loops(Transport transport, List<FlowLoop> all, SpareDescriptors spare) {
         this.all = all;
+        this.spare = spare;
         this.tcp = new TcpBinder(transport, all.stream().map(TcpLoop::new).toList());
         this.udp = new UdpBinder(transport, all.stream().map(UdpLoop::new).toList());
     }
@@ -55,19 +57,19 @@ final class Loops implements AutoCloseable {
     /** @throws ChangeException if the system does not give that many */
     static Loops open(Transport transport, int count, Events events, Overload overload) throws ChangeException {
         List<FlowLoop> opened = new ArrayList<>();
+        SpareDescriptors spare = spare();
         try {
-            SpareDescriptors spare = spare();
             for (int i = 0; i < count; i++) {
                 EventLoop loop = transport.open("loop-" + i, (_, bug) -> report(bug, events), spare);
                 opened.add(new FlowLoop(loop, i, events, overload));
                 loop.start();
             }
         } catch (IOException failure) {
-            new Loops(transport, opened).close();
+            new Loops(transport, opened, spare).close();
             throw new ChangeException(ChangeException.Reason.SYSTEM, "/loops", "cannot open an event loop: " + failure.getMessage(),
                     failure);
         }
-        return new Loops(transport, List.copyOf(opened));
+        return new Loops(transport, List.copyOf(opened), spare);
     }
 
     private static SpareDescriptors spare() {
@@ -98,6 +100,11 @@ final class Loops implements AutoCloseable {
 
     int count() {
         return all.size();
+    }
+
+    /** How many descriptors may be open before clients get no more. */
+    long mostDescriptors() {
+        return spare.most();
     }
 
     int liveConnections() {

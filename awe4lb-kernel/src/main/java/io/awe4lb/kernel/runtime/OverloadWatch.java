@@ -5,15 +5,12 @@ import io.awe4lb.kernel.admission.Shedding;
 import io.awe4lb.kernel.admission.Shedding.Measured;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.OverloadConfig;
-import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.stats.Event;
 import io.awe4lb.kernel.stats.EventType;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.FileDescriptors;
 import io.awe4lb.kernel.stats.Subject;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -29,16 +26,15 @@ final class OverloadWatch implements AutoCloseable {
     private static final Duration EACH = Duration.ofMillis(500);
 
     private final Overload overload;
-    private final List<FlowLoop> loops;
+    private final Loops loops;
     private final Supplier<BalancerConfig> config;
     private final Events events;
     private final Shedding shedding;
-    private final Optional<FileDescriptors> descriptors = FileDescriptors.now();
     private final Repeating looks;
     /** Made with the first look that needs it. */
     private @Nullable HeapUse heap;
 
-    OverloadWatch(Overload overload, List<FlowLoop> loops, Supplier<BalancerConfig> config, Events events) {
+    OverloadWatch(Overload overload, Loops loops, Supplier<BalancerConfig> config, Events events) {
         this.overload = overload;
         this.loops = loops;
         this.config = config;
@@ -59,9 +55,9 @@ final class OverloadWatch implements AutoCloseable {
     /** What does not matter is not measured. */
     private Measured measure(OverloadConfig limits) {
         double open = limits.descriptorsPercent() == 0 ? 0
-                : descriptors.map(known -> 100.0 * FileDescriptors.openNow() / known.limit()).orElse(0.0);
+                : 100.0 * FileDescriptors.openNow() / loops.mostDescriptors();
         Duration lag = limits.loopLag().isZero() ? Duration.ZERO
-                : loops.stream().map(loop -> loop.stats().longestRound()).max(Duration::compareTo).orElse(Duration.ZERO);
+                : loops.all().stream().map(loop -> loop.stats().longestRound()).max(Duration::compareTo).orElse(Duration.ZERO);
         return new Measured(open, limits.memoryPercent() == 0 ? 0 : heap().percent(), lag);
     }
 

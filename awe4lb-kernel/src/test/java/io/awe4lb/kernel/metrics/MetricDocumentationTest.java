@@ -20,7 +20,7 @@ class MetricDocumentationTest {
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
     /** What a label may be called: the contract's words, and what only the process as a whole has. */
     private static final Set<String> LABELS = Set.of("listener", "protocol", "pool", "backend", "direction", "reason", "state", "plugin",
-            "result", "route", "loop", "target", "version", "java", "transport", "file", "issuer", "name");
+            "result", "route", "loop", "target", "version", "java", "transport", "file", "issuer", "name", "resource");
 
     @Test
     void everyFamilyStandsInThePageAsItIs() throws IOException {

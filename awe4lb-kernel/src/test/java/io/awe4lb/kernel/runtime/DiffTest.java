@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.awe4lb.kernel.config.AdminConfig;
+import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.ConfigReader;
 import io.awe4lb.kernel.config.ConfigResult;
@@ -53,6 +54,7 @@ class DiffTest {
             listeners:                | 'loops: 7 \nlisteners:'                       | loops changes
             listeners:                | 'transport: nio \nlisteners:'                 | transport changes
             listeners:                | 'log: { format: json } \nlisteners:'         | log changes
+            listeners:                | 'overload: { loopLag: off } \nlisteners:'    | overload changes
             listeners:                | 'log: { levels: { root: warn } } \nlisteners:' | log changes
             listeners:                | 'admin: off \nlisteners:'                     | admin.bind changes
             """)
@@ -74,7 +76,9 @@ class DiffTest {
 
     @Test
     void everyPartOfAConfigurationIsCompared() {
-        assertEquals(ListenerConfig.class.getRecordComponents().length, Diff.LISTENER_KEYS.size(), "besides the id, and with the protocol");
+        int admission = AdmissionConfig.class.getRecordComponents().length - 1;
+        assertEquals(ListenerConfig.class.getRecordComponents().length + admission, Diff.LISTENER_KEYS.size(),
+                "besides the id, with the protocol, and admission by its parts");
         assertEquals(PoolConfig.class.getRecordComponents().length - 1, Diff.POOL_KEYS.size(), "besides the id");
         int settings = BalancerConfig.class.getRecordComponents().length - 4 + AdminConfig.class.getRecordComponents().length
                 + MetricsConfig.class.getRecordComponents().length;

@@ -37,6 +37,8 @@ public enum EndReason {
     LIMIT("a limit was reached", EndSide.BALANCER),
     /** A rate limit was reached. */
     RATE_LIMITED("a rate limit was reached", EndSide.BALANCER),
+    /** It has lived for as long as a connection may. */
+    MAX_LIFETIME("it had lived for as long as it may", EndSide.BALANCER),
     /** The TLS handshake failed, or the client broke the rules of TLS later, for example by another handshake. */
     TLS_HANDSHAKE_FAILED("the TLS handshake failed", EndSide.CLIENT),
     /** The PROXY header was missing, malformed or not allowed. */

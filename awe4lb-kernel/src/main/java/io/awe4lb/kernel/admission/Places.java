@@ -1,4 +1,4 @@
-package io.awe4lb.kernel.listener;
+package io.awe4lb.kernel.admission;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -7,7 +7,8 @@ public final class Places {
 
     private final AtomicInteger taken = new AtomicInteger();
 
-    Places() {}
+    /** All are free. */
+    public Places() {}
 
     /**
      * Takes a place.
@@ -22,6 +23,11 @@ public final class Places {
             }
         }
         return false;
+    }
+
+    /** Takes a place, whether there is one or not. */
+    void takeAnyway() {
+        taken.incrementAndGet();
     }
 
     /** Gives a place back. */

@@ -3,25 +3,27 @@ package io.awe4lb.kernel.config;
 import java.util.List;
 
 /**
- * Who may come in by a listener.
+ * Who may come in by a listener, and how much.
  *
  * @param access rules, the first that means a client decides
+ * @param limits of those who may
  * @param priority from 0 to 100; the lower, the sooner its new clients are turned away when the process is short of something
  */
-public record AdmissionConfig(List<AccessRule> access, int priority) {
+public record AdmissionConfig(List<AccessRule> access, LimitsConfig limits, int priority) {
 
     /** Of a listener that says nothing of it. */
     public static final int USUAL_PRIORITY = 50;
 
-    /** Everybody. */
-    public static final AdmissionConfig OPEN = new AdmissionConfig(List.of());
+    /** Everybody, and as much as they like. */
+    public static final AdmissionConfig OPEN = new AdmissionConfig(List.of(), LimitsConfig.NONE);
 
     /**
      * With the usual priority.
      *
      * @param access rules, the first that means a client decides
+     * @param limits of those who may
      */
-    public AdmissionConfig(List<AccessRule> access) {
-        this(access, USUAL_PRIORITY);
+    public AdmissionConfig(List<AccessRule> access, LimitsConfig limits) {
+        this(access, limits, USUAL_PRIORITY);
     }
 }

@@ -22,7 +22,7 @@ final class AdmissionKeys {
     static AdmissionConfig config(Values listener) {
         List<AccessRule> access = listener.find(ACCESS).orElse(List.of());
         warnOfNoEffect(listener, access);
-        return new AdmissionConfig(access, listener.get(PRIORITY));
+        return new AdmissionConfig(access, listener.get(LimitKeys.LIMITS), listener.get(PRIORITY));
     }
 
     /** Rules that decide about nobody, and lists that let everybody in who is on none. */

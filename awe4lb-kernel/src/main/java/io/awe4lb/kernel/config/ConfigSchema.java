@@ -57,6 +57,9 @@ public final class ConfigSchema {
             case Shape.InterfaceName _ -> TypeSchema.string("[^/\\s]{1,15}");
             case Shape.Text _, Shape.FilePath _, Shape.ServerNames _ -> TypeSchema.string(".+");
             case Shape.HostName _ -> TypeSchema.string("[^/\\s]+");
+            case Shape.ConnectionRate _ -> TypeSchema.string("[0-9]+[kM]?/[smh]");
+            case Shape.Bandwidth _ -> TypeSchema.string("[0-9]+([kMG]|[KMG]iB)?/s");
+            case Shape.LimitAction _ -> TypeSchema.limitAction();
             case Shape.Removal _ -> TypeSchema.removal();
             case Shape.TlsVersion _ -> TypeSchema.string("TLSv1\\.[23]");
             case Shape.LogLevel _ -> TypeSchema.string("all|errors|off|1/[0-9]+[kM]?");

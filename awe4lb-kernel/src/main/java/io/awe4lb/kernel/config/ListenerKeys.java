@@ -22,6 +22,8 @@ final class ListenerKeys {
     private static final String CLIENT_IDLE_MEANS = "Time without a byte from the client after which a connection is closed.";
     private static final String BACKEND_IDLE_MEANS = "Time without a byte from the backend after which a connection is closed.";
 
+    private static final String MAX_LIFETIME_MEANS =
+            "Time from accept after which a connection or session is closed, whatever moves, so that clients come again and are spread anew.";
     private static final String HANDSHAKE_MEANS =
             "Time from accept for a client's TLS handshake, or for its begin where nothing else is looked at.";
 
@@ -29,6 +31,7 @@ final class ListenerKeys {
     private static final Key<Duration> IDLE_DEFAULT = Key.of(Option.of("idle", OPTIONAL, Duration.ofMinutes(10), IDLE_MEANS));
     private static final Key<Duration> CLIENT_IDLE_DEFAULT = Key.of(Option.of("clientIdle", OPTIONAL, Duration.ZERO, CLIENT_IDLE_MEANS));
     private static final Key<Duration> BACKEND_IDLE_DEFAULT = Key.of(Option.of("backendIdle", OPTIONAL, Duration.ZERO, BACKEND_IDLE_MEANS));
+    private static final Key<Duration> MAX_LIFETIME_DEFAULT = Key.of(Option.of("maxLifetime", OPTIONAL, Duration.ZERO, MAX_LIFETIME_MEANS));
     private static final Key<Duration> HANDSHAKE_DEFAULT = Key.of(Option.of("handshake", LIMITED, Duration.ofSeconds(10), HANDSHAKE_MEANS));
 
     /** What holds where a listener says nothing else. */
@@ -38,11 +41,13 @@ final class ListenerKeys {
                     values.get(IDLE_DEFAULT),
                     values.get(CLIENT_IDLE_DEFAULT),
                     values.get(BACKEND_IDLE_DEFAULT),
+                    values.get(MAX_LIFETIME_DEFAULT),
                     values.get(HANDSHAKE_DEFAULT)),
             CONNECT_DEFAULT,
             IDLE_DEFAULT,
             CLIENT_IDLE_DEFAULT,
             BACKEND_IDLE_DEFAULT,
+            MAX_LIFETIME_DEFAULT,
             HANDSHAKE_DEFAULT);
 
     private static final Key<Duration> CONNECT = Key.optional("connect", LIMITED, CONNECT_MEANS);
@@ -50,10 +55,11 @@ final class ListenerKeys {
     private static final Key<Duration> CLIENT_IDLE = Key.optional("clientIdle", OPTIONAL, CLIENT_IDLE_MEANS);
     private static final Key<Duration> BACKEND_IDLE = Key.optional("backendIdle", OPTIONAL, BACKEND_IDLE_MEANS);
 
+    private static final Key<Duration> MAX_LIFETIME = Key.optional("maxLifetime", OPTIONAL, MAX_LIFETIME_MEANS);
     private static final Key<Duration> HANDSHAKE = Key.optional("handshake", LIMITED, HANDSHAKE_MEANS);
 
     private static final Shape.Section<Values> OWN_TIMEOUTS =
-            Shape.Section.of(values -> values, CONNECT, IDLE, CLIENT_IDLE, BACKEND_IDLE, HANDSHAKE);
+            Shape.Section.of(values -> values, CONNECT, IDLE, CLIENT_IDLE, BACKEND_IDLE, MAX_LIFETIME, HANDSHAKE);
 
     private static final Key<List<Address>> BIND = Key.required(
             "bind",
@@ -92,10 +98,11 @@ final class ListenerKeys {
             AccessLogKeys.FOR_ONE,
             UdpKeys.UDP,
             AdmissionKeys.ACCESS,
+            LimitKeys.LIMITS,
             AdmissionKeys.PRIORITY,
             IssuerKeys.CHALLENGES)
             .anyOf(NOBODY, POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
-            .later("limits", "proxyProtocol");
+            .later("proxyProtocol");
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
@@ -124,6 +131,7 @@ final class ListenerKeys {
                 own.find(IDLE).orElse(defaults.idle()),
                 own.find(CLIENT_IDLE).orElse(defaults.clientIdle()),
                 own.find(BACKEND_IDLE).orElse(defaults.backendIdle()),
+                own.find(MAX_LIFETIME).orElse(defaults.maxLifetime()),
                 own.find(HANDSHAKE).orElse(defaults.handshake()));
         return new ListenerConfig(
                 listener.id(),
@@ -162,6 +170,7 @@ final class ListenerKeys {
         OF_TCP.forEach(key -> report(listener, key, "'%s' belongs to TCP: a listener of UDP does not have it".formatted(key.name())));
         List.of(IDLE, CLIENT_IDLE, BACKEND_IDLE).forEach(key -> report(timeouts, key,
                 "'%s' belongs to TCP: a session ends after 'udp.idle'".formatted(key.name())));
+        LimitKeys.reportStrangers(listener, listener.get(UdpKeys.UDP));
         report(timeouts, HANDSHAKE, "'handshake' belongs to TCP: a datagram is there as a whole");
         if (listener.get(BIND).stream().anyMatch(Address.Unix.class::isInstance)) {
             listener.error(BIND, Code.INVALID_ADDRESS, "UDP has no Unix sockets: write a host and a port, for example \":5353\"");
@@ -176,7 +185,7 @@ final class ListenerKeys {
         }
         listener.remove(OF_TCP.stream().map(Key::name).toList());
         if (listener.path(TIMEOUTS.name()) instanceof ObjectNode timeouts) {
-            timeouts.retain(CONNECT.name());
+            timeouts.retain(CONNECT.name(), MAX_LIFETIME.name());
         }
     }
 

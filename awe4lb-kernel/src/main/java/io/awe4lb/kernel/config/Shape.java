@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be written at a place of the configuration. Reading, findings, schema and reference switch over these; the keys themselves are
  * stated in {@link RootKeys}, {@link AdminKeys}, {@link LogKeys}, {@link MetricsKeys}, {@link ListenerKeys}, {@link PoolKeys},
- * {@link RouteKeys}, {@link TlsKeys}, {@link IssuerKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link AdmissionKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
+ * {@link RouteKeys}, {@link TlsKeys}, {@link IssuerKeys}, {@link BackendTlsKeys}, {@link SocketKeys}, {@link AdmissionKeys}, {@link LimitKeys}, {@link UdpKeys} and {@link AccessLogKeys}.
  *
  * @param <T> what is made of it
  */
@@ -80,6 +80,15 @@ sealed interface Shape<T> {
 
     /** Who may come in, and who may not. */
     record Access() implements Shape<AccessRule> {}
+
+    /** How often connections may come. */
+    record ConnectionRate() implements Shape<Rate> {}
+
+    /** Bytes a second. */
+    record Bandwidth() implements Shape<Long> {}
+
+    /** What becomes of a client that is one too many. */
+    record LimitAction() implements Shape<OnLimit> {}
 
     /** A text that is never shown; may be kept in a file or in the environment. */
     record SecretText() implements Shape<Secret> {}

@@ -115,6 +115,9 @@ final class ShapeReader {
             case Shape.InterfaceName _ -> AddressText.interfaceName(text);
             case Shape.HostName _ -> AddressText.hostName(text);
             case Shape.Access _ -> AccessText.parse(text);
+            case Shape.ConnectionRate _ -> RateText.parse(text);
+            case Shape.Bandwidth _ -> RateText.bytes(text);
+            case Shape.LimitAction _ -> OnLimitText.parse(text);
             case Shape.Removal _ -> RemoveText.parse(text);
             case Shape.Text _ -> requireText(text);
             case Shape.FilePath _ -> path(requireText(text));

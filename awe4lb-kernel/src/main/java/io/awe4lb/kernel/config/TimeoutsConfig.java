@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param idle without a byte in either direction
  * @param clientIdle without a byte from the client
  * @param backendIdle without a byte from the backend
+ * @param maxLifetime from accept to the end, whatever moves
  * @param handshake from accept, for the client's TLS handshake, or its begin where nothing else is looked at; never off
  */
-public record TimeoutsConfig(Duration connect, Duration idle, Duration clientIdle, Duration backendIdle, Duration handshake) {}
+public record TimeoutsConfig(Duration connect, Duration idle, Duration clientIdle, Duration backendIdle, Duration maxLifetime,
+        Duration handshake) {}

@@ -62,6 +62,10 @@ final class TypeSchema {
         return string("keep|close|drain|drain +" + DURATION);
     }
 
+    static ObjectNode limitAction() {
+        return string("close|reset|dry-run|queue +" + DURATION);
+    }
+
     static ObjectNode words(Collection<String> words) {
         if (words.isEmpty()) {
             return anyOf(reference("variable")); // draft-07 wants at least one word

@@ -53,6 +53,9 @@ final class Words {
             case Shape.TlsVersion _ -> TlsVersionText.WORDS;
             case Shape.LogLevel _ -> AccessLogLevelText.WORDS;
             case Shape.Access _ -> AccessText.WORDS;
+            case Shape.ConnectionRate _ -> RateText.WORDS;
+            case Shape.Bandwidth _ -> RateText.BYTES_WORDS;
+            case Shape.LimitAction _ -> OnLimitText.WORDS;
             case Shape.Removal _ -> RemoveText.WORDS;
             case Shape.SecretText _ -> SECRET;
             case Shape.Several<?>(var element, _) -> "one or a list of: " + of(element);

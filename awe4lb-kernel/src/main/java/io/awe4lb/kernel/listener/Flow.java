@@ -96,6 +96,15 @@ public abstract class Flow extends Timer {
     }
 
     /**
+     * When it began.
+     *
+     * @return nanoseconds by the loop's clock
+     */
+    public final long begun() {
+        return begun;
+    }
+
+    /**
      * What it came by.
      *
      * @return perhaps not the newest configuration of that listener

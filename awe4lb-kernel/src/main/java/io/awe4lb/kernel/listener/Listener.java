@@ -2,6 +2,7 @@ package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.accesslog.ListenerLog;
 import io.awe4lb.kernel.admission.Admission;
+import io.awe4lb.kernel.admission.Places;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.UdpConfig;
@@ -18,6 +19,7 @@ import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.kernel.stats.Traffic;
 import io.awe4lb.kernel.tls.Challenges;
 import io.awe4lb.kernel.tls.Termination;
+import io.awe4lb.spi.EndReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,6 +271,16 @@ public final class Listener {
      */
     public DurationStats connects() {
         return DurationStats.of(Buckets.CONNECT, counters.stream().map(ListenerCounters::connects));
+    }
+
+    /**
+     * How many have come in that a limit would have turned away, were it more than counted, on all loops. Any thread.
+     *
+     * @param reason for which
+     * @return a sum
+     */
+    public long dryRuns(EndReason reason) {
+        return counters.stream().mapToLong(loop -> loop.dryRuns(reason)).sum();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.awe4lb.kernel.metrics;
 
+import io.awe4lb.kernel.config.LimitsConfig;
+import io.awe4lb.kernel.config.OnLimit;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.stats.AcceptQueue;
 import io.awe4lb.kernel.stats.DatagramStats;
@@ -7,6 +9,7 @@ import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +41,7 @@ final class ListenerRows {
                 sheet.put(Metric.REJECTED, count, id, protocol, reason.word());
             }
         }
+        putLimits(sheet, listener, id, protocol);
         sheet.put(Metric.LISTENER_BYTES, stats.bytesIn(), id, protocol, Direction.IN);
         sheet.put(Metric.LISTENER_BYTES, stats.bytesOut(), id, protocol, Direction.OUT);
         sheet.put(Metric.SESSION_DURATION, listener.durations(), id, protocol);
@@ -50,6 +54,18 @@ final class ListenerRows {
             datagrams(sheet, id, stats, listener.datagrams());
         }
         sheet.endOfThing();
+    }
+
+    private static void putLimits(Sheet sheet, Listener listener, String id, String protocol) {
+        LimitsConfig limits = listener.config().admission().limits();
+        if (limits.connections() > 0) {
+            sheet.put(Metric.CONNECTIONS_LIMIT, limits.connections(), id, protocol);
+        }
+        if (limits.onLimit() instanceof OnLimit.DryRun) {
+            for (EndReason reason : List.of(EndReason.LIMIT, EndReason.RATE_LIMITED)) {
+                sheet.put(Metric.DRY_RUN, listener.dryRuns(reason), id, protocol, reason.word());
+            }
+        }
     }
 
     private static void datagrams(Sheet sheet, String id, ListenerStats stats, DatagramStats datagrams) {

@@ -71,6 +71,13 @@ public enum Metric {
     /** Clients that were turned away. */
     REJECTED(Type.COUNTER, "awe4lb_listener_connections_rejected", "",
             "Those of the closed connections that awe4lb itself turned away, by reason", "listener", "protocol", "reason"),
+    /** Clients that could be here. */
+    CONNECTIONS_LIMIT(Type.GAUGE, "awe4lb_listener_connections_limit", "", "Connections that limits.connections allows at once", "listener",
+            "protocol"),
+    /** Clients that a limit would have turned away. */
+    DRY_RUN(Type.COUNTER, "awe4lb_listener_connections_dry_run", "",
+            "Connections that came in because limits.onLimit is dry-run, by the reason for which they would have been turned away",
+            "listener", "protocol", "reason"),
     /** Bytes of clients. */
     LISTENER_BYTES(Type.COUNTER, "awe4lb_listener_bytes", "bytes", "Bytes passed on: in from clients, out to clients", "listener",
             "protocol", "direction"),
@@ -122,6 +129,8 @@ public enum Metric {
     POOL_PANIC(Type.GAUGE, "awe4lb_pool_panic", "", "1 while so few backends are healthy that all are used", "pool"),
     /** Clients in vain. */
     POOL_NO_BACKEND(Type.COUNTER, "awe4lb_pool_no_backend", "", "Connections that ended because no backend was available", "pool"),
+    /** Clients that wait. */
+    POOL_QUEUED(Type.GAUGE, "awe4lb_pool_queued_connections", "", "Connections that wait until a backend of the pool has room", "pool"),
     /** Questions to sources. */
     DISCOVERY_RUNS(Type.COUNTER, "awe4lb_discovery_runs", "", "Questions to the pool's source of backends, by what came of them", "pool",
             "result"),

@@ -23,6 +23,7 @@ final class PoolRows {
         sheet.put(Metric.POOL_SERVING, members.stream().filter(PoolBackend::serves).count(), id);
         sheet.put(Metric.POOL_PANIC, pool.isPanicking() ? 1 : 0, id);
         sheet.put(Metric.POOL_NO_BACKEND, pool.noBackend(), id);
+        sheet.put(Metric.POOL_QUEUED, pool.line().length(), id);
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().successes(), id, "succeeded");
         sheet.put(Metric.DISCOVERY_RUNS, pool.discoveries().failures(), id, "failed");
         sheet.put(Metric.DISCOVERY_FAILING, pool.discoveryFailure().isPresent() ? 1 : 0, id);

@@ -59,6 +59,6 @@ public abstract non-sealed class LayeredSocket implements Socket {
 
     @Override
     public final OpenDescriptor detach() throws IOException {
-        throw new IOException("a socket that speaks TLS cannot be handed over: its keys stay here");
+        throw new IOException("a socket above another one cannot be handed over: what it knows stays here");
     }
 }

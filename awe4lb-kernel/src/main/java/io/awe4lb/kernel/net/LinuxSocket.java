@@ -1,6 +1,8 @@
 package io.awe4lb.kernel.net;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Optional;
@@ -321,7 +323,17 @@ final class LinuxSocket extends Descriptor implements Socket {
     public void reset() {
         if (!closed && loop != null) {
             loop.lingerZero(fd);
+        } else if (!closed) {
+            lingerZeroWithoutLoop();
         }
         close();
+    }
+
+    /** Somebody who is turned away at once has no loop yet, whose memory could be used. */
+    private void lingerZeroWithoutLoop() {
+        try (Arena arena = Arena.ofConfined()) {
+            long on = arena.allocateFrom(ValueLayout.JAVA_INT, 1, 0).address();
+            libc.setsockopt(fd, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_LINGER, on, 2 * Integer.BYTES);
+        }
     }
 }

@@ -38,6 +38,7 @@ public final class Pool implements AutoCloseable {
     private volatile PoolParts parts;
     private final Roster roster;
     private final Sourced sourced;
+    private final WaitingLine line = new WaitingLine();
     /** Answers may still be on their way when the pool is closed. Written by the control thread. */
     private volatile boolean closed;
 
@@ -104,6 +105,15 @@ public final class Pool implements AutoCloseable {
      */
     public Members members() {
         return roster.members();
+    }
+
+    /**
+     * Who waits for a backend that has room. Any thread.
+     *
+     * @return the same one always
+     */
+    public WaitingLine line() {
+        return line;
     }
 
     /**

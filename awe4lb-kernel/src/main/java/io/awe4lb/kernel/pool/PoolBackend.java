@@ -316,6 +316,7 @@ public final class PoolBackend implements Backend {
 
     void release() {
         active.decrementAndGet();
+        pool.line().somethingIsFree();
     }
 
     /**

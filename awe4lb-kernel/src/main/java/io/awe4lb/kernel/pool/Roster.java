@@ -154,6 +154,7 @@ final class Roster {
         settle(Panic.of(backends, pool.config().panicPercent()));
         members = Members.of(backends, pool.parts().strategy());
         lastSwap = System.nanoTime();
+        pool.line().somethingIsFree();
     }
 
     /** The same at once, or a moment later if it was done a moment ago: thousands may go down together. */

@@ -38,6 +38,7 @@ final class Diff {
         LISTENER_KEYS.put("accessLog", ListenerConfig::accessLog);
         LISTENER_KEYS.put("udp", ListenerConfig::udp);
         LISTENER_KEYS.put("access", config -> config.admission().access());
+        LISTENER_KEYS.put("limits", config -> config.admission().limits());
         LISTENER_KEYS.put("priority", config -> config.admission().priority());
         LISTENER_KEYS.put("acmeChallenges", ListenerConfig::answersChallenges);
         POOL_KEYS.put("strategy", PoolConfig::strategy);

@@ -1,7 +1,6 @@
 package io.awe4lb.kernel.runtime;
 
 import io.awe4lb.kernel.accesslog.AccessLogs;
-import io.awe4lb.kernel.admission.Access;
 import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
@@ -304,11 +303,10 @@ final class Preparation {
         }
     }
 
-    /** Files are not read again where the rules are the same: whoever watches them does. */
     private static Admission admission(ListenerConfig config, Optional<Listener> known) throws ChangeException {
-        Optional<Listener> same = known.filter(last -> last.config().admission().access().equals(config.admission().access()));
         try {
-            return same.isPresent() ? same.get().admission() : new Admission(Access.of(config.admission().access()));
+            return known.isPresent() ? known.get().admission().changed(config.admission(), System.nanoTime())
+                    : Admission.of(config.admission(), System.nanoTime());
         } catch (IOException failure) {
             throw new ChangeException(Reason.SYSTEM, "/listeners/" + config.id() + "/access",
                     "listener %s: access: %s".formatted(config.id(), failure.getMessage()), failure);

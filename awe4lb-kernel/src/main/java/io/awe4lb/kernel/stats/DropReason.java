@@ -10,6 +10,8 @@ public enum DropReason {
     LIMIT,
     /** An access rule said no to the client. */
     DENIED,
+    /** Of a new client, while they come faster than the listener allows. */
+    RATE_LIMITED,
     /** No backend was up and ready. */
     NO_BACKEND,
     /** Every backend that was asked refused. */

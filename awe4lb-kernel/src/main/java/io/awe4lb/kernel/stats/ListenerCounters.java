@@ -15,6 +15,9 @@ public final class ListenerCounters {
     private final Durations lasted = new Durations(Buckets.SESSION);
     private final Durations connects = new Durations(Buckets.CONNECT);
     private final long[] closed = new long[REASONS.length];
+    /** Made with the first one: most listeners have none. */
+    private long @Nullable [] dryRuns;
+
     private final DatagramCounters datagrams = new DatagramCounters();
     /** Made with the first one: most listeners have none. */
     private @Nullable HandshakeCounters handshakes;
@@ -31,6 +34,31 @@ public final class ListenerCounters {
      */
     public void closed(EndReason reason) {
         closed[reason.ordinal()]++;
+    }
+
+    /**
+     * A connection came in that a limit would have turned away, were it more than counted. On the loop.
+     *
+     * @param reason for which
+     */
+    public void dryRun(EndReason reason) {
+        long[] known = dryRuns;
+        if (known == null) {
+            known = new long[REASONS.length];
+            dryRuns = known;
+        }
+        known[reason.ordinal()]++;
+    }
+
+    /**
+     * How many came in that a limit would have turned away. Any thread.
+     *
+     * @param reason for which
+     * @return since the start
+     */
+    public long dryRuns(EndReason reason) {
+        long[] known = dryRuns;
+        return known == null ? 0 : known[reason.ordinal()];
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.EventLoop;
@@ -11,6 +12,7 @@ import io.awe4lb.kernel.pool.Lease;
 import io.awe4lb.kernel.pool.Members;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
+import io.awe4lb.kernel.pool.WaitingLine;
 import io.awe4lb.kernel.tls.Engines.Engine;
 import io.awe4lb.kernel.tls.Handshake;
 import io.awe4lb.kernel.tls.HandshakeFailure;
@@ -22,6 +24,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>When this machine itself runs out of descriptors or ports, no backend is blamed: accepting pauses and the connect is tried again a
  * little later.
  */
-final class Connecting implements Phase, SocketHandler, Handshake.Party {
+final class Connecting implements Phase, SocketHandler, Handshake.Party, WaitingLine.Waiter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connecting.class);
     private static final long PAUSE_WHEN_EXHAUSTED = TimeUnit.MILLISECONDS.toNanos(50);
@@ -47,7 +50,9 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     /** What was read of the client already; given back, or passed on. */
     private @Nullable Loan head;
 
-    private final long begin;
+    private long begin;
+    /** Whether it waits in the pool's line. */
+    private boolean isQueued;
     private EndReason lastFailure = EndReason.NO_BACKEND;
     private @Nullable Lease lease;
     private @Nullable Socket socket;
@@ -73,41 +78,103 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     }
 
     void begin() {
+        if (pool.line().length() > 0 && mayQueue()) { // not past those who wait
+            queue();
+            return;
+        }
         Members members = pool.members();
         Lease taken = members.lease(connection.client(), connection.tried());
         if (taken == null) {
             noneLeft(members);
-            return;
+        } else {
+            ask(taken);
         }
+    }
+
+    private void ask(Lease taken) {
         lease = taken;
         addresses = taken.backend().addresses();
         firstAddress = taken.backend().preferred();
         addressesTried = 0;
         addressFailure = EndReason.NO_BACKEND;
-        asked = connection.owner().loop().now();
+        asked = loop().now();
         deadline = asked + connection.listener().config().timeouts().connect().toNanos();
         connect();
     }
 
     private void noneLeft(Members members) {
         List<PoolBackend> tried = connection.tried();
-        EndReason reason = tried.isEmpty() ? members.whyNone(tried) : lastFailure;
+        EndReason none = members.whyNone(tried);
+        if (none == EndReason.LIMIT && mayQueue()) {
+            queue();
+            return;
+        }
+        EndReason reason = tried.isEmpty() ? none : lastFailure;
         if (reason == EndReason.NO_BACKEND) {
             pool.counters(connection.owner().index()).noBackend();
         }
         connection.close(reason);
     }
 
+    private boolean mayQueue() {
+        return connection.listener().admission().patience().isPositive();
+    }
+
+    private void queue() {
+        Admission admission = connection.listener().admission();
+        if (!pool.line().join(this, admission.limits().maxQueued())) {
+            connection.close(EndReason.LIMIT);
+            return;
+        }
+        isQueued = true;
+        loop().timers().schedule(connection, loop().now() + admission.patience().toNanos());
+    }
+
+    @Override
+    public void called() {
+        try {
+            loop().execute(() -> connection.guardedly(this::onCalled));
+        } catch (RejectedExecutionException _) { // the loop has ended, and its connections with it
+            return;
+        }
+    }
+
+    private void onCalled() {
+        if (!isQueued) {
+            return;
+        }
+        Lease taken = pool.members().lease(connection.client(), connection.tried());
+        if (taken == null) {
+            pool.line().foundNothing(this);
+            return;
+        }
+        leaveLine();
+        loop().timers().cancel(connection);
+        begin = loop().now();
+        ask(taken);
+    }
+
+    private void leaveLine() {
+        if (isQueued) {
+            isQueued = false;
+            pool.line().leave(this);
+        }
+    }
+
+    private EventLoop loop() {
+        return connection.owner().loop();
+    }
+
     private void connect() {
         try {
             ConnectOptions options = pool.connectOptions(connection.client());
-            Socket opened = connection.owner().loop().connect(addresses.get(addressIndex()), options, this);
+            Socket opened = loop().connect(addresses.get(addressIndex()), options, this);
             connection.asked();
             socket = opened;
             if (opened.isConnected()) {
                 onConnected();
             } else {
-                connection.owner().loop().timers().schedule(connection, deadline);
+                loop().timers().schedule(connection, deadline);
             }
         } catch (ExhaustedException exhausted) {
             onExhausted(exhausted);
@@ -126,12 +193,12 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
 
     @Override
     public void onConnected() {
-        answered = connection.owner().loop().now() - asked;
+        answered = loop().now() - asked;
         pool.origination().ifPresentOrElse(this::secure, this::connected);
     }
 
     private void secure(Origination origination) {
-        EventLoop loop = connection.owner().loop();
+        EventLoop loop = loop();
         loop.timers().schedule(connection, loop.now() + handshakeTimeout().toNanos());
         PoolBackend backend = taken().backend();
         Engine engine = origination.open(backend.peer(), backend.spec(), connection.agreedProtocol());
@@ -144,7 +211,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     public void onSecured(TlsSocket secured, SSLEngine engine, boolean isResumed) {
         handshake = null;
         socket = secured;
-        long took = connection.owner().loop().now() - asked - answered;
+        long took = loop().now() - asked - answered;
         taken().backend().counters(connection.owner().index()).handshakes().done(engine.getSession().getProtocol(), isResumed, took);
         connected();
     }
@@ -186,7 +253,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     private void nextAddress(String sentence) {
         closeSocket();
         addressesTried++;
-        if (addressesTried < addresses.size() && connection.owner().loop().now() < deadline) {
+        if (addressesTried < addresses.size() && loop().now() < deadline) {
             connect();
         } else {
             failed(addressFailure, sentence);
@@ -195,6 +262,11 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
 
     @Override
     public void onTimeout() {
+        if (isQueued) {
+            leaveLine();
+            connection.close(pool.members().whyNone(connection.tried()));
+            return;
+        }
         if (socket == null) { // waited for a descriptor
             begin();
             return;
@@ -220,7 +292,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
             backend.counters(connection.owner().index()).handshakes().failed();
         }
         if (reason == EndReason.NO_BACKEND) {
-            backend.tellUnreachable(sentence, connection.owner().loop().now());
+            backend.tellUnreachable(sentence, loop().now());
         } else {
             LOG.debug("pool {}, backend {}: {}", pool.id(), backend.id(), sentence);
             backend.counters(connection.owner().index()).connectFailed(reason);
@@ -238,7 +310,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
     }
 
     private boolean isTooLate() {
-        return connection.owner().loop().now() - begin >= pool.config().retry().timeout().toNanos();
+        return loop().now() - begin >= pool.config().retry().timeout().toNanos();
     }
 
     private void onExhausted(ExhaustedException exhausted) {
@@ -247,13 +319,13 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
         if (isTooLate()) {
             connection.close(EndReason.RESOURCE_EXHAUSTED);
         } else {
-            connection.owner().loop().timers().schedule(connection, connection.owner().loop().now() + PAUSE_WHEN_EXHAUSTED);
+            loop().timers().schedule(connection, loop().now() + PAUSE_WHEN_EXHAUSTED);
         }
     }
 
     @Override
     public String word() {
-        return "connecting";
+        return isQueued ? "queued" : "connecting";
     }
 
     @Override
@@ -263,10 +335,11 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party {
 
     @Override
     public void release(EndReason reason) {
+        leaveLine();
         closeSocket();
         giveBackLease();
         if (head != null) {
-            connection.owner().loop().buffers().giveBack(head);
+            loop().buffers().giveBack(head);
             head = null;
         }
     }

@@ -1,6 +1,8 @@
 package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.accesslog.LogPlan;
+import io.awe4lb.kernel.admission.Admission;
+import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
@@ -57,6 +59,8 @@ final class Connection extends Flow {
     private final Listener listener;
     private Socket socket;
     private Phase phase = Accepted.ACCEPTED;
+    /** What it has taken of its listener's limits. */
+    private Ticket ticket = Ticket.FREE;
     /** Null until it was routed. */
     private @Nullable Pool pool;
     /** Null where nobody has looked. */
@@ -88,12 +92,22 @@ final class Connection extends Flow {
     }
 
     private void begin() {
-        EndReason refusal = listener.admission().refuses(client());
-        if (refusal != null) {
-            close(refusal);
+        ticket = listener.admission().admit(client(), owner.loop().now());
+        if (ticket.excess() != null) {
+            listener.counters(owner.index()).dryRun(ticket.excess());
+        }
+        if (ticket.refusal() != null) {
+            refuse(ticket.refusal());
         } else {
             admitted();
         }
+    }
+
+    private void refuse(EndReason reason) {
+        if (reason != EndReason.DENIED && listener.admission().resets()) {
+            socket.reset(); // what is closed already is not closed again
+        }
+        close(reason);
     }
 
     private void admitted() {
@@ -141,6 +155,11 @@ final class Connection extends Flow {
         pool = routed;
         phase = next;
         return next;
+    }
+
+    /** A step that somebody else has given to the loop: a bug in it costs this connection alone. */
+    void guardedly(Runnable step) {
+        guarded(step);
     }
 
     /** Challenged → connecting. The client speaks plain HTTP, so that nothing else is to be read of it. */
@@ -251,9 +270,20 @@ final class Connection extends Flow {
     void connected(Socket backendSocket, Lease lease, @Nullable Loan head) {
         connecting = age() - queued - Math.max(secured, 0);
         owner.loop().timers().cancel(this);
-        Relaying relaying = new Relaying(this, backendSocket, lease);
+        Relaying relaying = new Relaying(this, throttledIn(), throttledOut(backendSocket), lease);
         phase = relaying;
         relaying.begin(head);
+    }
+
+    private Socket throttledIn() {
+        Admission admission = listener.admission();
+        socket = ThrottledSocket.above(socket, owner.loop(), admission.limits().bandwidthIn(), admission.totalIn());
+        return socket;
+    }
+
+    private Socket throttledOut(Socket backendSocket) {
+        Admission admission = listener.admission();
+        return ThrottledSocket.above(backendSocket, owner.loop(), admission.limits().bandwidthOut(), admission.totalOut());
     }
 
     @Override
@@ -267,6 +297,7 @@ final class Connection extends Flow {
         owner.loop().timers().cancel(this);
         flows().remove(this);
         last.release(reason);
+        ticket.close();
         boolean isTorn = reason == EndReason.BACKEND_TLS_FAILED && last instanceof Relaying;
         if (isTorn || reason == EndReason.BACKEND_RESET || reason == EndReason.INTERNAL_ERROR) {
             socket.reset();

@@ -38,10 +38,11 @@ final class Relaying implements Phase {
     /** When the log is to hear of it next, by the same clock. */
     private long nextInterim;
 
-    Relaying(Connection connection, Socket backendSocket, Lease lease) {
+    /** @param clientSocket the connection's */
+    Relaying(Connection connection, Socket clientSocket, Socket backendSocket, Lease lease) {
         this.connection = connection;
         this.lease = lease;
-        this.client = new Side(this, connection.socket());
+        this.client = new Side(this, clientSocket);
         this.backend = new Side(this, backendSocket);
         int loop = connection.owner().index();
         this.listenerCounters = connection.listener().counters(loop);
@@ -124,7 +125,9 @@ final class Relaying implements Phase {
     public void onTimeout() {
         long now = connection.owner().loop().now();
         IdleLimits limits = connection.listener().idleLimits();
-        if (now >= client.lastRead() + limits.client()) {
+        if (now >= connection.begun() + limits.life()) {
+            connection.close(EndReason.MAX_LIFETIME);
+        } else if (now >= client.lastRead() + limits.client()) {
             connection.close(EndReason.CLIENT_IDLE_TIMEOUT);
         } else if (now >= backend.lastRead() + limits.backend()) {
             connection.close(EndReason.BACKEND_IDLE_TIMEOUT);
@@ -166,7 +169,7 @@ final class Relaying implements Phase {
             return;
         }
         long byTurn = Math.min(client.lastRead() + limits.client(), backend.lastRead() + limits.backend());
-        long byIdle = Math.min(byTurn, lastMoved + limits.either());
+        long byIdle = Math.min(Math.min(byTurn, lastMoved + limits.either()), connection.begun() + limits.life());
         connection.owner().loop().timers().schedule(connection, every == LogPlan.NEVER ? byIdle : Math.min(byIdle, nextInterim));
     }
 

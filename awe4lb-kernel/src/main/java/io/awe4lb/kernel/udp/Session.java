@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.udp;
 
 import io.awe4lb.kernel.accesslog.LogPlan;
+import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
@@ -47,14 +48,17 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     private long unansweredUntil;
     private final Tally tally;
     private long nextInterim;
+    /** What it has taken of its listener's limits. */
+    private final Ticket ticket;
     private boolean closed;
 
-    Session(UdpLoop owner, Sessions server, DatagramPeer peer, Client client, Listener listener) {
+    Session(UdpLoop owner, Sessions server, DatagramPeer peer, Client client, Listener listener, Ticket ticket) {
         super(owner.flows(), client);
         this.owner = owner;
         this.server = server;
         this.peer = peer;
         this.listener = listener;
+        this.ticket = ticket;
         this.serving = new Serving(owner, client, listener.pool(), this);
         this.tally = new Tally(owner);
     }
@@ -190,6 +194,10 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     @Override
     protected void onDue() {
         long now = owner.loop().now();
+        if (now >= begun() + listener.idleLimits().life()) {
+            close(EndReason.MAX_LIFETIME);
+            return;
+        }
         if (now >= tally.lastMoved() + listener.udp().idle().toNanos()) {
             close(tally.isBackendsTurn() ? EndReason.BACKEND_IDLE_TIMEOUT : EndReason.CLIENT_IDLE_TIMEOUT);
             return;
@@ -202,7 +210,7 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     }
 
     private void schedule() {
-        long due = tally.lastMoved() + listener.udp().idle().toNanos();
+        long due = Math.min(tally.lastMoved() + listener.udp().idle().toNanos(), begun() + listener.idleLimits().life());
         due = unanswered == null ? due : Math.min(due, unansweredUntil);
         due = listener.log().plan().interim() == LogPlan.NEVER ? due : Math.min(due, nextInterim);
         owner.loop().timers().schedule(this, due);
@@ -234,6 +242,7 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
         owner.loop().timers().cancel(this);
         flows().remove(this);
         serving.giveBack();
+        ticket.close();
         ListenerCounters counters = listener.counters(owner.index());
         counters.closed(reason);
         counters.lasted(age());

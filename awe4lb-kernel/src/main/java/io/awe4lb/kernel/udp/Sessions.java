@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.udp;
 
+import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.DatagramPeer;
 import io.awe4lb.kernel.net.DatagramServer;
@@ -150,24 +151,26 @@ final class Sessions implements DatagramServerHandler {
             lastReason = DropReason.DENIED;
             return null;
         }
+        Client client = Client.of(datagrams.addressHigh(), datagrams.addressLow(), datagrams.port());
+        Ticket ticket = by.admission().count(client, owner.loop().now());
+        EndReason refusal = ticket.refusal();
+        if (refusal != null) {
+            lastReason = reason(refusal);
+            return null;
+        }
         if (!by.places().take(by.udp().maxSessions())) {
+            ticket.close();
             lastReason = DropReason.LIMIT;
             return null;
         }
-        Client client = Client.of(datagrams.addressHigh(), datagrams.addressLow(), datagrams.port());
-        Session session = new Session(owner, this, datagrams.peer(), client, by);
-        EndReason none;
-        try {
-            none = session.open();
-        } catch (RuntimeException | Error bug) {
+        Session session = new Session(owner, this, datagrams.peer(), client, by, ticket);
+        if (!opens(session, by)) {
             by.places().giveBack();
-            throw bug;
-        }
-        if (none != null) {
-            by.places().giveBack();
-            lastReason = reason(none);
-            tell(none, by);
+            ticket.close();
             return null;
+        }
+        if (ticket.excess() != null) {
+            by.counters(owner.index()).dryRun(ticket.excess());
         }
         by.counters(owner.index()).accepted();
         owner.flows().add(session);
@@ -175,6 +178,20 @@ final class Sessions implements DatagramServerHandler {
         live++;
         session.begin();
         return session;
+    }
+
+    /** Whether somebody serves it; what was taken for it is to be given back else. */
+    private boolean opens(Session session, Listener by) {
+        EndReason none = EndReason.INTERNAL_ERROR;
+        try {
+            none = session.open();
+            return none == null;
+        } finally {
+            if (none != null) {
+                lastReason = reason(none);
+                tell(none, by);
+            }
+        }
     }
 
     private void tell(EndReason none, Listener by) {
@@ -191,6 +208,7 @@ final class Sessions implements DatagramServerHandler {
     static DropReason reason(EndReason none) {
         return switch (none) {
             case LIMIT -> DropReason.LIMIT;
+            case RATE_LIMITED -> DropReason.RATE_LIMITED;
             case RESOURCE_EXHAUSTED -> DropReason.RESOURCE_EXHAUSTED;
             case BACKEND_REFUSED -> DropReason.BACKEND_REFUSED;
             default -> DropReason.NO_BACKEND;

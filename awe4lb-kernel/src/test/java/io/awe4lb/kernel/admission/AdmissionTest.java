@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.config.AccessRule;
+import io.awe4lb.kernel.config.AdmissionConfig;
+import io.awe4lb.kernel.config.LimitsConfig;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
@@ -44,7 +46,7 @@ class AdmissionTest {
     }
 
     private Admission admission(AccessRule... rules) throws IOException {
-        return new Admission(Access.of(List.of(rules)));
+        return Admission.of(new AdmissionConfig(List.of(rules), LimitsConfig.NONE), 0);
     }
 
     private AccessRule deniesListed() {
@@ -56,17 +58,17 @@ class AdmissionTest {
     }
 
     private static void comesIn(Admission admission, String address) {
-        assertNull(admission.refuses(client(address)));
+        assertNull(admission.admit(client(address), 0).refusal());
     }
 
     private static void isDenied(Admission admission, String address) {
-        assertEquals(EndReason.DENIED, admission.refuses(client(address)));
+        assertEquals(EndReason.DENIED, admission.admit(client(address), 0).refusal());
     }
 
     @Test
     void withoutRulesEverybodyComesIn() throws Exception {
         comesIn(admission(), "192.0.2.1");
-        assertNull(admission().refuses(Client.local()));
+        assertNull(admission().admit(Client.local(), 0).refusal());
     }
 
     @Test
@@ -90,8 +92,8 @@ class AdmissionTest {
     @Test
     void aClientOfAUnixSocketIsMeantByRulesForAllAlone() throws Exception {
         assertNull(admission(new AccessRule(false, new AccessRule.In(Networks.of("0.0.0.0/0"))),
-                new AccessRule(false, new AccessRule.In(Networks.of("::/0")))).refuses(Client.local()));
-        assertEquals(EndReason.DENIED, admission(DENY_ALL).refuses(Client.local()));
+                new AccessRule(false, new AccessRule.In(Networks.of("::/0")))).admit(Client.local(), 0).refusal());
+        assertEquals(EndReason.DENIED, admission(DENY_ALL).admit(Client.local(), 0).refusal());
     }
 
     @Test

@@ -47,7 +47,8 @@ class ConfigReaderTest {
                 Optional.of(new AdminConfig(new Address.Inet("127.0.0.1", 7070), List.of(), Map.of(), Optional.empty())), config.admin());
         assertEquals(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)), config.shutdown());
         var timeouts =
-                new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
+                new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO, Duration.ZERO,
+                        Duration.ofSeconds(10));
         var jsonToStdout = new AccessLogConfig(new ProviderConfig<>(FakeProviders.all().accessLogs().get("json"), Options.defaults()),
                 new AccessLogTarget.Stdout(), new AccessLogLevel.All(), false, Duration.ZERO);
         assertEquals(
@@ -109,7 +110,7 @@ class ConfigReaderTest {
         ListenerConfig listener = config.listeners().get("web");
         assertEquals(List.of(new Address.Inet("", 80), new Address.Inet("::1", 81)), listener.binds());
         assertEquals(
-                new TimeoutsConfig(Duration.ofMillis(250), Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ZERO,
+                new TimeoutsConfig(Duration.ofMillis(250), Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO,
                         Duration.ofSeconds(10)),
                 listener.timeouts());
         assertFalse(listener.halfClose());

@@ -6,6 +6,7 @@ import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.admission.Networks;
 import io.awe4lb.kernel.config.AccessRule;
 import io.awe4lb.kernel.config.AdmissionConfig;
+import io.awe4lb.kernel.config.LimitsConfig;
 import io.awe4lb.kernel.stats.DropReason;
 import io.awe4lb.spi.EndReason;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class AccessTest extends OnEachTransport {
     Path directory;
 
     private static AdmissionConfig rules(AccessRule... rules) {
-        return new AdmissionConfig(List.of(rules));
+        return new AdmissionConfig(List.of(rules), LimitsConfig.NONE);
     }
 
     @Test

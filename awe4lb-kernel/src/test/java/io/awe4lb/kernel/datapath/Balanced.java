@@ -9,6 +9,7 @@ import io.awe4lb.kernel.config.ConnectConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig;
 import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.HealthCheckConfig;
+import io.awe4lb.kernel.config.LimitsConfig;
 import io.awe4lb.kernel.config.ListenConfig;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.LogConfig;
@@ -131,6 +132,7 @@ final class Balanced implements AutoCloseable {
         private Duration idle = Duration.ofMinutes(10);
         private Duration clientIdle = Duration.ZERO;
         private Duration backendIdle = Duration.ZERO;
+        private Duration maxLifetime = Duration.ZERO;
         private Duration handshake = Duration.ofSeconds(10);
         private Optional<String> pool = Optional.of("backends");
         private List<RouteConfig> routes = List.of();
@@ -186,6 +188,11 @@ final class Balanced implements AutoCloseable {
 
         Builder backendIdle(Duration value) {
             backendIdle = value;
+            return this;
+        }
+
+        Builder maxLifetime(Duration value) {
+            maxLifetime = value;
             return this;
         }
 
@@ -260,6 +267,11 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder limits(LimitsConfig value) {
+            admission = new AdmissionConfig(List.of(), value);
+            return this;
+        }
+
         Builder admission(AdmissionConfig value) {
             admission = value;
             return this;
@@ -298,7 +310,7 @@ final class Balanced implements AutoCloseable {
         }
 
         ListenerConfig listener(String id, Address at) {
-            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, handshake);
+            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, maxLifetime, handshake);
             return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp,
                     admission, answersChallenges);
         }

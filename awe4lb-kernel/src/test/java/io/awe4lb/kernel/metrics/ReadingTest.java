@@ -37,7 +37,7 @@ class ReadingTest {
     @Test
     void everyFamilyIsReadInItsOrder() throws Exception {
         String more = ONE.formatted(1).replace("pool: app } }",
-                "routes: [{ source: 10.0.0.0/8, pool: app }], pool: app }, dns: { bind: '127.0.0.1:0', protocol: udp, pool: app } }");
+                "routes: [{ source: 10.0.0.0/8, pool: app }], limits: { connections: 5, onLimit: dry-run }, pool: app }, dns: { bind: '127.0.0.1:0', protocol: udp, pool: app } }");
         try (var measured = Measured.serving(more)) {
             List<MetricFamily> families = measured.exporting().source().read().families();
             assertEquals(Stream.of(Metric.values()).map(Metric::publicName).toList(),

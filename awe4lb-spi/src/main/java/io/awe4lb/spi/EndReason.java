@@ -45,6 +45,8 @@ public enum EndReason {
     PROXY_PROTOCOL_INVALID("the PROXY header was not valid", EndSide.CLIENT),
     /** An operator closed it. */
     KILLED_BY_ADMIN("an operator closed it", EndSide.BALANCER),
+    /** An operator wanted it to end, to see what clients make of that. */
+    FAULT_INJECTED("somebody wanted it to fail", EndSide.BALANCER),
     /** The backend went down and the pool closes its connections then. */
     BACKEND_DOWN("the backend went down", EndSide.BALANCER),
     /** Draining took longer than its limit. */

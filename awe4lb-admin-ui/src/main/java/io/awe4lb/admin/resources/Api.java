@@ -38,6 +38,7 @@ public final class Api {
                 new RevisionResource(running, configuration).routes(),
                 new ListenerResource(running.balancer(), configuration, body).routes(),
                 new RouteResource(running.balancer()).routes(),
+                new FaultResource(running.balancer(), body).routes(),
                 new PoolResource(running.balancer(), configuration, body).routes(),
                 new BackendResource(running.balancer(), configuration, body).routes(),
                 new OverrideResource(running.balancer(), body, departure).routes(),

@@ -42,6 +42,7 @@ public final class Listener {
     private final Places places;
     private final Challenges challenges;
     private final Admission admission;
+    private final Faults faults;
 
     /**
      * Makes a listener.
@@ -56,11 +57,11 @@ public final class Listener {
     public Listener(ListenerConfig config, Map<String, Pool> pools, Optional<Termination> termination, Challenges challenges,
             Admission admission, int loops) {
         this(config, Routes.of(config, pools, loops), termination, Stream.generate(ListenerCounters::new).limit(loops).toList(),
-                new ListenerLog(), new Places(), challenges, admission);
+                new ListenerLog(), new Places(), challenges, admission, new Faults());
     }
 
     private Listener(ListenerConfig config, Routes routes, Optional<Termination> termination, List<ListenerCounters> counters,
-            ListenerLog log, Places places, Challenges challenges, Admission admission) {
+            ListenerLog log, Places places, Challenges challenges, Admission admission, Faults faults) {
         this.config = config;
         this.routes = routes;
         this.termination = termination;
@@ -73,6 +74,7 @@ public final class Listener {
         this.places = places;
         this.challenges = challenges;
         this.admission = admission;
+        this.faults = faults;
     }
 
     /**
@@ -86,7 +88,7 @@ public final class Listener {
      */
     public Listener changed(ListenerConfig next, Map<String, Pool> pools, Optional<Termination> nextTermination, Admission nextAdmission) {
         return new Listener(next, Routes.of(next, pools, counters.size()).after(routes), nextTermination, counters, log, places,
-                challenges, nextAdmission);
+                challenges, nextAdmission, faults);
     }
 
     /**
@@ -151,6 +153,15 @@ public final class Listener {
      */
     public Admission admission() {
         return admission;
+    }
+
+    /**
+     * What people want to be wrong with its connections.
+     *
+     * @return the same for as long as it is the same listener
+     */
+    public Faults faults() {
+        return faults;
     }
 
     /**

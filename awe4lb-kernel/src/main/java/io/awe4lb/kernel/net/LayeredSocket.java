@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
 
-/** A socket that changes what goes through another one, for example by TLS. Belongs to the other one's loop; not thread safe. */
+/**
+ * A socket that changes what goes through another one, for example by TLS, or when. What it does not change about writing is as of the other
+ * one. Belongs to the other one's loop; not thread safe.
+ */
 public abstract non-sealed class LayeredSocket implements Socket {
 
     private final Socket under;
@@ -40,6 +43,31 @@ public abstract non-sealed class LayeredSocket implements Socket {
     @Override
     public final boolean canSplice() {
         return false;
+    }
+
+    @Override
+    public int write(NativeBuffer source) throws IOException {
+        return under.write(source);
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return under.hasUnsent();
+    }
+
+    @Override
+    public void wantWrite(boolean on) {
+        under.wantWrite(on);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        under.shutdownOutput();
+    }
+
+    @Override
+    public void cutOutput() throws IOException {
+        under.cutOutput();
     }
 
     @Override

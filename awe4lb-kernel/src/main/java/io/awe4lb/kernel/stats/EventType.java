@@ -36,6 +36,8 @@ public enum EventType {
     METRICS,
     /** Somebody, or a policy, closed live connections. */
     CONNECTIONS_CLOSED,
+    /** Somebody wants connections of a listener to fail, or no longer. */
+    FAULT,
     /** A target of the access log takes no lines, or takes them again. */
     ACCESS_LOG,
     /** Somebody logged in or out, tried to, or tried what the role does not allow. */

@@ -43,7 +43,7 @@ public record Traffic(long connections, long bytesIn, long bytesOut, long errors
     static boolean isError(EndReason reason) {
         return switch (reason) {
             case NORMAL, CLIENT_ABORT, CLIENT_TRUNCATED, BACKEND_TRUNCATED, CLIENT_RESET, CLIENT_IDLE_TIMEOUT, BACKEND_IDLE_TIMEOUT, DENIED,
-                    MAX_LIFETIME, KILLED_BY_ADMIN, DRAIN_TIMEOUT,
+                    MAX_LIFETIME, KILLED_BY_ADMIN, FAULT_INJECTED, DRAIN_TIMEOUT,
                     BACKEND_REMOVED, LISTENER_REMOVED, SHUTDOWN ->
                     false;
             case BACKEND_REFUSED, BACKEND_CONNECT_TIMEOUT, BACKEND_TLS_FAILED, BACKEND_RESET, NO_BACKEND, NO_ROUTE, LIMIT, RATE_LIMITED,

@@ -4,6 +4,7 @@ import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.listener.EndedFlow;
+import io.awe4lb.kernel.listener.Fault;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.listener.Route;
@@ -105,9 +106,10 @@ final class Connection extends Flow {
 
     private void refuse(EndReason reason) {
         if (reason != EndReason.DENIED && listener.admission().resets()) {
-            socket.reset(); // what is closed already is not closed again
+            tear(reason);
+        } else {
+            close(reason);
         }
-        close(reason);
     }
 
     private void admitted() {
@@ -270,20 +272,29 @@ final class Connection extends Flow {
     void connected(Socket backendSocket, Lease lease, @Nullable Loan head) {
         connecting = age() - queued - Math.max(secured, 0);
         owner.loop().timers().cancel(this);
-        Relaying relaying = new Relaying(this, throttledIn(), throttledOut(backendSocket), lease);
+        Relaying relaying = relaying(backendSocket, lease);
         phase = relaying;
         relaying.begin(head);
     }
 
-    private Socket throttledIn() {
+    /** What stands between both sockets and the relay, where a limit or a fault wants it. */
+    private Relaying relaying(Socket backendSocket, Lease lease) {
         Admission admission = listener.admission();
         socket = ThrottledSocket.above(socket, owner.loop(), admission.limits().bandwidthIn(), admission.totalIn());
-        return socket;
+        Socket other = ThrottledSocket.above(backendSocket, owner.loop(), admission.limits().bandwidthOut(), admission.totalOut());
+        Fault fault = listener.faults().draw();
+        if (fault != null) {
+            var injection = new FaultInjection(this, fault);
+            socket = injection.client(socket);
+            other = injection.backend(other);
+        }
+        return new Relaying(this, socket, other, lease);
     }
 
-    private Socket throttledOut(Socket backendSocket) {
-        Admission admission = listener.admission();
-        return ThrottledSocket.above(backendSocket, owner.loop(), admission.limits().bandwidthOut(), admission.totalOut());
+    /** Ends with a reset of the client. */
+    void tear(EndReason reason) {
+        socket.reset(); // what is closed already is not closed again
+        close(reason);
     }
 
     @Override

@@ -107,33 +107,8 @@ final class ThrottledSocket extends LayeredSocket {
     }
 
     @Override
-    public int write(NativeBuffer source) throws IOException {
-        return under().write(source);
-    }
-
-    @Override
-    public boolean hasUnsent() {
-        return under().hasUnsent();
-    }
-
-    @Override
-    public void wantWrite(boolean on) {
-        under().wantWrite(on);
-    }
-
-    @Override
     public void handler(SocketHandler handler) {
         under().handler(handler);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        under().shutdownOutput();
-    }
-
-    @Override
-    public void cutOutput() throws IOException {
-        under().cutOutput();
     }
 
     @Override

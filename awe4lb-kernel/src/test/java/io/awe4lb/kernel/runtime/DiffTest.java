@@ -3,7 +3,6 @@ package io.awe4lb.kernel.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.AdminConfig;
 import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.BalancerConfig;

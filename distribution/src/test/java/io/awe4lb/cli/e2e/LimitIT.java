@@ -61,7 +61,7 @@ class LimitIT extends Administered {
                 """.formatted(MOST, denied, limited, backend("small"), backend("big"), deaf(), a, queued));
     }
 
-    private InetSocketAddress at(String listener) {
+    private InetSocketAddress at(String listener) throws Exception {
         return awe4lb.address(listener);
     }
 

@@ -90,6 +90,7 @@ class MetricsIT extends Administered {
                     bind: "127.0.0.1:0"
                     routes: [{sni: a.example.com, pool: web}]
                     pool: secure
+                    limits: {connections: 1000, onLimit: dry-run}
                     tls: {certificates: [{cert: "%s", key: "%s"}, {issuer: silent, names: site.example}], ocspStapling: true}
                 """.formatted(own.cert(), own.key());
         Awe4lb awe4lb = administered(servingA().replace("round-robin,", "round-robin, healthCheck: tcp,").replace("listeners:\n", more)

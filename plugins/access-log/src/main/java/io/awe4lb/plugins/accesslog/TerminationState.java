@@ -31,7 +31,7 @@ final class TerminationState {
             case DENIED, RATE_LIMITED, TLS_HANDSHAKE_FAILED, PROXY_PROTOCOL_INVALID -> "PR";
             case LIMIT -> "PC";
             case BACKEND_DOWN -> "D" + when;
-            case MAX_LIFETIME, KILLED_BY_ADMIN, DRAIN_TIMEOUT, BACKEND_REMOVED, LISTENER_REMOVED, SHUTDOWN -> "K" + when;
+            case MAX_LIFETIME, KILLED_BY_ADMIN, FAULT_INJECTED, DRAIN_TIMEOUT, BACKEND_REMOVED, LISTENER_REMOVED, SHUTDOWN -> "K" + when;
             case RESOURCE_EXHAUSTED -> "R" + when;
             case INTERNAL_ERROR -> "I" + when;
         };

@@ -52,7 +52,7 @@ public final class Shedding {
      * @param limits of the configuration in force
      * @param priorities of all listeners
      * @param now by {@link System#nanoTime()}
-     * @return whether anything is otherwise than before: {@link Overload} says it
+     * @return whether others are turned away than before, which is worth telling; {@link Overload} also says what is short
      */
     public boolean look(Measured measured, OverloadConfig limits, SortedSet<Integer> priorities, long now) {
         Set<Shortage> before = EnumSet.copyOf(shortages);
@@ -69,11 +69,10 @@ public final class Shedding {
         } else {
             shedMore(priorities, now);
         }
-        boolean isChanged = below != belowBefore || !shortages.equals(before);
-        if (isChanged) {
+        if (below != belowBefore || !shortages.equals(before)) {
             overload.become(shortages, below);
         }
-        return isChanged;
+        return below != belowBefore;
     }
 
     private void settle(Shortage what, double used, double limit) {

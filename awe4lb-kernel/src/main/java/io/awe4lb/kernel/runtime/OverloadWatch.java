@@ -18,11 +18,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Looks twice a second how much is left of descriptors, memory and the loops' time, and tells when new work is turned away for that. */
 final class OverloadWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverloadWatch.class);
+    /** Of all priorities. */
+    private static final int HIGHEST = 100;
     private static final Duration EACH = Duration.ofMillis(500);
 
     private final Overload overload;
@@ -70,18 +73,17 @@ final class OverloadWatch implements AutoCloseable {
     private void tell() {
         String lacking = overload.shortages().stream().map(Overload.Shortage::thing).collect(Collectors.joining(", "));
         int below = overload.shedBelow();
-        boolean isOver = lacking.isEmpty() && below == 0;
-        String sentence = isOver ? "nothing is short any more: all new clients are served"
-                : "%s; %s".formatted(lacking.isEmpty() ? "nothing is short any more" : "short of " + lacking, whoIsShed(below));
-        LOG.atLevel(isOver ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN).log("overload: {}", sentence);
+        boolean isOver = below == 0;
+        String sentence = "%s; %s".formatted(lacking.isEmpty() ? "nothing is short any more" : "short of " + lacking, whoIsShed(below));
+        LOG.atLevel(isOver ? Level.INFO : Level.WARN).log("overload: {}", sentence);
         events.publish(EventType.OVERLOAD, isOver ? Event.Severity.INFO : Event.Severity.WARNING, Subject.NONE, "", sentence);
     }
 
     private static String whoIsShed(int below) {
         if (below == 0) {
-            return "new clients are served all the same";
+            return "all new clients are served";
         }
-        return "new clients of " + (below > 100 ? "all listeners" : "listeners with a priority below " + below) + " are turned away";
+        return "new clients of " + (below > HIGHEST ? "all listeners" : "listeners with a priority below " + below) + " are turned away";
     }
 
     @Override

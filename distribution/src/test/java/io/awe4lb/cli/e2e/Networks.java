@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,13 +59,31 @@ final class Networks implements AutoCloseable {
         this.holder = holder;
     }
 
-    /** @return what is missing, if they cannot be made here */
+    /** What is tried of the system. */
+    private static final String TRIAL = """
+            set -e
+            mount -t tmpfs tmpfs /run
+            ip netns add a
+            ip link add name a type veth peer name b
+            nft -f - <<'RULES'
+            table inet a {
+                chain a {
+                    type filter hook prerouting priority mangle;
+                    socket transparent 1 meta mark set 1
+                }
+            }
+            RULES
+            """;
+
+    /** @return what the system lacks, if they cannot be made here with the rules that they need */
     static String obstacle() throws Exception {
-        Process process = new ProcessBuilder("unshare", "--map-root-user", "--net", "--mount", "sh", "-c",
-                "mount -t tmpfs tmpfs /run && ip netns add a && ip link add name a type veth peer name b").redirectErrorStream(true)
-                .start();
+        if (!Files.exists(Path.of("/usr/sbin/nft"))) {
+            throw new IOException("nft is needed: apt-get install nftables, as .ci/run does");
+        }
+        Process process = new ProcessBuilder("unshare", "--map-root-user", "--net", "--mount", "sh", "-c", TRIAL)
+                .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-        return process.waitFor() == 0 ? "" : "no network namespaces here: " + said;
+        return process.waitFor() == 0 ? "" : "this system has no network namespaces, or no rules for transparent sockets: " + said;
     }
 
     static Networks open() throws Exception {

@@ -6,6 +6,9 @@ const ROLES = ["viewer", "operator", "admin"];
 /** Who is logged in; null: nobody; undefined: not known yet. */
 export const session = signal(undefined);
 
+/** Whatever could not be loaded, in its words. */
+export const failure = signal("");
+
 export const may = (role) => ROLES.indexOf(session.value?.role) >= ROLES.indexOf(role);
 
 /** Why a button is off, for whoever may not use it. */

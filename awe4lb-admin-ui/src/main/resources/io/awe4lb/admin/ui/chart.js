@@ -1,7 +1,8 @@
 /** A line over the last minutes, with the numbers behind it as a table. */
 import { html, useEffect, useRef, useSignal } from "./lib.js";
 import { notAnyMore, soon } from "./frames.js";
-import { history, recall, recalled, stats } from "./live.js";
+import { history, recall, recalled } from "./history.js";
+import { stats } from "./live.js";
 import { bits, clock, connectTime, count, perSecond } from "./format.js";
 
 const HEIGHT = 100;

@@ -1,8 +1,8 @@
 /** The page: who is logged in, where one is, and what every place has around it. */
 import { html, render, signal, useEffect, useSignal } from "./lib.js";
-import { logIn, logOut, recognize, session } from "./api.js";
+import { failure, logIn, logOut, recognize, session } from "./api.js";
 import { ActionDialog, ProblemText } from "./action.js";
-import { begin, failure, info, isStale, silence } from "./live.js";
+import { begin, info, isStale, silence } from "./live.js";
 import { duration } from "./format.js";
 import { Certificates } from "./page-certificates.js";
 import { Config } from "./page-config.js";

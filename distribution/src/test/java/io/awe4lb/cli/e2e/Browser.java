@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +30,6 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SCREENSHOTS = Distribution.SOURCES.resolve("distribution/target/screenshots");
     private static final int HEIGHT = 900;
-    private static final String AXE = axe();
     private static final String NAME = """
             const own = label => [...label.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join("");
             const nameOf = element => (element.ariaLabel ?? (element.labels?.length ? own(element.labels[0]) : element.innerText)).trim();
@@ -53,29 +49,6 @@ final class Browser implements AutoCloseable {
             };
             look();
             """;
-    /** Rules that colours matter to, and so whether it is light or dark. */
-    private static final String OF_COLOURS = "['color-contrast', 'link-in-text-block']";
-    /** Elements with text or for text, one of each colour, font and ground: all others of these have the same contrast. */
-    private static final String KINDS_OF_TEXT =
-            """
-                    const grounds = new Map([[null, ""]]);
-                    const ground = element => {
-                        if (!grounds.has(element)) {
-                            const style = getComputedStyle(element);
-                            const own = [style.backgroundColor, style.backgroundImage, style.opacity].join();
-                            grounds.set(element, ground(element.parentElement) + (own === "rgba(0, 0, 0, 0),none,1" ? "" : own + ";"));
-                        }
-                        return grounds.get(element);
-                    };
-                    const speaks = element => element.checkVisibility() && (element.matches("input, select, textarea")
-                        || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()));
-                    const kinds = new Map();
-                    for (const element of [...document.body.querySelectorAll("*")].filter(speaks)) {
-                        const style = getComputedStyle(element);
-                        const kind = [element.tagName, style.color, style.fontSize, style.fontWeight, style.textDecorationLine, ground(element)].join();
-                        kinds.set(kind, kinds.get(kind) ?? element);
-                    }
-                    """;
 
     private final ChromeDriver driver;
     private final TemporaryDirectory profile;
@@ -154,7 +127,7 @@ final class Browser implements AutoCloseable {
     void remembersConnects() {
         driver.executeAsyncScript("""
                 const done = arguments[0];
-                import(new URL("assets/live.js", location.href)).then(({history}) => {
+                import(new URL("assets/history.js", location.href)).then(({history}) => {
                     const isPast = (ms, i) => ms !== null && history.time[i] * 1000 < performance.timeOrigin;
                     const look = () => history.series.get("")?.p95Ms.some(isPast) ? done() : setTimeout(look, 20);
                     look();
@@ -273,35 +246,21 @@ final class Browser implements AutoCloseable {
 
     /** Nothing on the page keeps anybody out, as far as a program can tell: on a desk and on a phone, light and dark. */
     void keepsNobodyOut(String where) {
-        if (!Boolean.TRUE.equals(driver.executeScript("return Boolean(window.axe)"))) {
-            driver.executeScript(AXE);
-        }
+        var axe = new Axe(driver);
         for (int width : new int[] {1280, 390}) {
             size(width);
-            fits(where + " at " + width + " px");
-            finds("document", "{rules: Object.fromEntries(%s.map(rule => [rule, {enabled: false}]))}".formatted(OF_COLOURS), where + width);
+            String here = "%s at %d px".formatted(where, width);
+            fits(here);
+            assertEquals(List.of(), axe.ofStructure(), here);
             for (String scheme : new String[] {"light", "dark"}) {
                 scheme(scheme);
-                finds("{include: [...kinds.values()]}", "{runOnly: %s}".formatted(OF_COLOURS),
-                        "%s at %d px, %s".formatted(where, width, scheme));
+                assertEquals(List.of(), axe.ofColours(), here + ", " + scheme);
             }
         }
         size(320);
         fits(where + " at 320 px");
         size(1280);
         scheme("light");
-    }
-
-    private void finds(String what, String rules, String where) {
-        Object violations = driver.executeAsyncScript(KINDS_OF_TEXT
-                + """
-                        const done = arguments[arguments.length - 1];
-                        axe.run(WHAT, {...RULES, resultTypes: ["violations"], preload: false, iframes: false}).then(
-                            found => done(found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html).join(" | ").slice(0, 600))),
-                            failure => done([String(failure)]));
-                        """
-                        .replace("WHAT", what).replace("RULES", rules));
-        assertEquals(List.of(), violations, where);
     }
 
     /** No wider than the screen. */
@@ -325,13 +284,5 @@ final class Browser implements AutoCloseable {
     public void close() throws IOException {
         driver.quit();
         profile.close();
-    }
-
-    private static String axe() {
-        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

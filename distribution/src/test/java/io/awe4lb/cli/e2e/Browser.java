@@ -276,6 +276,7 @@ final class Browser implements AutoCloseable {
     }
 
     void keepScreenshot(String name) throws IOException {
+        script("scrollTo({top: 0, behavior: 'instant'})");
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }

@@ -55,7 +55,7 @@ function drain(pool, backends, name) {
     title: `Drain ${name}`,
     what: `No new connection goes to ${name} of pool ${pool.id}; ${live === 0 ? "none lives there now" : `the ${plural(live, "connection")} that ${live === 1 ? "lives" : "live"} there may go on`}. ${capacity(pool, backends)}`,
     fields: [
-      { name: "timeout", label: "For how long", value: "", placeholder: "for example 5m; empty: as long as they take" },
+      { name: "timeout", label: "Time for those that live", value: "", placeholder: "for example 5m; empty: as long as they take" },
       { name: "onTimeout", label: "What then", value: "keep", options: [["keep", "those that live go on"], ["close", "those that live are closed"]] },
       { name: "reason", label: "Reason", value: "", placeholder: "others see it" },
     ],

@@ -66,7 +66,7 @@ function drain(pool, backends, name) {
     })),
     preview: () => "",
     verb: "Drain",
-    done: () => `${name} gets no new connections.`,
+    done: () => `${name} ${backends.length === 1 ? "gets" : "get"} no new connections.`,
     undo: before(pool, backends),
   });
 }
@@ -74,19 +74,19 @@ function drain(pool, backends, name) {
 function maintain(pool, backends, name) {
   propose({
     title: `Maintenance of ${name}`,
-    what: `No new connection goes to ${name} of pool ${pool.id}, and it is not checked until it is ready again. ${capacity(pool, backends)}`,
+    what: `No new connection goes to ${name} of pool ${pool.id}, and no check is made until that is over. ${capacity(pool, backends)}`,
     fields: [{ name: "reason", label: "Reason", value: "", placeholder: "others see it" }],
     requests: (values) => backends.map((backend) => setState(pool, backend, { state: "maint", reason: values.reason })),
     preview: () => "",
     verb: "Begin maintenance",
-    done: () => `${name} is in maintenance.`,
+    done: () => `${name} ${backends.length === 1 ? "is" : "are"} in maintenance.`,
     undo: before(pool, backends),
   });
 }
 
 const ready = (pool, backends, name) => performAtOnce({
   requests: backends.map((backend) => setState(pool, backend, { state: "ready" })),
-  done: () => `${name} gets connections again.`,
+  done: () => `${name} ${backends.length === 1 ? "gets" : "get"} connections again.`,
   undo: before(pool, backends),
 });
 
@@ -103,7 +103,7 @@ function weigh(pool, backends, name) {
       return sum === 0 ? "All weights are 0 then, so work is spread evenly." : `${name} then gets about ${Math.round((100 * Number(values.weight)) / sum)} % of the new connections${backends.length > 1 ? " each" : ""}.`;
     },
     verb: "Set the weight",
-    done: (values) => `${name} has weight ${values.weight}.`,
+    done: (values) => `${name} ${backends.length === 1 ? "has" : "have"} weight ${values.weight}.`,
     undo: () => backends.map((backend) => weight(backend, backend.weightOverride ? backend.weight : null)),
   });
 }
@@ -142,7 +142,7 @@ function remove(pool, backends, name) {
     preview: changesOf,
     verb: "Remove",
     isGrave: true,
-    done: () => `${name} is removed.`,
+    done: () => `${name} ${backends.length === 1 ? "is" : "are"} removed.`,
     undo: takenBack(backends.length),
   });
 }

@@ -172,7 +172,7 @@ final class Browser implements AutoCloseable {
     void press(String name) throws Exception {
         Eventually.until("a button or link '" + name + "' that stays", () -> {
             try {
-                named("button, a, summary", name).click();
+                named("button, a, summary, input[type=checkbox]", name).click();
                 return true;
             } catch (StaleElementReferenceException _) { // it was drawn anew meanwhile
                 return false;

@@ -90,9 +90,28 @@ class WebUiIT extends Administered {
         browser.sees("an override by root");
         browser.goTo("config/overrides");
         browser.sees("has weight 3; the configuration says 1");
+        browser.press("Promote the weight of " + a);
+        browser.press("Promote");
+        browser.sees("The configuration says 3 for " + a);
+        assertEquals("3", api.get(backend("web", a)).with(200).at("/configuredWeight"));
+        browser.press("Undo: The configuration says 3 for " + a + ".");
+        browser.sees("has weight 3; the configuration says 1");
         browser.press("Take back: " + a + " has weight 3; the configuration says 1");
         browser.sees("Nothing was changed beside the configuration.");
         assertEquals("1", api.get(backend("web", a)).with(200).at("/weight"));
+
+        browser.goTo("pools/web");
+        browser.press("choose all");
+        browser.press("Maintenance 2 backends");
+        browser.sees("Nobody is left then");
+        browser.press("Begin maintenance");
+        browser.sees("2 backends are in maintenance.");
+        assertEquals("maint", api.get(adminState(b)).with(200).at("/state"));
+        browser.press("Ready " + a);
+        browser.sees(a + " gets connections again.");
+        browser.press("Undo: 2 backends are in maintenance.");
+        browser.press("Drain " + b);
+        browser.press("Cancel");
 
         browser.goTo("pools/web/" + Api.segment(a));
         browser.sees("Last checks");
@@ -100,6 +119,9 @@ class WebUiIT extends Administered {
         browser.sees(a + ": passed: connected");
         browser.press("its connections");
         browser.sees("web / " + a);
+        browser.press("Pause");
+        browser.sees("3 connections, paused");
+        browser.press("Go on");
         browser.press("Close all of these");
         browser.sees("3 connections would end");
         browser.press("Close them");

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param pool id of the pool that it was given to; empty if no route led to one
  * @param backend id of the backend that serves or served it, else of the last one that was asked; empty if none was
  * @param tls what is known of the client's TLS handshake; empty without TLS, and where nobody looked
+ * @param uniqueId what a PROXY header calls it, read or sent; empty if none does
  * @param udp datagrams of a UDP session; empty for a connection
  * @param timings how long its phases took
  * @param bytesIn passed on from the client, so far
@@ -39,6 +40,7 @@ public record ConnectionRecord(
         Optional<String> pool,
         Optional<String> backend,
         Optional<Tls> tls,
+        Optional<String> uniqueId,
         Optional<Udp> udp,
         Timings timings,
         long bytesIn,
@@ -105,7 +107,7 @@ public record ConnectionRecord(
      * A client's TLS handshake.
      *
      * @param version for example {@code TLSv1.3}; empty where TLS is passed on and does not end here
-     * @param cipher as IANA names it; empty as well
+     * @param cipher as IANA names it, or whoever told it in a PROXY header; empty as well
      * @param sni the server that the client asked for; empty if it named none
      * @param alpn the protocol that was agreed, or all that the client offered, with commas between, where TLS is passed on; empty if none
      *     was

@@ -119,7 +119,7 @@ final class ConnectionResource {
         Optional<Network> source = Parameters.filter(context, "source").map(Network::parse);
         return connection -> listener.map(connection.listener()::equals).orElse(true) && pool.map(connection.pool()::equals).orElse(true)
                 && backend.map(connection.backend()::equals).orElse(true)
-                && source.map(network -> network.contains(connection.source())).orElse(true);
+                && source.map(network -> network.contains(connection.source()) || network.contains(connection.client())).orElse(true);
     }
 
     private static long id(Context context) {
@@ -132,10 +132,13 @@ final class ConnectionResource {
 
     private static ObjectNode view(ConnectionInfo connection) {
         ObjectNode view = Json.object().put("id", connection.id()).put("protocol", connection.protocol().word())
-                .put("source", connection.source()).put("listener", connection.listener())
+                .put("source", connection.source()).put("client", connection.client()).put("listener", connection.listener())
                 .put("pool", connection.pool()).put("backend", connection.backend()).put("phase", connection.phase())
                 .put("ageMs", connection.age().toMillis()).put("bytesIn", connection.bytesIn()).put("bytesOut", connection.bytesOut());
         connection.tls().ifPresent(tls -> view.set("tls", view(tls)));
+        if (!connection.uniqueId().isEmpty()) {
+            view.put("uniqueId", connection.uniqueId());
+        }
         connection.clientPath().ifPresent(path -> view.set("clientPath", view(path)));
         connection.backendPath().ifPresent(path -> view.set("backendPath", view(path)));
         return view;

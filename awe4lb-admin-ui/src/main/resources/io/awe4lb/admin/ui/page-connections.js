@@ -67,7 +67,7 @@ export function Connections() {
 }
 
 const columns = [
-  { name: "source", label: "Client", cell: (each) => each.source, sort: (each) => each.source },
+  { name: "source", label: "Client", cell: (each) => each.client, sort: (each) => each.client },
   { name: "listener", label: "Listener", cell: (each) => each.listener, sort: (each) => each.listener },
   { name: "backend", label: "Backend", cell: (each) => (each.pool ? `${each.pool} / ${each.backend || "…"}` : "…"), sort: (each) => `${each.pool} ${each.backend}` },
   { name: "protocol", label: "Protocol", cell: (each) => html`${each.protocol}${each.tls?.sni && html` <span class="soft">${each.tls.sni}</span>`}`, sort: (each) => each.protocol },
@@ -76,17 +76,17 @@ const columns = [
   { name: "in", label: "From client", isNumber: true, cell: (each) => bytes(each.bytesIn), sort: (each) => each.bytesIn },
   { name: "out", label: "To client", isNumber: true, cell: (each) => bytes(each.bytesOut), sort: (each) => each.bytesOut },
   { name: "rtt", label: "Round trip", isNumber: true, cell: (each) => (each.clientPath ? `${each.clientPath.rttMs} ms` : ""), sort: (each) => each.clientPath?.rttMs ?? 0 },
-  { name: "do", label: "Do", cell: (each) => html`<${Act} kind="small" needs=${lacking("operator")} label=${`Close the connection of ${each.source}`} onClick=${() => closeOne(each)}>Close</>` },
+  { name: "do", label: "Do", cell: (each) => html`<${Act} kind="small" needs=${lacking("operator")} label=${`Close the connection of ${each.client}`} onClick=${() => closeOne(each)}>Close</>` },
 ];
 
 function closeOne(connection) {
   propose({
-    title: `Close the connection of ${connection.source}`,
+    title: `Close the connection of ${connection.client}`,
     what: `It is on listener ${connection.listener}${connection.backend ? `, served by ${connection.backend} of pool ${connection.pool}` : ""}, and ends now, whatever goes on in it.`,
     requests: () => [{ method: "DELETE", path: path("connections", String(connection.id)) }],
     verb: "Close it",
     isGrave: true,
-    done: () => `The connection of ${connection.source} is closed.`,
+    done: () => `The connection of ${connection.client} is closed.`,
   });
 }
 

@@ -41,6 +41,7 @@ enum Code {
     UNUSED_POOL("Warning: no listener uses the pool."),
     UNUSED_ISSUER("Warning: no listener has a certificate from the issuer."),
     UNREACHABLE_ROUTE("Warning: an earlier route takes all clients of this one."),
+    EVERYBODY_BELIEVED("Warning: PROXY headers are believed of everybody."),
     UNREACHABLE_BACKEND("Warning: a listener of UDP uses a pool with a backend that has a Unix socket."),
     NO_EFFECT("Warning: what is written changes nothing here."),
     NO_BACKENDS("Warning: the list of backends is empty."),

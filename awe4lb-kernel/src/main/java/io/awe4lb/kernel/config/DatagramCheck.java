@@ -3,13 +3,14 @@ package io.awe4lb.kernel.config;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.DiscoveryProvider;
+import io.awe4lb.spi.ProxyProtocol;
 import io.awe4lb.spi.StrategyProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Warns of pools that suit TCP, and do nothing or little for the datagrams of a listener. */
+/** Looks for pools that suit TCP, and do nothing or little for the datagrams of a listener. */
 final class DatagramCheck {
 
     private final Values root;
@@ -29,7 +30,16 @@ final class DatagramCheck {
         listener.pool().map(pools::get).ifPresent(pool -> {
             warnOfUnixSockets(listener, pool);
             warnOfServerNames(listener, pool);
+            refuseProxyHeaders(listener, pool);
         });
+    }
+
+    private void refuseProxyHeaders(ListenerConfig listener, PoolConfig pool) {
+        if (pool.sendProxy().version() == ProxyProtocol.V1) {
+            root.errorAt(listeners, listener.id(), Code.CONFLICTING_KEYS,
+                    "pool %s sends PROXY headers of version 1, which is for TCP alone: write 'proxyProtocol: v2' there, or 'off'"
+                            .formatted(pool.id()));
+        }
     }
 
     private void warnOfUnixSockets(ListenerConfig listener, PoolConfig pool) {

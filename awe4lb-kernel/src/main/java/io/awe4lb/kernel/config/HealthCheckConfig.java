@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param fall failures in a row that take a backend down; 1 or more, default 3
  * @param port port to check instead of the backend's
  * @param host host to check instead of the backend's
- * @param proxyProtocol what a check says first; default off
+ * @param proxyProtocol what a check says first; default what the pool says
  * @param initial what a backend is taken for before enough checks ran; default up
  */
 public record HealthCheckConfig(

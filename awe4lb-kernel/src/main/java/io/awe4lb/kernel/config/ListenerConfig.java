@@ -23,13 +23,14 @@ import java.util.stream.Stream;
  * @param accessLog what is written of its connections; empty: nothing
  * @param udp what it does with datagrams; empty: clients speak TCP
  * @param admission who may come in
+ * @param acceptProxy whose PROXY headers are read; empty: nobody's
  * @param answersChallenges whether it answers to authorities that certificates are asked of, by HTTP
  */
 public record ListenerConfig(String id, List<Address> binds, Optional<String> pool, List<RouteConfig> routes, Optional<TlsConfig> tls,
         TimeoutsConfig timeouts,
         boolean halfClose,
         RemovePolicy onRemove, ListenConfig listen, Optional<AccessLogConfig> accessLog, Optional<UdpConfig> udp,
-        AdmissionConfig admission, boolean answersChallenges) {
+        AdmissionConfig admission, Optional<AcceptProxyConfig> acceptProxy, boolean answersChallenges) {
 
     /**
      * What sockets it has.

@@ -25,7 +25,7 @@ final class ListenerKeys {
     private static final String MAX_LIFETIME_MEANS =
             "Time from accept after which a connection or session is closed, whatever moves, so that clients come again and are spread anew.";
     private static final String HANDSHAKE_MEANS =
-            "Time from accept for a client's TLS handshake, or for its begin where nothing else is looked at.";
+            "Time from accept for a client's PROXY header and TLS handshake, or for the begin of that where nothing else is looked at.";
 
     private static final Key<Duration> CONNECT_DEFAULT = Key.of(Option.of("connect", LIMITED, Duration.ofSeconds(5), CONNECT_MEANS));
     private static final Key<Duration> IDLE_DEFAULT = Key.of(Option.of("idle", OPTIONAL, Duration.ofMinutes(10), IDLE_MEANS));
@@ -100,13 +100,14 @@ final class ListenerKeys {
             AdmissionKeys.ACCESS,
             LimitKeys.LIMITS,
             AdmissionKeys.PRIORITY,
+            ProxyKeys.ACCEPTED,
             IssuerKeys.CHALLENGES)
-            .anyOf(NOBODY, POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES)
-            .later("proxyProtocol");
+            .anyOf(NOBODY, POOL, RouteKeys.ROUTES, IssuerKeys.CHALLENGES);
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
-            RouteKeys.ROUTES, TlsKeys.TLS, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG, SocketKeys.DEFER_ACCEPT,
+            RouteKeys.ROUTES, TlsKeys.TLS, ProxyKeys.ACCEPTED, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG,
+            SocketKeys.DEFER_ACCEPT,
             SocketKeys.FAST_OPEN,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT);
@@ -146,6 +147,7 @@ final class ListenerKeys {
                 AccessLogKeys.config(listener, accessLog),
                 isUdp ? Optional.of(listener.get(UdpKeys.UDP)) : Optional.empty(),
                 AdmissionKeys.config(listener),
+                listener.find(ProxyKeys.ACCEPTED),
                 listener.get(IssuerKeys.CHALLENGES));
     }
 

@@ -5,7 +5,7 @@ import io.awe4lb.spi.IpText;
 
 /**
  * A network of IP addresses, or one of them, as {@link Client} holds addresses. IPv4 and IPv6 are apart: {@code ::/0} has no IPv4 address in
- * it.
+ * it. {@link #LOCAL} stands for those who have no address.
  *
  * @param high upper half of its first address
  * @param low lower half of its first address
@@ -14,6 +14,12 @@ import io.awe4lb.spi.IpText;
 public record Network(long high, long low, int bits) {
 
     private static final int IPV4_PREFIX = 96;
+    /** Of what is no network. */
+    private static final int NO_BITS = -1;
+
+    /** Clients on a Unix socket. */
+    public static final Network LOCAL = new Network(0, 0, NO_BITS);
+
     private static final int HALF = 64;
 
     /** The one that an address is in. */
@@ -24,20 +30,31 @@ public record Network(long high, long low, int bits) {
     /**
      * Whether a client comes from it.
      *
-     * @param client one on a Unix socket is in no network
+     * @param client one on a Unix socket is in {@link #LOCAL} alone
      * @return whether its address begins with the same bits
      */
     public boolean contains(Client client) {
-        return !client.isLocal() && client.isIpv4() == isIpv4() && begins(client.addressHigh(), client.addressLow());
+        return isLocal() ? client.isLocal()
+                : !client.isLocal() && client.isIpv4() == isIpv4() && begins(client.addressHigh(), client.addressLow());
     }
 
     /** Whether all of another one is in it. */
     boolean contains(Network other) {
-        return other.bits >= bits && other.isIpv4() == isIpv4() && begins(other.high, other.low);
+        return isLocal() || other.isLocal() ? equals(other)
+                : other.bits >= bits && other.isIpv4() == isIpv4() && begins(other.high, other.low);
     }
 
     private boolean begins(long otherHigh, long otherLow) {
         return ((otherHigh ^ high) & mask(bits)) == 0 && ((otherLow ^ low) & mask(bits - HALF)) == 0;
+    }
+
+    private boolean isLocal() {
+        return bits == NO_BITS;
+    }
+
+    /** Whether all addresses of its kind are in it. */
+    boolean isEverybody() {
+        return !isLocal() && bits == (isIpv4() ? IPV4_PREFIX : 0);
     }
 
     /**
@@ -60,6 +77,6 @@ public record Network(long high, long low, int bits) {
 
     @Override
     public String toString() {
-        return IpText.of(address().address()) + "/" + (isIpv4() ? bits - IPV4_PREFIX : bits);
+        return isLocal() ? "unix" : IpText.of(address().address()) + "/" + (isIpv4() ? bits - IPV4_PREFIX : bits);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param onDown what happens to live connections of a backend that goes down
  * @param onRemove what happens to its live connections when it is removed
  * @param tls spoken to the backends; empty: they get bytes as they are
+ * @param sendProxy what backends are told of their clients
  * @param connect socket options
  */
 public record PoolConfig(
@@ -32,6 +33,7 @@ public record PoolConfig(
         OnDown onDown,
         RemovePolicy onRemove,
         Optional<BackendTlsConfig> tls,
+        SendProxyConfig sendProxy,
         ConnectConfig connect) {
 
     /** What happens to live connections of a backend that goes down. */

@@ -8,6 +8,7 @@ import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.Option;
+import io.awe4lb.spi.OptionType.ChoiceType;
 import io.awe4lb.spi.OptionType.DurationType;
 import io.awe4lb.spi.OptionType.NumberType;
 import io.awe4lb.spi.OptionType.TextType;
@@ -16,6 +17,7 @@ import io.awe4lb.spi.StrategyProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a pool, of what plugins of a kind have in common, and of a backend. */
@@ -70,8 +72,9 @@ final class PoolKeys {
             Key.optional("port", new NumberType(1, 65_535), "Port to check instead of the backend's; with `host`, also of a Unix socket.");
     private static final Key<String> HOST =
             Key.optional("host", new Shape.HostName(), "Host to check instead of the backend's; with `port`, also of a Unix socket.");
-    private static final Key<ProxyProtocol> CHECK_PROXY = Key.of(Option.choice("proxyProtocol", ProxyProtocol.OFF,
-            "Whether a check over TCP begins with a PROXY header, and which, because the backend wants one."));
+    private static final Key<ProxyProtocol> CHECK_PROXY = Key.optional("proxyProtocol", new ChoiceType<>(List.of(ProxyProtocol.values())),
+            "Whether a check begins with a PROXY header, and which, because the backend wants one; left out, what the pool's "
+                    + "`proxyProtocol` says, and `off` where `host` or `port` lead elsewhere.");
     private static final Key<Initial> INITIAL = Key.of(Option.choice(
             "initial", Initial.UP, "What a backend is taken for until enough checks have run: `up` serves at once, `down` waits."));
 
@@ -82,11 +85,14 @@ final class PoolKeys {
             List.of(POLL_INTERVAL, POLL_TIMEOUT, ON_FAILURE, ALLOW_EMPTY),
             DiscoveryProvider::isPolled,
             PoolKeys::discovery);
-    static final Shape.Plugin<HealthCheckProvider, HealthCheckConfig> HEALTH_CHECKS = new Shape.Plugin<>(
+    /** What a check says first may be the pool's to say. */
+    interface Checking extends Function<ProxyProtocol, HealthCheckConfig> {}
+
+    static final Shape.Plugin<HealthCheckProvider, Checking> HEALTH_CHECKS = new Shape.Plugin<>(
             new Shape.Kind<>("health check", Providers::healthChecks),
             List.of(CHECK_INTERVAL, CHECK_TIMEOUT, RISE, FALL, PORT, HOST, CHECK_PROXY, INITIAL),
             _ -> true,
-            PoolKeys::healthCheck);
+            (check, values) -> pools -> healthCheck(check, values, pools));
 
     // sections of a pool
     private static final Key<Integer> FAILURES = Key.of(
@@ -122,7 +128,7 @@ final class PoolKeys {
             new Shape.OneOption<>(DISCOVERIES, "static", "backends"),
             "The backends; short for `discovery: {type: static, backends: […]}`.");
     private static final Key<DiscoveryConfig> DISCOVERY = Key.optional("discovery", DISCOVERIES, "Tells which backends the pool has.");
-    private static final Key<HealthCheckConfig> HEALTH_CHECK =
+    private static final Key<Checking> HEALTH_CHECK =
             Key.optional("healthCheck", HEALTH_CHECKS, "Tells which backends are up; left out, all are taken as able to serve.");
     private static final Key<PassiveHealthConfig> PASSIVE_HEALTH = Key.section(
             "passiveHealth",
@@ -158,14 +164,14 @@ final class PoolKeys {
             ON_DOWN,
             ON_REMOVE,
             BackendTlsKeys.TLS,
+            ProxyKeys.SENT,
             SocketKeys.SOURCE_ADDRESSES,
             SocketKeys.TRANSPARENT,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT,
             SocketKeys.INTERFACE,
             SocketKeys.MARK)
-            .oneOf(BACKENDS, DISCOVERY)
-            .later("proxyProtocol");
+            .oneOf(BACKENDS, DISCOVERY);
 
     private PoolKeys() {}
 
@@ -185,7 +191,7 @@ final class PoolKeys {
                 source, values.get(POLL_INTERVAL), values.get(POLL_TIMEOUT), values.get(ON_FAILURE), values.get(ALLOW_EMPTY));
     }
 
-    private static HealthCheckConfig healthCheck(ProviderConfig<HealthCheckProvider> check, Values values) {
+    private static HealthCheckConfig healthCheck(ProviderConfig<HealthCheckProvider> check, Values values, ProxyProtocol pools) {
         Duration interval = values.get(CHECK_INTERVAL);
         Duration timeout = values.get(CHECK_TIMEOUT);
         if (timeout.compareTo(interval) > 0) {
@@ -195,9 +201,10 @@ final class PoolKeys {
                     Code.TIMEOUT_OVER_INTERVAL,
                     message.formatted(DurationText.format(timeout), DurationText.format(interval)));
         }
+        boolean isElsewhere = values.find(HOST).isPresent() || values.find(PORT).isPresent();
         return new HealthCheckConfig(
                 check, interval, timeout, values.get(RISE), values.get(FALL), values.find(PORT), values.find(HOST),
-                values.get(CHECK_PROXY), values.get(INITIAL));
+                values.find(CHECK_PROXY).orElse(isElsewhere ? ProxyProtocol.OFF : pools), values.get(INITIAL));
     }
 
     private static PassiveHealthConfig passiveHealth(Values values) {
@@ -217,7 +224,7 @@ final class PoolKeys {
                         values.id(),
                         values.get(STRATEGY),
                         source,
-                        values.find(HEALTH_CHECK),
+                        values.find(HEALTH_CHECK).map(check -> check.apply(values.get(ProxyKeys.SENT).version())),
                         values.get(PASSIVE_HEALTH),
                         values.get(SLOW_START),
                         values.get(PANIC),
@@ -225,6 +232,7 @@ final class PoolKeys {
                         values.get(ON_DOWN),
                         values.get(ON_REMOVE),
                         values.find(BackendTlsKeys.TLS),
+                        values.get(ProxyKeys.SENT),
                         SocketKeys.connect(values)))
                 .orElse(null);
     }

@@ -138,8 +138,12 @@ final class ShapeReader {
         };
     }
 
+    private static Shape<?> behindWords(Shape<?> choice) {
+        return choice instanceof Shape.OrWord<?>(_, _, var other) ? behindWords(other) : choice;
+    }
+
     private @Nullable Object orWord(Shape.OrWord<?> choice, Node node, Place place) {
-        if (node instanceof Node.Mapping mapping && choice.other() instanceof Shape.Section<?> section) {
+        if (node instanceof Node.Mapping mapping && behindWords(choice) instanceof Shape.Section<?> section) {
             return sections.read(section, mapping, place);
         }
         if (!(node instanceof Node.Scalar(var position, var text))) {

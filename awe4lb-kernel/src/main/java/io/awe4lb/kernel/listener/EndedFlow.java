@@ -50,7 +50,9 @@ public final class EndedFlow implements LogEntry {
     private final LogPlan plan;
     private final Listener listener;
     private final @Nullable Pool pool;
+    private final Client source;
     private final Client client;
+    private final String uniqueId;
     private final long id;
     private final List<PoolBackend> tried;
     private final @Nullable PoolBackend asked;
@@ -74,7 +76,9 @@ public final class EndedFlow implements LogEntry {
         this.plan = plan;
         this.listener = flow.listener();
         this.pool = flow.pool();
+        this.source = flow.source();
         this.client = flow.client();
+        this.uniqueId = flow.uniqueId();
         this.id = flow.id();
         this.tried = tried;
         this.asked = asked;
@@ -98,12 +102,17 @@ public final class EndedFlow implements LogEntry {
     public ConnectionRecord record(IntSupplier liveConnections) {
         List<String> names = names();
         Optional<String> backend = names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
-        Client shown = plan.anonymizes() ? client.anonymous() : client;
+        Client from = shown(source);
+        Client whose = client == source ? from : shown(client); // of one object a log makes one text
         return new ConnectionRecord(Instant.ofEpochMilli(time), id, reason == null ? Event.INTERIM : Event.END, listener.id(),
-                listener.config().spoken(), shown, shown, Optional.ofNullable(pool).map(Pool::id), backend,
-                tls(), Optional.ofNullable(measures.datagrams), timings(),
+                listener.config().spoken(), from, whose, Optional.ofNullable(pool).map(Pool::id), backend,
+                tls(), uniqueId.isEmpty() ? Optional.empty() : Optional.of(uniqueId), Optional.ofNullable(measures.datagrams), timings(),
                 measures.bytesIn, measures.bytesOut, names, Optional.ofNullable(reason).map(this::end),
                 new LiveNow(liveConnections, listener, Optional.ofNullable(pool), lastAsked(), reason == null ? 0 : 1));
+    }
+
+    private Client shown(Client known) {
+        return plan.anonymizes() ? known.anonymous() : known;
     }
 
     private Optional<Tls> tls() {

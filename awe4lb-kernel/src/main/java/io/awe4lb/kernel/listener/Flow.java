@@ -10,6 +10,7 @@ import io.awe4lb.kernel.stats.Seldom;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public abstract class Flow extends Timer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
+    /** Before the ids of this process, so that no other one has the same. */
+    private static final String PROCESS = "%012x-".formatted(new SecureRandom().nextLong() & 0xFFFF_FFFF_FFFFL);
+
     /** A plugin that fails with every client fails once in the log. */
     private static final Seldom BUGS = new Seldom(Duration.ofSeconds(10));
 
@@ -62,16 +66,43 @@ public abstract class Flow extends Timer {
     /**
      * Whose it is.
      *
-     * @return the same for its whole life, of whom more may become known
+     * @return the same for its whole life, of whom more may become known: by a proxy, that it is another one
      */
     public final Client client() {
         return client;
     }
 
     /**
+     * The other end of what it came by.
+     *
+     * @return the client itself, but where a proxy has said that it is another one
+     */
+    public Client source() {
+        return client;
+    }
+
+    /**
+     * What others know it by.
+     *
+     * @return what a proxy has called it, or backends are told, for people; empty if neither
+     */
+    public String uniqueId() {
+        return "";
+    }
+
+    /**
+     * What it could be known by.
+     *
+     * @return its id, and something before it that tells this process from others
+     */
+    protected final String ownUniqueId() {
+        return PROCESS + id;
+    }
+
+    /**
      * More is known of the client.
      *
-     * @param known the same client
+     * @param known the same client, or the one that it comes from
      */
     protected final void client(Client known) {
         client = known;

@@ -34,6 +34,24 @@ public final class DatagramPeer {
     }
 
     /**
+     * Upper half of the address of this machine that it sends to.
+     *
+     * @return with {@link #localLow()} both 0 where the socket has only one address, and for a group of receivers
+     */
+    public long localHigh() {
+        return localHigh;
+    }
+
+    /**
+     * Lower half of the address of this machine that it sends to.
+     *
+     * @return the same
+     */
+    public long localLow() {
+        return localLow;
+    }
+
+    /**
      * Spreads peers over a table.
      *
      * @return the same as {@link Datagrams#hash()} of datagrams that it sends

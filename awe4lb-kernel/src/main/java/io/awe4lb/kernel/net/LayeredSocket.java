@@ -81,6 +81,11 @@ public abstract non-sealed class LayeredSocket implements Socket {
     }
 
     @Override
+    public final SocketAddress localAddress() throws IOException {
+        return under.localAddress();
+    }
+
+    @Override
     public final Optional<TcpInfo> tcpInfo() {
         return under.tcpInfo();
     }

@@ -206,6 +206,14 @@ final class LinuxEventLoop extends EventLoop {
         return result < 0 ? result : -option.get(ValueLayout.JAVA_INT, 0);
     }
 
+    SocketAddress localAddress(int fd) throws IOException {
+        int result = libc.getsockname(fd, sockAddr.address(), sockAddr.lengthToFill());
+        if (result < 0) {
+            throw Errno.exception("getsockname", result);
+        }
+        return sockAddr.read();
+    }
+
     Optional<TcpInfo> tcpInfo(int fd) {
         return tcpInfo.read(libc, fd);
     }

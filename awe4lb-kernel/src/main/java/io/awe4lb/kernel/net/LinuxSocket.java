@@ -276,6 +276,15 @@ final class LinuxSocket extends Descriptor implements Socket {
     }
 
     @Override
+    public SocketAddress localAddress() throws IOException {
+        LinuxEventLoop loop = this.loop;
+        if (closed || loop == null) {
+            throw new SocketException("the socket is closed");
+        }
+        return loop.localAddress(fd);
+    }
+
+    @Override
     public Optional<TcpInfo> tcpInfo() {
         return closed || loop == null ? Optional.empty() : loop.tcpInfo(fd);
     }

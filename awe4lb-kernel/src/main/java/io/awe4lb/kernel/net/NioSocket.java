@@ -131,6 +131,11 @@ final class NioSocket implements Socket {
         }
     }
 
+    @Override
+    public SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
+
     /** The JDK does not tell. */
     @Override
     public Optional<TcpInfo> tcpInfo() {

@@ -89,6 +89,14 @@ public sealed interface Socket permits NioSocket, LinuxSocket, LayeredSocket {
     SocketAddress remoteAddress();
 
     /**
+     * Asks the system for its own end: a call of it.
+     *
+     * @return the address that the peer has connected to, or comes from; of a Unix socket perhaps without a path
+     * @throws IOException if it is closed
+     */
+    SocketAddress localAddress() throws IOException;
+
+    /**
      * Asks the system how the connection does: one call of it, so for somebody who wants to know, and never on the path of a byte.
      *
      * @return empty for a Unix socket, a socket that is closed, and where the transport or the system does not tell

@@ -40,6 +40,7 @@ final class Diff {
         LISTENER_KEYS.put("access", config -> config.admission().access());
         LISTENER_KEYS.put("limits", config -> config.admission().limits());
         LISTENER_KEYS.put("priority", config -> config.admission().priority());
+        LISTENER_KEYS.put("proxyProtocol", ListenerConfig::acceptProxy);
         LISTENER_KEYS.put("acmeChallenges", ListenerConfig::answersChallenges);
         POOL_KEYS.put("strategy", PoolConfig::strategy);
         POOL_KEYS.put("discovery", config -> withoutBackends(config.discovery()));
@@ -51,6 +52,7 @@ final class Diff {
         POOL_KEYS.put("onDown", PoolConfig::onDown);
         POOL_KEYS.put("onRemove", PoolConfig::onRemove);
         POOL_KEYS.put("tls", PoolConfig::tls);
+        POOL_KEYS.put("proxyProtocol", PoolConfig::sendProxy);
         POOL_KEYS.put("socket options", PoolConfig::connect);
         SETTINGS.put("admin.bind", config -> config.admin().map(AdminConfig::bind));
         SETTINGS.put("admin.hosts", config -> config.admin().map(AdminConfig::hosts).orElse(List.of()));

@@ -10,7 +10,9 @@ import java.util.Optional;
  *
  * @param id unique while the process runs
  * @param protocol what the client speaks
- * @param source the client's address and port
+ * @param source address and port of the other end
+ * @param client address and port of the one that it comes from: the same, but where a PROXY header says another one
+ * @param uniqueId what a PROXY header calls it; empty if none does
  * @param listener id
  * @param pool id, empty while none is chosen
  * @param backend id, empty while none is chosen
@@ -23,7 +25,8 @@ import java.util.Optional;
  * @param backendPath to the backend; empty as well while there is no connection to it
  */
 public record ConnectionInfo(
-        long id, Protocol protocol, String source, String listener, String pool, String backend, Optional<Tls> tls, String phase,
+        long id, Protocol protocol, String source, String client, String uniqueId, String listener, String pool, String backend,
+        Optional<Tls> tls, String phase,
         Duration age, long bytesIn,
         long bytesOut,
         Optional<PathInfo> clientPath, Optional<PathInfo> backendPath) {}

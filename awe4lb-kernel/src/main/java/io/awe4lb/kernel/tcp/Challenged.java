@@ -21,15 +21,15 @@ final class Challenged extends FirstBytes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Challenged.class);
 
-    Challenged(Connection connection) {
-        super(connection);
+    Challenged(Connection connection, @Nullable Loan read) {
+        super(connection, read);
     }
 
     @Override
     void look(ByteBuffer bytes) throws IOException {
         switch (ChallengeRequest.read(bytes)) {
             case Parsed.Incomplete<ChallengeRequest>(var atLeast) -> needed = atLeast;
-            case Parsed.Invalid<ChallengeRequest> _ -> connection.unchallenged(this);
+            case Parsed.Invalid<ChallengeRequest> _ -> connection.unchallenged();
             case Parsed.Complete<ChallengeRequest>(var request, _) -> answer(request);
         }
     }
@@ -37,7 +37,7 @@ final class Challenged extends FirstBytes {
     private void answer(ChallengeRequest request) throws IOException {
         Optional<String> answer = connection.listener().challenges().answer(request.token());
         if (answer.isEmpty()) {
-            connection.unchallenged(this); // a backend may be asked for a certificate of its own
+            connection.unchallenged(); // a backend may be asked for a certificate of its own
             return;
         }
         LOG.info("listener {}: {} was told the answer to a challenge", connection.listener().id(), connection.client());
@@ -50,14 +50,8 @@ final class Challenged extends FirstBytes {
         connection.close(EndReason.NORMAL);
     }
 
-    /** It is somebody else: everything that was read so far, the caller's to give back; null: nothing. */
-    @Nullable Loan end() {
-        connection.socket().wantRead(false);
-        return head.take();
-    }
-
     @Override
     public void onTimeout() {
-        connection.unchallenged(this);
+        connection.unchallenged();
     }
 }

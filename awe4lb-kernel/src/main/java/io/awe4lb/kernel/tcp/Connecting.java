@@ -5,6 +5,7 @@ import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ExhaustedException;
+import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.OtherFamilyException;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
@@ -18,7 +19,9 @@ import io.awe4lb.kernel.tls.Handshake;
 import io.awe4lb.kernel.tls.HandshakeFailure;
 import io.awe4lb.kernel.tls.Origination;
 import io.awe4lb.kernel.tls.TlsSocket;
+import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.ProxyProtocol;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -33,8 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds a backend that takes the connection: picks one, connects to its addresses in turn, and when that fails picks another, never the
- * same, up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. Where the pool speaks TLS, a backend is
- * connected when the handshake is done, and a failed one is a failed connect. The client's bytes wait in the system, but for those that had
+ * same, up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. Where the pool sends PROXY headers, that is the
+ * first thing a backend gets. Where it speaks TLS, a backend is connected when the handshake is done, and a failed one is a failed connect. The client's bytes wait in the system, but for those that had
  * to be read to know which pool is asked.
  *
  * <p>When this machine itself runs out of descriptors or ports, no backend is blamed: accepting pauses and the connect is tried again a
@@ -56,6 +59,8 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     private EndReason lastFailure = EndReason.NO_BACKEND;
     private @Nullable Lease lease;
     private @Nullable Socket socket;
+    /** What is left of the PROXY header, where the backend's machine has no room for all of it. */
+    private @Nullable Loan unsent;
     /** With the leased backend; null where none is under way. */
     private @Nullable Handshake handshake;
     /** Addresses of the leased backend, and how many of them were tried. */
@@ -194,6 +199,66 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     @Override
     public void onConnected() {
         answered = loop().now() - asked;
+        if (pool.config().sendProxy().version() == ProxyProtocol.OFF) {
+            told();
+        } else {
+            tell();
+        }
+    }
+
+    /** Says who the client is. A new connection has room for it, or nearly. */
+    private void tell() {
+        EventLoop loop = loop();
+        NativeBuffer buffer = loop.buffer();
+        ProxyHeader header = BackendHeader.of(connection);
+        if (pool.config().sendProxy().version() == ProxyProtocol.V1) {
+            header.writeV1(buffer.bytes());
+        } else {
+            header.writeV2(buffer.bytes(), false);
+        }
+        buffer.bytes().flip();
+        try {
+            Socket to = Objects.requireNonNull(socket);
+            to.write(buffer);
+            if (buffer.bytes().hasRemaining()) {
+                unsent = loop.buffers().copy(buffer.bytes());
+                loop.timers().schedule(connection, deadline);
+                to.wantWrite(true);
+            } else {
+                told();
+            }
+        } catch (IOException failure) {
+            onConnectFailed(failure);
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        Loan rest = unsent;
+        Socket to = socket;
+        if (rest == null || to == null) {
+            return;
+        }
+        try {
+            to.write(rest);
+            if (!rest.bytes().hasRemaining()) {
+                giveBackUnsent();
+                to.wantWrite(false);
+                told();
+            }
+        } catch (IOException failure) {
+            onConnectFailed(failure);
+        }
+    }
+
+    private void giveBackUnsent() {
+        if (unsent != null) {
+            loop().buffers().giveBack(unsent);
+            unsent = null;
+        }
+    }
+
+    private void told() {
         pool.origination().ifPresentOrElse(this::secure, this::connected);
     }
 
@@ -345,6 +410,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     }
 
     private void closeSocket() {
+        giveBackUnsent();
         if (handshake != null) {
             handshake.close();
             handshake = null;
@@ -365,11 +431,6 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     @Override
     public void onReadable() {
         throw new IllegalStateException("nothing is read while connecting");
-    }
-
-    @Override
-    public void onWritable() {
-        throw new IllegalStateException("nothing is written while connecting");
     }
 
     @Override

@@ -3,12 +3,12 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.admission.Ticket;
+import io.awe4lb.kernel.config.AcceptProxyConfig;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Fault;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.listener.Route;
-import io.awe4lb.kernel.listener.Routes;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.Socket;
@@ -25,9 +25,11 @@ import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.kernel.wire.Alert;
 import io.awe4lb.kernel.wire.ClientHello;
+import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.ProxyProtocol;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
@@ -43,13 +45,13 @@ import org.slf4j.LoggerFactory;
  * One client's TCP connection, from accept to its single end. Lives on the loop that accepted it; not thread safe.
  *
  * <pre>
- *    Accepted ──▶ Identifying ──▶ Handshaking ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
- *        │             └──────────────┼─────────────▲│ └─▲ retry                ▲
- *        └────────────────────────────┴──────────────┴───────────────────────────┘
+ *    Accepted ──▶ Introducing ──▶ Identifying ──▶ Handshaking ──▶ Connecting ──▶ Relaying ──▶ Closed(reason)
+ *        │             │               └──────────────┼─────────────▲│ └─▲ retry                ▲
+ *        └─────────────┴──────────────────────────────┴──────────────┴───────────────────────────┘
  * </pre>
  *
- * It is identified where TLS ends here, or a route or a strategy has to know what the client says first; while an authority is awaited that asks
- * by HTTP, it is {@link Challenged} before. An authority that wants to see a certificate ends with the handshake. Its timer means what the phase says: first bytes that
+ * It is introduced where a proxy before this one says whose it is, and identified where TLS ends here, or a route or a strategy has to know
+ * what the client says first; while an authority is awaited that asks by HTTP, it is {@link Challenged} before. An authority that wants to see a certificate ends with the handshake. Its timer means what the phase says: first bytes that
  * do not come, a connect that takes too long, or a relay that is idle.
  */
 final class Connection extends Flow {
@@ -64,8 +66,12 @@ final class Connection extends Flow {
     private Ticket ticket = Ticket.FREE;
     /** Null until it was routed. */
     private @Nullable Pool pool;
+    /** By a proxy; null where none has said anything. */
+    private @Nullable Introduction introduction;
     /** Null where nobody has looked. */
     private @Nullable Tls tls;
+    /** Whether a session of TLS of before goes on. */
+    private boolean isResumed;
     /** Backends that were asked in vain, in order. */
     private List<PoolBackend> tried = List.of();
     /** Nanoseconds from accept to the end of the TLS handshake, from there to the first question to a backend, and to the answer of one. */
@@ -93,6 +99,39 @@ final class Connection extends Flow {
     }
 
     private void begin() {
+        Optional<AcceptProxyConfig> proxies = listener.config().acceptProxy();
+        if (proxies.isPresent()) {
+            beProxied(proxies.get());
+        } else {
+            known();
+        }
+    }
+
+    /** Only who is believed is asked whose connection this is. */
+    private void beProxied(AcceptProxyConfig proxies) {
+        if (proxies.believes(client())) {
+            read(new Introducing(this, proxies));
+        } else if (proxies.isRequired()) {
+            LOG.debug("listener {}: {} is none of those whose PROXY headers are believed", listener.id(), client());
+            close(EndReason.PROXY_PROTOCOL_INVALID);
+        } else {
+            known();
+        }
+    }
+
+    /** Introducing → whatever is next. */
+    void introduced(ProxyHeader header) {
+        if (header != ProxyHeader.NONE) {
+            var told = new Introduction(client(), header);
+            introduction = told;
+            client(told.client());
+            tls = told.tls();
+        }
+        known();
+    }
+
+    /** It is known whose it is: that one may come in, or not. */
+    private void known() {
         ticket = listener.admission().admit(client(), owner.loop().now());
         if (ticket.excess() != null) {
             listener.counters(owner.index()).dryRun(ticket.excess());
@@ -114,35 +153,46 @@ final class Connection extends Flow {
 
     private void admitted() {
         if (listener.awaitsAuthority()) {
-            var challenged = new Challenged(this);
-            phase = challenged;
-            if (attached(challenged)) {
-                challenged.begin();
-            }
+            read(new Challenged(this, head()));
             return;
         }
-        Routes routes = listener.routes();
-        boolean needsHello = routes.needHello() || listener.termination().isPresent();
-        Route route = needsHello ? null : routes.route(client(), List.of());
-        if (needsHello || route != null && route.pool().wantsServerName()) {
-            var identifying = new Identifying(this);
-            phase = identifying;
-            if (attached(identifying)) {
-                identifying.begin();
-            }
+        boolean isTold = introduction != null && introduction.tellsHello();
+        boolean needsHello = listener.termination().isPresent() || listener.routes().needHello() && !isTold;
+        Route route = needsHello ? null : route();
+        if (needsHello || route != null && route.pool().wantsServerName() && !isTold) {
+            read(new Identifying(this, head()));
         } else if (route == null) {
             close(EndReason.NO_ROUTE);
         } else {
             route.taken(owner.index());
-            Connecting first = connecting(route.pool(), null);
-            if (attached(first)) {
-                first.begin();
-            }
+            connect(route.pool(), head());
+        }
+    }
+
+    /** By all that is known without a look at what the client says. */
+    private @Nullable Route route() {
+        return listener.routes().route(client(), introduction == null ? List.of() : introduction.protocols());
+    }
+
+    /** What was read of the client and is left, the caller's to give back; null: nothing. */
+    private @Nullable Loan head() {
+        return phase instanceof FirstBytes reading ? reading.end() : null;
+    }
+
+    private void read(FirstBytes next) {
+        if (isEntered(next, next)) {
+            next.begin();
         }
     }
 
     /** @return false where the poller has no memory for it: then it is closed */
-    private boolean attached(SocketHandler handler) {
+    private boolean isEntered(Phase next, SocketHandler handler) {
+        boolean isAttached = phase != Accepted.ACCEPTED;
+        phase = next;
+        if (isAttached) {
+            socket.handler(handler);
+            return true;
+        }
         try {
             owner.loop().attach(socket, handler);
             return true;
@@ -152,36 +202,29 @@ final class Connection extends Flow {
         }
     }
 
-    private Connecting connecting(Pool routed, @Nullable Loan head) {
-        var next = new Connecting(this, routed, head);
-        pool = routed;
-        phase = next;
-        return next;
-    }
-
     /** A step that somebody else has given to the loop: a bug in it costs this connection alone. */
     void guardedly(Runnable step) {
         guarded(step);
     }
 
     /** Challenged → connecting. The client speaks plain HTTP, so that nothing else is to be read of it. */
-    void unchallenged(Challenged by) {
-        Route route = listener.routes().route(client(), List.of());
+    void unchallenged() {
+        Route route = route();
         if (route == null) {
             close(EndReason.NO_ROUTE);
         } else {
             route.taken(owner.index());
-            connect(route.pool(), by.end());
+            connect(route.pool(), head());
         }
     }
 
     /** Identifying → connecting. */
-    void identified(ClientHello hello, Identifying by) {
+    void identified(ClientHello hello) {
         client(client().askingFor(hello.serverName()));
         tls = new Tls(Optional.empty(), Optional.empty(), text(hello.serverName()), text(String.join(",", hello.protocols())));
         Optional<Engine> proof = listener.termination().flatMap(termination -> termination.proof(hello.serverName(), hello.protocols()));
         if (proof.isPresent()) {
-            handshake(proof.get(), null, by.end());
+            handshake(proof.get(), null);
             return;
         }
         Route route = listener.routes().route(client(), hello.protocols());
@@ -192,20 +235,20 @@ final class Connection extends Flow {
         }
         route.taken(owner.index());
         Pool routed = route.pool();
-        listener.termination().ifPresentOrElse(termination -> terminated(termination, hello, routed, by), () -> connect(routed, by.end()));
+        listener.termination().ifPresentOrElse(termination -> terminated(termination, hello, routed), () -> connect(routed, head()));
     }
 
-    private void terminated(Termination termination, ClientHello hello, Pool routed, Identifying by) {
+    private void terminated(Termination termination, ClientHello hello, Pool routed) {
         if (termination.speaks(hello.protocols())) {
-            handshake(termination.open(hello.serverName()), routed, by.end());
+            handshake(termination.open(hello.serverName()), routed);
         } else {
             alert(Alert.NO_APPLICATION_PROTOCOL);
             close(EndReason.TLS_HANDSHAKE_FAILED);
         }
     }
 
-    private void handshake(Engine engine, @Nullable Pool routed, Loan head) {
-        var handshaking = new Handshaking(this, routed, engine, head);
+    private void handshake(Engine engine, @Nullable Pool routed) {
+        var handshaking = new Handshaking(this, routed, engine, head());
         phase = handshaking;
         handshaking.begin();
     }
@@ -219,6 +262,7 @@ final class Connection extends Flow {
             return;
         }
         secured = age();
+        this.isResumed = isResumed;
         SSLSession session = engine.getSession();
         try {
             tls = new Tls(Optional.of(session.getProtocol()), Optional.of(session.getCipherSuite()), text(client().serverName()),
@@ -234,9 +278,11 @@ final class Connection extends Flow {
 
     private void connect(Pool routed, @Nullable Loan head) {
         owner.loop().timers().cancel(this);
-        Connecting first = connecting(routed, head);
-        socket.handler(first);
-        first.begin();
+        var first = new Connecting(this, routed, head);
+        pool = routed;
+        if (isEntered(first, first)) {
+            first.begin();
+        }
     }
 
     private static Optional<String> text(String known) {
@@ -366,6 +412,44 @@ final class Connection extends Flow {
         return listener;
     }
 
+    @Override
+    public Client source() {
+        return introduction == null ? client() : introduction.proxy();
+    }
+
+    @Override
+    public String uniqueId() {
+        String told = introduction == null ? "" : introduction.details().idText();
+        boolean isSent = pool != null && pool.config().sendProxy().version() == ProxyProtocol.V2;
+        return told.isEmpty() && isSent ? ownUniqueId() : told;
+    }
+
+    /** What backends hear that it is called. */
+    String sentId() {
+        String told = introduction == null ? "" : introduction.details().uniqueId();
+        return told.isEmpty() ? ownUniqueId() : told;
+    }
+
+    /** What a proxy has told of it; null where none did. */
+    @Nullable Introduction introduction() {
+        return introduction;
+    }
+
+    /** What is known of the client's TLS; null where nobody has looked. */
+    @Nullable Tls tls() {
+        return tls;
+    }
+
+    /** Whether the client's TLS ends here. */
+    boolean isSecured() {
+        return secured != EndedFlow.NEVER;
+    }
+
+    /** Whether that goes on with a session of before. */
+    boolean isResumed() {
+        return isResumed;
+    }
+
     Socket socket() {
         return socket;
     }
@@ -402,7 +486,8 @@ final class Connection extends Flow {
 
     private ConnectionInfo info(Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
         PoolBackend backend = phase.backend();
-        return new ConnectionInfo(id(), listener.config().spoken(), client().toString(), listener.id(), pool == null ? "" : pool.id(),
+        return new ConnectionInfo(id(), listener.config().spoken(), source().toString(), client().toString(), uniqueId(),
+                listener.id(), pool == null ? "" : pool.id(),
                 backend == null ? "" : backend.id(), Optional.ofNullable(tls),
                 phase.word(), ageNow(), phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));
     }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.SocketHandler;
 import io.awe4lb.kernel.pool.PoolBackend;
@@ -12,22 +13,27 @@ import org.jspecify.annotations.Nullable;
  * A phase that reads the client's first bytes until they say what it waits for. They are kept as they came, to be passed on. Nothing of a
  * pool is taken meanwhile, and there is one deadline for all of it, however the bytes are dealt out.
  */
-abstract sealed class FirstBytes implements Phase, SocketHandler permits Challenged, Identifying {
+abstract sealed class FirstBytes implements Phase, SocketHandler permits Introducing, Challenged, Identifying {
 
     final Connection connection;
     final Head head;
     /** How much has to be there before looking at it again is worth it. */
     int needed;
 
-    FirstBytes(Connection connection) {
+    /** @param read what has come already; this one's from now on; null: nothing */
+    FirstBytes(Connection connection, @Nullable Loan read) {
         this.connection = connection;
-        this.head = new Head(connection.owner().loop());
+        this.head = new Head(connection.owner().loop(), read);
     }
 
+    /** The deadline counts from accept, also where another phase has read before. */
     final void begin() {
-        long timeout = connection.listener().config().timeouts().handshake().toNanos();
-        loop().timers().schedule(connection, loop().now() + timeout);
+        long left = connection.listener().config().timeouts().handshake().toNanos() - connection.age();
+        loop().timers().schedule(connection, loop().now() + left);
         connection.socket().wantRead(true);
+        if (head.length() > 0) {
+            tryLook();
+        }
     }
 
     /** Looks at everything that has come so far; sets {@link #needed} if that is not enough. */
@@ -38,12 +44,29 @@ abstract sealed class FirstBytes implements Phase, SocketHandler permits Challen
         try {
             if (!head.read(connection.socket())) {
                 connection.close(EndReason.CLIENT_ABORT);
-            } else if (head.length() > 0 && head.length() >= needed) {
-                look(head.bytes());
+                return;
             }
         } catch (IOException _) { // reset
             connection.close(EndReason.CLIENT_RESET);
+            return;
         }
+        if (head.length() > 0 && head.length() >= needed) {
+            tryLook();
+        }
+    }
+
+    private void tryLook() {
+        try {
+            look(head.bytes());
+        } catch (IOException _) { // reset, while it was answered
+            connection.close(EndReason.CLIENT_RESET);
+        }
+    }
+
+    /** It is done: everything that is left of what was read, the caller's to give back; null: nothing. The deadline is still there. */
+    final @Nullable Loan end() {
+        connection.socket().wantRead(false);
+        return head.take();
     }
 
     @Override

@@ -24,8 +24,8 @@ final class Handshaking implements Phase, Handshake.Party {
     private final @Nullable Pool pool;
     private final Handshake handshake;
 
-    /** @param head what was read already; given back by this */
-    Handshaking(Connection connection, @Nullable Pool pool, Engine engine, Loan head) {
+    /** @param head what was read already; given back by this; null: nothing */
+    Handshaking(Connection connection, @Nullable Pool pool, Engine engine, @Nullable Loan head) {
         this.connection = connection;
         this.pool = pool;
         this.handshake = new Handshake(connection.owner().loop(), connection.socket(), engine, head, this);

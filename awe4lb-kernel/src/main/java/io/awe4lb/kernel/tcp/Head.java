@@ -17,8 +17,24 @@ final class Head {
     /** What has come, up to its position; null: nothing. */
     private @Nullable Loan loan;
 
-    Head(EventLoop loop) {
+    /** @param read what has come already, flipped; this one's from now on; null: nothing */
+    Head(EventLoop loop, @Nullable Loan read) {
         this.loop = loop;
+        this.loan = read;
+        if (read != null) {
+            read.bytes().compact();
+        }
+    }
+
+    /** Forgets the first bytes. */
+    void skip(int count) {
+        Loan all = loan;
+        if (all == null || all.bytes().position() == count) {
+            giveBack();
+        } else {
+            all.bytes().flip().position(count);
+            all.bytes().compact();
+        }
     }
 
     /**

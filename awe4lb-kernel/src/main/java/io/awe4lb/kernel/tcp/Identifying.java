@@ -6,6 +6,7 @@ import io.awe4lb.kernel.wire.ClientHello;
 import io.awe4lb.kernel.wire.Parsed;
 import io.awe4lb.spi.EndReason;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +15,8 @@ final class Identifying extends FirstBytes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Identifying.class);
 
-    Identifying(Connection connection) {
-        super(connection);
+    Identifying(Connection connection, @Nullable Loan read) {
+        super(connection, read);
     }
 
     @Override
@@ -23,7 +24,7 @@ final class Identifying extends FirstBytes {
         switch (ClientHello.read(bytes)) {
             case Parsed.Incomplete<ClientHello>(var atLeast) -> needed = atLeast;
             case Parsed.Invalid<ClientHello>(var what, var isTls) -> refuse(what, isTls);
-            case Parsed.Complete<ClientHello>(var hello, _) -> connection.identified(hello, this);
+            case Parsed.Complete<ClientHello>(var hello, _) -> connection.identified(hello);
         }
     }
 
@@ -33,16 +34,6 @@ final class Identifying extends FirstBytes {
             connection.alert(Alert.DECODE_ERROR);
         }
         connection.close(EndReason.TLS_HANDSHAKE_FAILED);
-    }
-
-    /** It is done: everything that was read so far, the caller's to give back. The deadline is still there. */
-    Loan end() {
-        Loan read = head.take();
-        if (read == null) {
-            throw new IllegalStateException("identified by nothing");
-        }
-        connection.socket().wantRead(false);
-        return read;
     }
 
     @Override

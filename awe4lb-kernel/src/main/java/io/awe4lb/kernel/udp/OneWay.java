@@ -2,6 +2,7 @@ package io.awe4lb.kernel.udp;
 
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.DatagramPeer;
+import io.awe4lb.kernel.net.DatagramServer;
 import io.awe4lb.kernel.net.DatagramSocket;
 import io.awe4lb.kernel.net.Datagrams;
 import io.awe4lb.kernel.pool.Lease;
@@ -28,6 +29,7 @@ final class OneWay {
     private static final int PLACES = 4096;
 
     private final UdpLoop loop;
+    private final DatagramServer server;
     private final Map<PoolBackend, SharedSocket> sockets = new IdentityHashMap<>();
     /** Why there was no socket last. */
     private DropReason lastReason = DropReason.INTERNAL_ERROR;
@@ -64,8 +66,9 @@ final class OneWay {
         }
     }
 
-    OneWay(UdpLoop loop) {
+    OneWay(UdpLoop loop, DatagramServer server) {
         this.loop = loop;
+        this.server = server;
     }
 
     void pass(Datagrams datagrams, Listener by) {
@@ -165,7 +168,7 @@ final class OneWay {
             known.use(by);
             return known;
         }
-        SharedSocket opened = new SharedSocket(loop, this, backend, by);
+        SharedSocket opened = new SharedSocket(loop, this, server, backend, by);
         DropReason none = opened.open();
         if (none != null) {
             lastReason = none;

@@ -2,6 +2,7 @@ package io.awe4lb.kernel.udp;
 
 import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.admission.Ticket;
+import io.awe4lb.kernel.config.SendProxyConfig;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
@@ -16,9 +17,12 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.DatagramCounters;
 import io.awe4lb.kernel.stats.DropReason;
 import io.awe4lb.kernel.stats.ListenerCounters;
+import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.ProxyProtocol;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,8 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     private final DatagramPeer peer;
     private final Serving serving;
     private Listener listener;
+    /** Null where backends are told nothing. */
+    private @Nullable Prefix prefix;
     /** Null once the backend has answered, or has had its time. */
     private @Nullable Unanswered unanswered = new Unanswered();
 
@@ -65,11 +71,23 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
 
     /** @return null when a backend serves; else why none does: the session is to be forgotten then */
     @Nullable EndReason open() {
-        EndReason none = serving.choose(listener);
+        EndReason none = choose();
         tally.opened(age());
         unansweredUntil = tally.lastMoved() + listener.config().timeouts().connect().toNanos();
         nextInterim = tally.lastMoved() + listener.log().plan().interim();
         return none;
+    }
+
+    private @Nullable EndReason choose() {
+        EndReason none = serving.choose(listener);
+        SendProxyConfig config = serving.pool().config().sendProxy();
+        prefix = config.version() == ProxyProtocol.OFF ? null : prefix(config.datagrams());
+        return none;
+    }
+
+    private Prefix prefix(SendProxyConfig.Datagrams which) {
+        ProxyHeader header = Prefix.header(client(), peer, server.address(), ownUniqueId());
+        return new Prefix(owner, this, header, which == SendProxyConfig.Datagrams.EVERY);
     }
 
     /** It lives: it is in lists from now on. */
@@ -99,13 +117,17 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
         if (unanswered != null) {
             unanswered.keep(datagrams);
         }
-        socket.pass(datagrams);
+        if (prefix == null) {
+            socket.pass(datagrams);
+        } else {
+            prefix.pass(datagrams, socket);
+        }
     }
 
     /** @return null when another backend serves; else why none does: this has ended then */
     private @Nullable EndReason reselect() {
         serving.leave();
-        EndReason none = serving.choose(listener);
+        EndReason none = choose();
         if (none == null) {
             await();
         } else {
@@ -175,8 +197,9 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
         }
         await();
         if (kept == null) {
-            count().dropped(DropReason.BACKEND_REFUSED, refusal.sent());
-            return serving.socket();
+            boolean isTold = prefix != null; // what waits has no header for another backend
+            count().dropped(DropReason.BACKEND_REFUSED, refusal.sent() + (isTold ? refusal.unsent() : 0));
+            return isTold ? null : serving.socket();
         }
         unanswered = kept;
         count().dropped(DropReason.BACKEND_REFUSED, Math.max(0, kept.total() - kept.held() - refusal.unsent()));
@@ -186,8 +209,10 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
 
     private void send(byte[] datagram) {
         DatagramSocket socket = serving.socket();
-        if (socket != null) {
+        if (socket != null && prefix == null) {
             socket.send(owner.scratch(datagram));
+        } else if (socket != null) {
+            prefix.send(ByteBuffer.wrap(datagram), socket);
         }
     }
 
@@ -256,6 +281,11 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     }
 
     @Override
+    public String uniqueId() {
+        return prefix == null ? "" : ownUniqueId();
+    }
+
+    @Override
     public DatagramPeer peer() {
         return peer;
     }
@@ -288,7 +318,8 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     @Override
     protected ConnectionInfo infoWithoutPaths() {
         PoolBackend backend = serving.backend();
-        return new ConnectionInfo(id(), Protocol.UDP, client().toString(), listener.id(), serving.pool().id(),
+        return new ConnectionInfo(id(), Protocol.UDP, client().toString(), client().toString(), uniqueId(), listener.id(),
+                serving.pool().id(),
                 backend == null ? "" : backend.id(), Optional.empty(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(),
                 Optional.empty(),
                 Optional.empty());

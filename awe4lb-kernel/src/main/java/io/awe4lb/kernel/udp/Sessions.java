@@ -15,6 +15,7 @@ import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ final class Sessions implements DatagramServerHandler {
         this.listener = listener;
         this.own = own;
         this.whenEmpty = whenEmpty;
-        this.oneWay = new OneWay(owner);
+        this.oneWay = new OneWay(owner, server);
     }
 
     /** Any thread. */
@@ -213,6 +214,10 @@ final class Sessions implements DatagramServerHandler {
             case BACKEND_REFUSED -> DropReason.BACKEND_REFUSED;
             default -> DropReason.NO_BACKEND;
         };
+    }
+
+    InetSocketAddress address() {
+        return server.address();
     }
 
     void reply(DatagramPeer to, Datagrams datagrams) {

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.udp;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.ConnectOptions;
 import io.awe4lb.kernel.net.DatagramHandler;
+import io.awe4lb.kernel.net.DatagramServer;
 import io.awe4lb.kernel.net.DatagramSocket;
 import io.awe4lb.kernel.net.Datagrams;
 import io.awe4lb.kernel.net.ExhaustedException;
@@ -11,8 +12,10 @@ import io.awe4lb.kernel.net.Timer;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.DropReason;
 import io.awe4lb.kernel.stats.Seldom;
+import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.ProxyProtocol;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -29,15 +32,17 @@ final class SharedSocket extends Timer implements DatagramHandler {
 
     private final UdpLoop loop;
     private final OneWay owner;
+    private final DatagramServer server;
     private final PoolBackend backend;
     private Listener listener;
     private @Nullable DatagramSocket socket;
     private Client lastClient = Client.local();
     private long lastUsed;
 
-    SharedSocket(UdpLoop loop, OneWay owner, PoolBackend backend, Listener listener) {
+    SharedSocket(UdpLoop loop, OneWay owner, DatagramServer server, PoolBackend backend, Listener listener) {
         this.loop = loop;
         this.owner = owner;
+        this.server = server;
         this.backend = backend;
         this.listener = listener;
     }
@@ -81,9 +86,21 @@ final class SharedSocket extends Timer implements DatagramHandler {
     void pass(Datagrams datagrams, Client client) {
         lastClient = client;
         lastUsed = loop.loop().now();
-        if (socket != null) {
-            socket.pass(datagrams);
+        DatagramSocket open = socket;
+        if (open == null) {
+            return;
         }
+        if (tells()) {
+            ProxyHeader header = Prefix.header(client, datagrams.peer(), server.address(), "");
+            new Prefix(loop, this, header, true).pass(datagrams, open);
+        } else {
+            open.pass(datagrams);
+        }
+    }
+
+    /** Whether each datagram says who has sent it: others of the same socket are of other clients. */
+    private boolean tells() {
+        return listener.pool().config().sendProxy().version() != ProxyProtocol.OFF;
     }
 
     /** Nobody waits for an answer. */
@@ -110,7 +127,7 @@ final class SharedSocket extends Timer implements DatagramHandler {
     public @Nullable DatagramSocket onRefused(Refusal refusal) {
         failed(refusal.why());
         close();
-        DatagramSocket other = refusal.unsent() == 0 ? null : owner.instead(backend, lastClient, listener);
+        DatagramSocket other = refusal.unsent() == 0 || tells() ? null : owner.instead(backend, lastClient, listener);
         dropped(DropReason.BACKEND_REFUSED, refusal.sent() + (other == null ? refusal.unsent() : 0));
         return other;
     }

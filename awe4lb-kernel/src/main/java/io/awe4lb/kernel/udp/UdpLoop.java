@@ -34,8 +34,17 @@ public final class UdpLoop {
 
     /** Native memory with these bytes, until the next call: the loop's own buffer may hold what has just come. */
     ByteBuffer scratch(byte[] bytes) {
+        return scratch().put(bytes).flip();
+    }
+
+    /** The same, with these bytes first. @param bytes both together no more than {@link EventLoop#BUFFER_SIZE} */
+    ByteBuffer scratch(byte[] before, ByteBuffer bytes) {
+        return scratch().put(before).put(bytes).flip();
+    }
+
+    private ByteBuffer scratch() {
         ByteBuffer memory = scratch == null ? ByteBuffer.allocateDirect(EventLoop.BUFFER_SIZE) : scratch;
         scratch = memory;
-        return memory.clear().put(bytes).flip();
+        return memory.clear();
     }
 }

@@ -99,7 +99,8 @@ final class Logging implements AutoCloseable {
         public ConnectionRecord record(IntSupplier liveConnections) {
             var timings = new Timings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
             return new ConnectionRecord(Instant.EPOCH, id, ConnectionRecord.Event.END, "web", ConnectionRecord.Protocol.TCP,
-                    Client.local(), Client.local(), Optional.of("web"), Optional.empty(), Optional.empty(), Optional.empty(), timings, 0, 0,
+                    Client.local(), Client.local(), Optional.of("web"), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), timings, 0, 0,
                     List.of(),
                     Optional.of(new End(EndReason.NORMAL, EndSide.CLIENT)), new Nobody());
         }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.config.AcceptProxyConfig.Accept;
 import io.awe4lb.kernel.config.DiscoveryConfig.OnFailure;
 import io.awe4lb.kernel.config.HealthCheckConfig.Initial;
 import io.awe4lb.kernel.config.PoolConfig.OnDown;
+import io.awe4lb.kernel.config.SendProxyConfig.Datagrams;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Backend;
 import io.awe4lb.spi.BackendSpec;
@@ -56,7 +58,8 @@ class ConfigReaderTest {
                         new ListenerConfig("web", List.of(new Address.Inet("", 8080)), Optional.of("web"), List.of(), Optional.empty(),
                                 timeouts, true,
                                 AT_MOST_30S,
-                                ListenConfig.DEFAULT, Optional.of(jsonToStdout), Optional.empty(), AdmissionConfig.OPEN, false)),
+                                ListenConfig.DEFAULT, Optional.of(jsonToStdout), Optional.empty(), AdmissionConfig.OPEN, Optional.empty(),
+                                false)),
                 config.listeners());
         PoolConfig pool = config.pools().get("web");
         assertEquals("web", pool.id());
@@ -290,6 +293,43 @@ class ConfigReaderTest {
     }
 
     @Test
+    void proxyHeadersInAreReadWithThoseWhoAreBelieved() {
+        AcceptProxyConfig accepted = Reading.valid("""
+                listeners: {web: {bind: ":80", pool: web, proxyProtocol: {accept: v2, from: [10.0.0.0/8, unix], required: false}}}
+                pools: {web: {backends: ["a:1"]}}
+                """).listeners().get("web").acceptProxy().orElseThrow();
+        assertEquals(new AcceptProxyConfig(Accept.V2, List.of(Network.around(client("10.0.0.0"), 104), Network.LOCAL), false), accepted);
+        assertTrue(accepted.believes(client("10.1.2.3")));
+        assertTrue(accepted.believes(Client.local()));
+        assertFalse(accepted.believes(client("11.1.2.3")));
+        assertFalse(accepted.believes(client("::10.1.2.3")));
+        assertTrue(accepted.takesV2());
+        assertFalse(accepted.takesV1());
+        assertEquals("[10.0.0.0/8, unix]", accepted.from().toString());
+    }
+
+    private static Client client(String address) {
+        return Client.of(InetAddress.ofLiteral(address), 1);
+    }
+
+    @Test
+    void proxyHeadersOutAreAWordOrAMapAndChecksSendThemTooUnlessTheyGoElsewhere() {
+        assertEquals(SendProxyConfig.OFF, pool("backends: \"a:1\"").sendProxy());
+        assertEquals(new SendProxyConfig(ProxyProtocol.V1, Datagrams.FIRST), pool("backends: \"a:1\"\nproxyProtocol: v1").sendProxy());
+        assertEquals(new SendProxyConfig(ProxyProtocol.V2, Datagrams.EVERY),
+                pool("backends: \"a:1\"\nproxyProtocol: {datagrams: every}").sendProxy());
+        assertEquals(ProxyProtocol.V1, checkOf("tcp"));
+        assertEquals(ProxyProtocol.OFF, checkOf("{type: tcp, proxyProtocol: off}"));
+        assertEquals(ProxyProtocol.V2, checkOf("{type: tcp, port: 1, proxyProtocol: v2}"));
+        assertEquals(ProxyProtocol.OFF, checkOf("{type: tcp, port: 1}"));
+        assertEquals(ProxyProtocol.OFF, checkOf("{type: tcp, host: b}"));
+    }
+
+    private static ProxyProtocol checkOf(String healthCheck) {
+        return pool("backends: \"a:1\"\nproxyProtocol: v1\nhealthCheck: " + healthCheck).healthCheck().orElseThrow().proxyProtocol();
+    }
+
+    @Test
     void eachSettingOfPassiveHealthIsRead() {
         assertEquals(
                 new PassiveHealthConfig(2, 20, Duration.ofSeconds(7), Duration.ofSeconds(5), Duration.ofMinutes(1), 30),
@@ -388,6 +428,21 @@ class ConfigReaderTest {
                 List.of("3:3: warning unreachable-backend: /listeners/dns: the backend 'unix:/run/dns.sock' of pool both has a Unix socket,"
                         + " and UDP has none: its datagrams will find no way"),
                 findings(text));
+    }
+
+    @Test
+    void proxyHeadersOfVersion1AreNotForDatagrams() {
+        String text = """
+                listeners:
+                  dns: {bind: ":53", protocol: udp, pool: p}
+                pools:
+                  p: {backends: ["10.0.0.1:53"], proxyProtocol: v1}
+                """;
+        assertEquals(
+                List.of("2:3: error conflicting-keys: /listeners/dns: pool p sends PROXY headers of version 1, which is for TCP alone: write"
+                        + " 'proxyProtocol: v2' there, or 'off'"),
+                findings(text));
+        assertEquals(List.of(), findings(text.replace("v1", "{datagrams: every}")));
     }
 
     @Test

@@ -62,9 +62,9 @@ class EffectiveConfigTest {
                          "backends": [{"address": "a:1", "weight": 1, "priority": 1, "maxConnections": 0},
                                       {"address": "b:1", "weight": 5, "priority": 1, "maxConnections": 0}],
                          "healthCheck": {"type": "http", "path": "/", "verify": true, "linger": "off", "interval": "2s", "timeout": "1s",
-                                         "rise": 5, "fall": 3, "proxyProtocol": "off", "initial": "up"},
+                                         "rise": 5, "fall": 3, "initial": "up"},
                          "passiveHealth": "off", "slowStart": "off", "panicPercent": 0, "retry": {"tries": 3, "timeout": "10s"}, "onDown": "reselect", "onRemove": "drain 30s",
-                         "sourceAddresses": ["10.0.0.9"], "transparent": false, "keepAlive": {"idle": "1m", "interval": "10s", "count": 3},
+                         "proxyProtocol": "off", "sourceAddresses": ["10.0.0.9"], "transparent": false, "keepAlive": {"idle": "1m", "interval": "10s", "count": 3},
                          "userTimeout": "off", "mark": 0}
                         """,
                 all.at("/pools/web"));

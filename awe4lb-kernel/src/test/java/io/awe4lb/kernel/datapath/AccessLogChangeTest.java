@@ -142,7 +142,8 @@ class AccessLogChangeTest extends OnEachTransport {
         config.listeners()
                 .forEach((id, last) -> listeners.put(id,
                         new ListenerConfig(id, last.binds(), last.pool(), last.routes(), last.tls(), last.timeouts(),
-                                last.halfClose(), last.onRemove(), last.listen(), accessLog, last.udp(), last.admission(), false)));
+                                last.halfClose(), last.onRemove(), last.listen(), accessLog, last.udp(), last.admission(),
+                                last.acceptProxy(), false)));
         return new BalancerConfig(config.admin(), config.log(), config.metrics(), config.transport(), config.loops(), config.shutdown(),
                 listeners, config.pools());
     }

@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.datapath;
 
 import io.awe4lb.kernel.Eventually;
+import io.awe4lb.kernel.config.AcceptProxyConfig;
 import io.awe4lb.kernel.config.AccessLogConfig;
 import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.BackendTlsConfig;
@@ -21,6 +22,7 @@ import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.kernel.config.RouteConfig;
+import io.awe4lb.kernel.config.SendProxyConfig;
 import io.awe4lb.kernel.config.ShutdownConfig;
 import io.awe4lb.kernel.config.TimeoutsConfig;
 import io.awe4lb.kernel.config.TlsConfig;
@@ -148,6 +150,8 @@ final class Balanced implements AutoCloseable {
         private Optional<AccessLogConfig> accessLog = Optional.empty();
         private AdmissionConfig admission = AdmissionConfig.OPEN;
         private boolean answersChallenges;
+        private Optional<AcceptProxyConfig> acceptProxy = Optional.empty();
+        private SendProxyConfig sendProxy = SendProxyConfig.OFF;
         private Optional<UdpConfig> udp = Optional.empty();
         private Duration drain = Duration.ofSeconds(5);
         private RemovePolicy onRemove = new RemovePolicy.Keep();
@@ -282,6 +286,16 @@ final class Balanced implements AutoCloseable {
             return this;
         }
 
+        Builder acceptProxy(AcceptProxyConfig value) {
+            acceptProxy = Optional.of(value);
+            return this;
+        }
+
+        Builder sendProxy(SendProxyConfig value) {
+            sendProxy = value;
+            return this;
+        }
+
         Builder accessLog(AccessLogConfig value) {
             accessLog = Optional.of(value);
             return this;
@@ -312,7 +326,7 @@ final class Balanced implements AutoCloseable {
         ListenerConfig listener(String id, Address at) {
             var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, maxLifetime, handshake);
             return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp,
-                    admission, answersChallenges);
+                    admission, acceptProxy, answersChallenges);
         }
 
         PoolConfig pool(String id) {
@@ -320,7 +334,7 @@ final class Balanced implements AutoCloseable {
                     new DiscoveryConfig(new ProviderConfig<>(new FixedDiscovery(backends), Options.defaults()), Duration.ofSeconds(10),
                             Duration.ofSeconds(5), OnFailure.KEEP_LAST, true);
             return new PoolConfig(id, new ProviderConfig<>(new FixedStrategy(strategy), Options.defaults()), discovery, healthCheck,
-                    passiveHealth, Duration.ZERO, 0, retry, onDown, onRemove, backendTls, outgoing);
+                    passiveHealth, Duration.ZERO, 0, retry, onDown, onRemove, backendTls, sendProxy, outgoing);
         }
     }
 }

@@ -147,7 +147,7 @@ class LiveChangeTest extends OnEachTransport {
             var listener = new ListenerConfig("test", before.binds(), Optional.of("renamed"), List.of(), Optional.empty(),
                     before.timeouts(), true, CLOSE,
                     before.listen(),
-                    before.accessLog(), before.udp(), before.admission(), false);
+                    before.accessLog(), before.udp(), before.admission(), before.acceptProxy(), false);
             balanced.becomes(pools(listeners(balanced.balancer().config(), listener), renamed.pool("renamed")));
             client.seesEnd();
             try (Peer next = balanced.client(); Peer backend = listening.accepts()) {

@@ -69,6 +69,15 @@ final class Peer implements AutoCloseable {
         assertEquals(-1, socket.getInputStream().read(), "the end of the stream");
     }
 
+    /** Sees the end, or a reset, which the system makes of an end where something was not read. */
+    void ends() {
+        try {
+            assertEquals(-1, socket.getInputStream().read(), "the end of the stream");
+        } catch (IOException reset) {
+            assertTrue(String.valueOf(reset.getMessage()).contains("reset"), reset::toString);
+        }
+    }
+
     void seesReset() {
         SocketException reset = assertThrows(SocketException.class, () -> socket.getInputStream().read(), "a reset");
         assertTrue(reset.getMessage().contains("reset"), reset::getMessage);

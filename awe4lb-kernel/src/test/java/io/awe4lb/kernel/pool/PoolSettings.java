@@ -11,6 +11,7 @@ import io.awe4lb.kernel.config.PoolConfig.OnDown;
 import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
+import io.awe4lb.kernel.config.SendProxyConfig;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.Options;
@@ -184,6 +185,7 @@ final class PoolSettings {
                 onDown,
                 new RemovePolicy.Keep(),
                 Optional.empty(),
+                SendProxyConfig.OFF,
                 ConnectConfig.DEFAULT);
     }
 

@@ -125,10 +125,10 @@ class ConfigurationIT extends EndToEnd {
     void whatALaterVersionBringsIsNotSwallowed() throws Exception {
         check("""
                 listeners:
-                  secure: {bind: ":8443", proxyProtocol: {accept: any}, pool: web}
+                  secure: {bind: ":8443", limits: {connections: 10}, pool: web}
                 pools:
-                  web: {backends: ["10.0.0.1:80"], proxyProtocol: v2}
-                """).with(CONFIGURATION_INVALID).saying("not-available", "/listeners/secure/proxyProtocol", "/pools/web/proxyProtocol");
+                  web: {backends: ["10.0.0.1:80"]}
+                """).with(CONFIGURATION_INVALID).saying("not-available", "/listeners/secure/limits");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class JsonLine implements AccessLogFormat {
     private static final Name SNI = Name.of("sni");
     private static final Name ALPN = Name.of("alpn");
     private static final Name CLIENT_SUBJECT = Name.of("clientSubject");
+    private static final Name UNIQUE_ID = Name.of("uniqueId");
     private static final Name MS = Name.of("ms");
     private static final Name QUEUE = Name.of("queue");
     private static final Name CONNECT = Name.of("connect");
@@ -58,6 +59,7 @@ final class JsonLine implements AccessLogFormat {
         record.pool().ifPresent(pool -> json.text(POOL, pool));
         record.backend().ifPresent(backend -> json.text(BACKEND, backend));
         record.tls().ifPresent(tls -> tls(json, tls));
+        record.uniqueId().ifPresent(id -> json.text(UNIQUE_ID, id));
         ms(json, record.timings());
         json.begin(BYTES).number(IN, record.bytesIn()).number(OUT, record.bytesOut()).end();
         record.udp().ifPresent(udp -> datagrams(json, udp));

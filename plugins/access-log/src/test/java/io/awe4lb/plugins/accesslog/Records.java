@@ -69,7 +69,8 @@ record Records(Event event, String listener, Protocol protocol, Client client, O
     ConnectionRecord record() {
         Optional<String> backend = tried.isEmpty() ? Optional.empty() : Optional.of(tried.getLast());
         Optional<End> end = event == Event.END ? Optional.of(new End(reason, reason.side().orElse(EndSide.CLIENT))) : Optional.empty();
-        return new ConnectionRecord(END, 1_025, event, listener, protocol, client, client, Optional.of("pool"), backend, tls, udp, timings,
+        return new ConnectionRecord(END, 1_025, event, listener, protocol, client, client, Optional.of("pool"), backend, tls,
+                Optional.empty(), udp, timings,
                 517, 212,
                 tried, end, new Some());
     }

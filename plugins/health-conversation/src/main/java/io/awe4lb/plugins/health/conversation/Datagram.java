@@ -2,6 +2,7 @@ package io.awe4lb.plugins.health.conversation;
 
 import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckTarget;
+import io.awe4lb.spi.ProxyProtocol;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.DatagramPacket;
@@ -36,7 +37,7 @@ public final class Datagram {
     }
 
     /**
-     * Asks from a port of its own and waits for the answer.
+     * Asks from a port of its own, with the PROXY header of version 2 in front if the target wants that, and waits for the answer.
      *
      * @param unixAdvice what to do where the backend is a Unix socket, which takes no UDP
      * @throws InterruptedException when interrupted meanwhile
@@ -48,7 +49,8 @@ public final class Datagram {
         Deadline deadline = Deadline.within(target.timeout());
         try (var socket = new DatagramSocket()) {
             socket.connect(address); // so that nobody else's answer counts, and that a closed port is told
-            socket.send(new DatagramPacket(question, question.length));
+            byte[] whole = headed(target.proxyProtocol(), question);
+            socket.send(new DatagramPacket(whole, whole.length));
             return answer(socket, deadline, judge);
         } catch (AnswerFailure failure) {
             return failure.result();
@@ -62,6 +64,14 @@ public final class Datagram {
             }
             return ConnectFailure.of(failure, deadline.elapsed());
         }
+    }
+
+    /** Behind the header, where the backend wants one: of version 2, the only one that UDP has. */
+    private static byte[] headed(ProxyProtocol version, byte[] question) {
+        byte[] header = version == ProxyProtocol.V2 ? version.ownHeader() : new byte[0];
+        byte[] whole = Arrays.copyOf(header, header.length + question.length);
+        System.arraycopy(question, 0, whole, header.length, question.length);
+        return whole;
     }
 
     private static CheckResult answer(DatagramSocket socket, Deadline deadline, Judge judge) throws IOException {

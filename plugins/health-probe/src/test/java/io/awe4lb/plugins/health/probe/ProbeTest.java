@@ -19,6 +19,7 @@ import io.awe4lb.spi.CheckResult;
 import io.awe4lb.spi.CheckTarget;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.Options;
+import io.awe4lb.spi.ProxyProtocol;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -115,13 +116,20 @@ class ProbeTest {
 
     /** A backend that answers every datagram with the same bytes. */
     private static DatagramSocket answering(String answer) throws Exception {
+        return answering("", answer);
+    }
+
+    /** To those that begin so. */
+    private static DatagramSocket answering(String begin, String answer) throws Exception {
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(new FutureTask<>(() -> {
             byte[] bytes = answer.getBytes(ISO_8859_1);
             var asked = new DatagramPacket(new byte[100], 100);
             while (!socket.isClosed()) {
                 socket.receive(asked);
-                socket.send(new DatagramPacket(bytes, bytes.length, asked.getSocketAddress()));
+                if (new String(asked.getData(), 0, asked.getLength(), ISO_8859_1).startsWith(begin)) {
+                    socket.send(new DatagramPacket(bytes, bytes.length, asked.getSocketAddress()));
+                }
             }
             return null;
         }));
@@ -140,6 +148,14 @@ class ProbeTest {
                     Found.by(check(UDP), target(wrong, Duration.ofSeconds(20))));
             Found.failedLike("answer_wrong", "it answered \"x+…\", expected .*",
                     Found.by(check(UDP), target(huge, Duration.ofSeconds(20))));
+        }
+    }
+
+    @Test
+    void aDatagramBeginsWithAHeaderWhereTheBackendWantsOne() throws Exception {
+        try (var backend = answering(new String(ProxyProtocol.V2.ownHeader(), ISO_8859_1), "\0\u00ff!")) {
+            var target = new CheckTarget("b1", backend.getLocalSocketAddress(), Duration.ofSeconds(20), ProxyProtocol.V2);
+            Found.passed("answered \"\\x00\\xff!\"", Found.by(check(UDP), target));
         }
     }
 

@@ -1,0 +1,172 @@
+package io.awe4lb.cli.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** PROXY headers with the programs that people have before and behind: curl, HAProxy, nginx. One program serves all of it. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ProxyProtocolIT extends EndToEnd {
+
+    /** Whom everybody behind is to see. */
+    private static final String CLIENT = "127.0.4.1";
+
+    private static final Pattern SEEN = Pattern.compile(Pattern.quote(CLIENT) + ":\\d+ ([0-9.]+:\\d+)");
+
+    private Path log;
+    private Place believing;
+    private Place haproxyV1;
+    private Place haproxyV2;
+    private Awe4lb awe4lb;
+
+    @BeforeAll
+    void serve() throws Exception {
+        prepareOnce();
+        log = directory.resolve("access.log");
+        Place nginx = nginx();
+        believing = Place.free();
+        Place named = Place.free();
+        haproxy(named);
+        awe4lb = serving(
+                """
+                        accessLog: {target: {file: "%s"}}
+                        listeners:
+                          first: {bind: "127.0.0.1:0", pool: v1}
+                          second: {bind: "127.0.0.1:0", pool: v2}
+                          believing: {bind: "%s", pool: v2, proxyProtocol: {from: 127.0.0.0/8}}
+                          named:
+                            bind: "%s"
+                            proxyProtocol: {accept: v2, from: 127.0.0.0/8}
+                            routes: [{sni: shop.example.com, alpn: http/1.1, pool: v1}]
+                          careful: {bind: "127.0.0.1:0", pool: v2, proxyProtocol: {from: 10.0.0.0/8}}
+                        pools:
+                          v1: {backends: ["%5$s"], proxyProtocol: v1, healthCheck: {type: http, interval: 500ms, timeout: 500ms, rise: 1, initial: down}}
+                          v2: {backends: ["%5$s"], proxyProtocol: v2, healthCheck: {type: http, interval: 500ms, timeout: 500ms, rise: 1, initial: down}}
+                        """,
+                log, believing, named, "", nginx);
+    }
+
+    /** Answers with the addresses that a header has told, and nobody without one. */
+    private Place nginx() throws IOException {
+        Place place = Place.free();
+        String temporary = List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi").stream()
+                .map(kind -> "    " + kind + "_temp_path \"" + directory.resolve(kind) + "\";\n").reduce("", String::concat);
+        Path config = file("nginx.conf", """
+                daemon off;
+                pid "%s";
+                error_log "%s";
+                events {}
+                http {
+                    access_log off;
+                %s
+                    server {
+                        listen %s proxy_protocol;
+                        return 200 "$proxy_protocol_addr:$proxy_protocol_port $proxy_protocol_server_addr:$proxy_protocol_server_port";
+                    }
+                }
+                """.formatted(directory.resolve("nginx.pid"), directory.resolve("nginx.log"), temporary, place));
+        opened.add(RealServer.start("apt-get install nginx", "nginx -p '" + directory + "' -e '" + directory.resolve("nginx.log") + "' -c '"
+                + config + "'"));
+        return place;
+    }
+
+    private void haproxy(Place named) throws Exception {
+        haproxyV1 = Place.free();
+        haproxyV2 = Place.free();
+        SelfSigned own = SelfSigned.make(directory, "EC");
+        Path both = file("both.pem", Files.readString(own.cert()) + Files.readString(own.key()));
+        Path config = file("haproxy.cfg", """
+                defaults
+                    mode tcp
+                    timeout connect 5s
+                    timeout client 10s
+                    timeout server 10s
+                listen first
+                    bind %s
+                    server awe4lb %s send-proxy
+                listen second
+                    bind %s ssl crt '%s' alpn http/1.1
+                    unique-id-format from-haproxy-%%ci
+                    server awe4lb %s send-proxy-v2 proxy-v2-options ssl,ssl-cipher,authority,unique-id,crc32c
+                """.formatted(haproxyV1, believing, haproxyV2, both, named));
+        opened.add(RealServer.start("apt-get install haproxy", "haproxy -db -f '" + config + "'"));
+    }
+
+    /** @return exit code and output */
+    private Map.Entry<Integer, String> curl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sS", "-m", "10", "--interface", CLIENT));
+        command.addAll(List.of(arguments));
+        Process curl = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(curl.getInputStream().readAllBytes(), UTF_8);
+        return Map.entry(curl.waitFor(), said);
+    }
+
+    /** Waits for what is told of the client. @return what it has asked for */
+    private String asked(String... arguments) throws Exception {
+        String[] said = {""};
+        Eventually.until("nginx sees the client: " + String.join(" ", arguments), () -> {
+            said[0] = curl(arguments).getValue();
+            return SEEN.matcher(said[0]).matches();
+        });
+        Matcher seen = SEEN.matcher(said[0]);
+        assertTrue(seen.matches(), said[0]);
+        return seen.group(1);
+    }
+
+    private static String at(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /** Whoever is asked only because its checks have passed: those say first that they speak for themselves. */
+    @Test
+    void nginxSeesTheClientByBothVersionsAndItsChecksPass() throws Exception {
+        for (String listener : List.of("first", "second")) {
+            String address = at(awe4lb.address(listener));
+            assertEquals(address, asked("http://" + address + "/"));
+        }
+    }
+
+    @Test
+    void nginxSeesTheClientOfHaproxy() throws Exception {
+        assertEquals(haproxyV1.toString(), asked("http://" + haproxyV1 + "/"));
+        Eventually.until("a line", () -> Files.readAllLines(log).stream().anyMatch(
+                line -> line.contains("\"listener\":\"believing\"") && line.contains("\"client\":\"" + CLIENT)
+                        && line.contains("\"source\":\"127.0.")
+                        && !line.contains("\"source\":\"" + CLIENT)));
+    }
+
+    @Test
+    void whatHaproxyHasSeenOfTlsRoutesAndStandsInTheLog() throws Exception {
+        int port = haproxyV2.address().getPort();
+        assertEquals(haproxyV2.toString(), asked("-k", "--http1.1", "--resolve", "shop.example.com:%d:127.0.3.1".formatted(port),
+                "https://shop.example.com:%d/".formatted(port)));
+        Eventually.until("a line", () -> Files.readAllLines(log).stream().anyMatch(
+                line -> line.contains("\"sni\":\"shop.example.com\",\"alpn\":\"http/1.1\"") && line.contains("\"version\":\"TLSv1.3\"")
+                        && line.contains("\"uniqueId\":\"from-haproxy-" + CLIENT + "\"")));
+    }
+
+    @Test
+    void curlIsServedWithAHeaderAndNobodyWithoutOne() throws Exception {
+        assertEquals(believing.toString(), asked("--haproxy-protocol", "http://" + believing + "/"));
+        assertFalse(curl("http://" + believing + "/").getKey() == 0, "without a header");
+        assertFalse(curl("--haproxy-protocol", "http://" + at(awe4lb.address("careful")) + "/").getKey() == 0, "of somebody else");
+        Eventually.until("both refused", () -> Files.readAllLines(log).stream()
+                .filter(line -> line.contains("\"end\":{\"reason\":\"proxy_protocol_invalid\"") && line.contains("\"tried\":[]")).count()
+                == 2);
+    }
+}

@@ -17,7 +17,8 @@ final class ConnectionFilter {
     @Option(names = "--backend", paramLabel = "ID", description = "Those to this backend.")
     private @Nullable String backend;
 
-    @Option(names = "--source", paramLabel = "ADDRESS", description = "Those of this client, or of this network: 10.1.2.3, 10.1.0.0/16.")
+    @Option(names = "--source", paramLabel = "ADDRESS",
+            description = "Those from this address, or from this network: 10.1.2.3, 10.1.0.0/16.")
     private @Nullable String source;
 
     boolean isEmpty() {

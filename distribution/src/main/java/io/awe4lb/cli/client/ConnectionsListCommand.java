@@ -46,13 +46,20 @@ final class ConnectionsListCommand extends ClientCommand {
         return ExitCode.OK;
     }
 
+    /** And the proxy that it comes through, if there is one. */
+    private static String client(JsonNode connection) {
+        String client = Shown.text(connection, "client");
+        String source = Shown.text(connection, "source");
+        return client.equals(source) ? client : client + " via " + source;
+    }
+
     private static List<List<String>> rows(JsonNode connections) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "PROTOCOL", "SOURCE", "LISTENER", "POOL", "BACKEND", "PHASE", "AGE", "IN", "OUT"));
+        rows.add(List.of("ID", "PROTOCOL", "CLIENT", "LISTENER", "POOL", "BACKEND", "PHASE", "AGE", "IN", "OUT"));
         connections.forEach(connection -> rows.add(List.of(
                 Shown.text(connection, "id"),
                 Shown.text(connection, "protocol"),
-                Shown.text(connection, "source"),
+                client(connection),
                 Shown.text(connection, "listener"),
                 Shown.text(connection, "pool"),
                 Shown.text(connection, "backend"),

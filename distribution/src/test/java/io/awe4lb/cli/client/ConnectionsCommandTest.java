@@ -24,10 +24,18 @@ class ConnectionsCommandTest extends ClientTest {
     void connectionsAreATable() {
         server().on("GET /api/v1/connections", one(1));
         typed("connections", "list").endsWith(0).printed("""
-                ID  PROTOCOL  SOURCE          LISTENER  POOL  BACKEND      PHASE     AGE   IN   OUT
+                ID  PROTOCOL  CLIENT          LISTENER  POOL  BACKEND      PHASE     AGE   IN   OUT
                 81  tcp       10.1.2.3:50412  web       web   10.0.0.2:80  relaying  1m1s  812  88.2 KiB
                 """);
         assertEquals("/api/v1/connections", server().last().uri().toString());
+    }
+
+    @Test
+    void aClientBehindAProxyIsShownWithIt() {
+        ObjectNode found = one(1);
+        ((ObjectNode) found.at("/connections/0")).put("source", "10.0.0.9:40112").put("client", "203.0.113.7:50412");
+        server().on("GET /api/v1/connections", found);
+        typed("connections", "list").endsWith(0).says("203.0.113.7:50412 via 10.0.0.9:40112");
     }
 
     @Test

@@ -14,7 +14,6 @@ enum Code {
     BAD_VARIABLE("A `${…}` that is not closed, nested or not a name."),
     UNSET_VARIABLE("An environment variable is not set and has no default."),
     UNKNOWN_KEY("No such key here."),
-    NOT_AVAILABLE("A key or value that this version does not have yet."),
     MISSING_KEY("A key that is required."),
     CONFLICTING_KEYS("Two keys that exclude each other."),
     WRONG_TYPE("The value is of another type than the key takes."),

@@ -77,7 +77,7 @@ final class PluginReader {
         }
         int errorsBefore = findings.errors();
         PluginKeys keys = PluginKeys.of(plugin, provider);
-        sections.reportUnknown(keys.names(), List.of(), mapping, place);
+        sections.reportUnknown(keys.names(), mapping, place);
         Values own = sections.accept(keys.own().values(), mapping, place);
         Values common = sections.accept(keys.common(), mapping, place);
         if (own == null || common == null || findings.errors() > errorsBefore) {

@@ -21,7 +21,7 @@ final class SectionReader {
 
     /** What the section makes of its values; null after an error that leaves nothing to make it of. */
     <T> @Nullable T read(Shape.Section<T> section, Node.Mapping mapping, Place place) {
-        reportUnknown(section.keys().stream().map(Key::name).toList(), section.later(), mapping, place);
+        reportUnknown(section.keys().stream().map(Key::name).toList(), mapping, place);
         Values values = accept(section.keys(), mapping, place);
         boolean hasOne = hasOne(section.oneOf(), mapping, place);
         boolean hasAny = hasAny(section, mapping, place);
@@ -50,20 +50,12 @@ final class SectionReader {
         }
     }
 
-    void reportUnknown(List<String> names, List<String> later, Node.Mapping mapping, Place place) {
+    void reportUnknown(List<String> names, Node.Mapping mapping, Place place) {
         mapping.entries().forEach((name, entry) -> {
             if (!names.contains(name)) {
-                reportUnknown(name, names, later, place.child(name, entry.position()));
+                findings.error(Code.UNKNOWN_KEY, place.child(name, entry.position()), unknown(name, names));
             }
         });
-    }
-
-    private void reportUnknown(String name, List<String> names, List<String> later, Place place) {
-        if (later.contains(name)) {
-            findings.error(Code.NOT_AVAILABLE, place, "'" + name + "' is not available in this version: remove it");
-        } else {
-            findings.error(Code.UNKNOWN_KEY, place, unknown(name, names));
-        }
     }
 
     static String unknown(String name, List<String> names) {

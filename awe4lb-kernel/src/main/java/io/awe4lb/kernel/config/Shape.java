@@ -106,20 +106,19 @@ sealed interface Shape<T> {
      * @param oneOf exactly one of these has to be written; may be empty
      * @param anyOf at least one of these has to be written; may be empty
      * @param lacking what is said where none of them is written; empty: their names
-     * @param later keys of the contract that this version does not have
      * @param make called when every required key has a value; null after it reported an error
      */
-    record Section<T>(List<Key<?>> keys, List<Key<?>> oneOf, List<Key<?>> anyOf, String lacking, List<String> later,
+    record Section<T>(List<Key<?>> keys, List<Key<?>> oneOf, List<Key<?>> anyOf, String lacking,
             Function<Values, @Nullable T> make)
             implements
             Shape<T> {
 
         static <T> Section<T> of(Function<Values, @Nullable T> make, Key<?>... keys) {
-            return new Section<>(List.of(keys), List.of(), List.of(), "", List.of(), make);
+            return new Section<>(List.of(keys), List.of(), List.of(), "", make);
         }
 
         Section<T> oneOf(Key<?>... several) {
-            return new Section<>(keys, List.of(several), anyOf, lacking, later, make);
+            return new Section<>(keys, List.of(several), anyOf, lacking, make);
         }
 
         Section<T> anyOf(Key<?>... several) {
@@ -127,11 +126,7 @@ sealed interface Shape<T> {
         }
 
         Section<T> anyOf(String lacking, Key<?>... several) {
-            return new Section<>(keys, oneOf, List.of(several), lacking, later, make);
-        }
-
-        Section<T> later(String... names) {
-            return new Section<>(keys, oneOf, anyOf, lacking, List.of(names), make);
+            return new Section<>(keys, oneOf, List.of(several), lacking, make);
         }
     }
 

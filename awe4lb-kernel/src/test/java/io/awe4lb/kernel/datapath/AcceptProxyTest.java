@@ -10,6 +10,7 @@ import io.awe4lb.kernel.config.AcceptProxyConfig.Accept;
 import io.awe4lb.kernel.config.AccessRule;
 import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.LimitsConfig;
 import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.wire.Hello;
 import io.awe4lb.kernel.wire.ProxyDetails;
@@ -111,7 +112,8 @@ class AcceptProxyTest extends OnEachTransport {
     /** The proxy itself is welcome, and so is another client of it. */
     @Test
     void accessRulesAreAboutTheClientThatTheHeaderNames() throws Exception {
-        var rules = new AdmissionConfig(List.of(new AccessRule(false, new AccessRule.In(Networks.of("203.0.113.0/24")))));
+        var rules =
+                new AdmissionConfig(List.of(new AccessRule(false, new AccessRule.In(Networks.of("203.0.113.0/24")))), LimitsConfig.NONE);
         try (var listening = new Listening();
                 var balanced = over(listening, Proxying.fromHere(true)).admission(rules).on(transport);
                 Peer denied = balanced.client();

@@ -122,16 +122,6 @@ class ConfigurationIT extends EndToEnd {
     }
 
     @Test
-    void whatALaterVersionBringsIsNotSwallowed() throws Exception {
-        check("""
-                listeners:
-                  secure: {bind: ":8443", limits: {connections: 10}, pool: web}
-                pools:
-                  web: {backends: ["10.0.0.1:80"]}
-                """).with(CONFIGURATION_INVALID).saying("not-available", "/listeners/secure/limits");
-    }
-
-    @Test
     void variablesComeFromTheEnvironmentAndOneThatIsNotSetIsNamed() throws Exception {
         Path file = file("awe4lb.yaml", """
                 listeners:

@@ -26,10 +26,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="about 6 minutes instead of 30, with less work a row")
     parser.add_argument("--rounds", type=int, metavar="N", help=f"rounds of the repeated rows ({FULL.rounds}, quick {QUICK.rounds})")
     parser.add_argument("--rows", type=names(row_names), default=row_names, metavar="A,B", help="only these: " + ", ".join(row_names))
-    parser.add_argument("--balancers", type=names(balancers.NAMES), default=balancers.NAMES, metavar="A,B",
-                        help="only these: " + ", ".join(balancers.NAMES))
+    parser.add_argument("--balancers", type=names(balancers.NAMES + balancers.MORE), default=balancers.NAMES, metavar="A,B",
+                        help="only these: " + ", ".join(balancers.NAMES + balancers.MORE) + " (the latter only if they are named)")
     parser.add_argument("--haproxy", metavar="PATH", help="one more HAProxy, for instance a newer one built from source")
     parser.add_argument("--awe4lb", metavar="DIR", help="an unpacked distribution; default: the newest below distribution/target")
+    parser.add_argument("--other", metavar="DIR", help="one more unpacked distribution, awe4lb-linux-other: for instance of before a change")
     parser.add_argument("--output", type=Path, default=RESULTS / "latest.json", metavar="FILE",
                         help="where the JSON goes, the chart beside it")
     parser.add_argument("--write-readme", action="store_true", help="put the table into bench/README.md")
@@ -59,7 +60,7 @@ def measure(options, effort, directory: Path) -> int:
     if options.awe4lb:
         distribution.locate(options.awe4lb)  # one that was named and is not there is no run without it
     chosen = [row for row in rows.ALL if row.name in options.rows]
-    found, absent = balancers.choose(options.balancers, options.haproxy, options.awe4lb, directory)
+    found, absent = balancers.choose(options.balancers, options.haproxy, options.awe4lb, options.other, directory)
     results = Results(found, [metric for row in chosen for metric in row.metrics])
     results.notes += [f"{name} was not measured: {why}" for name, why in absent.items()]
     for note in results.notes:

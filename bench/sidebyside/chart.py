@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 from .results import Results
 
 COLOURS = {"haproxy": "#9aa5b1", "haproxy-given": "#616e7c", "nginx": "#c3b091", "awe4lb-nio": "#5fb49c", "awe4lb-linux": "#1f7a8c",
-           "awe4lb-linux-observed": "#7a4fa3"}
+           "awe4lb-linux-observed": "#7a4fa3", "awe4lb-linux-guarded": "#a3664f", "awe4lb-linux-other": "#8ab6c4"}
 LABELS, WIDTH, BAR, GAP = 390, 960, 14, 14
 LONGEST_RATIO = 2.5  # bars above are cut and say their ratio
 

@@ -34,7 +34,7 @@ class Awe4lb(Balancer):
     def configure(self, ports, services, directory):
         listeners = "\n".join(
             f'  {service.name}: {{ bind: "127.0.0.1:{ports[service.name]}", protocol: {"udp" if service.protocol == "udp" else "tcp"}, pool: {service.name}'
-            f'{self.tls(service)}'
+            f'{self.tls(service)}{self.guard(service)}'
             f'{"" if service.answers is None else f", udp: {{ maxResponses: {service.answers} }}"} }}'
             for service in services)
         pools = "\n".join(
@@ -56,6 +56,10 @@ class Awe4lb(Balancer):
         files = f"cert: {service.certificate.with_suffix('.crt')}, key: {service.certificate.with_suffix('.key')}"
         return f", tls: {{ engine: {service.engine}, certificates: {{ {files} }} }}"
 
+    def guard(self, service) -> str:
+        """Nobody is turned away."""
+        return ""
+
     def observation(self, directory: Path) -> str:
         """The peers write no log either."""
         return "accessLog: off\n"
@@ -76,6 +80,36 @@ class Awe4lb(Balancer):
             return None
         lines = (checked.stdout + checked.stderr).strip().splitlines()
         return lines[0].replace(str(file.parent) + "/", "") if lines else f"exit code {checked.returncode}"
+
+
+class OtherAwe4lb(Awe4lb):
+    """From another distribution, for instance one of before a change: what that has cost."""
+
+    def __init__(self, transport: str, directory: Path):
+        super().__init__(transport, directory)
+        self.name += "-other"
+        self.title += ", other"
+
+    def with_start_cache(self, directory):
+        raise NotMeasured(NOT_JAVA)  # the other one tells it
+
+
+class GuardedAwe4lb(Awe4lb):
+    """With access rules and limits that turn nobody away."""
+
+    def __init__(self, transport: str, directory: Path):
+        super().__init__(transport, directory)
+        self.name += "-guarded"
+        self.title += ", guarded"
+
+    def guard(self, service) -> str:
+        if service.protocol == "udp":
+            return ", access: [allow 127.0.0.0/8, deny all], limits: { connectionsPerSource: 1M, connectionRate: 10M/s }"
+        return (", access: [allow 127.0.0.0/8, deny all]"
+                ", limits: { connections: 1M, connectionsPerSource: 1M, connectionRate: 10M/s, connectionRatePerSource: 10M/s }")
+
+    def with_start_cache(self, directory):
+        raise NotMeasured(NOT_JAVA)  # the other one tells it
 
 
 class ObservedAwe4lb(Awe4lb):

@@ -20,6 +20,13 @@ class RouteTest {
                   - {sni: bücher.example, pool: shops}
               web: {bind: "127.0.0.1:0", routes: [{source: "fd00::/8", pool: internal}], pool: web}
               plain: {bind: "127.0.0.1:0", pool: web}
+              many:
+                bind: ["127.0.0.1:0", "127.0.0.2:0"]
+                routes:
+                  - {application: ssh, source: 10.0.0.0/8, pool: internal}
+                  - {application: silent, port: 3306, pool: internal}
+                  - {host: "*.example.com", pool: shops}
+                pool: web
               guarded: {bind: "127.0.0.1:0", pool: web, access: [allow 10.1.0.0/16, deny 10.0.0.0/8]}
               dns: {bind: "127.0.0.1:0", protocol: udp, pool: web}
             pools:
@@ -75,6 +82,18 @@ class RouteTest {
     }
 
     @Test
+    void whatAClientSpeaksAndWhichPortItConnectsToMayDecide() throws Exception {
+        isSaid("a client from 10.1.2.3 that speaks ssh and asks for no name goes to pool internal because of route 1:"
+                + " application ssh and source 10.0.0.0/8", "many/route?application=ssh&source=10.1.2.3");
+        isSaid("a client that speaks silent and asks for no name goes to pool internal because of route 2: application silent and port 3306",
+                "many/route?application=silent&port=3306");
+        isSaid("a client that asks for shop.example.com goes to pool shops because of route 3: host *.example.com",
+                "many/route?host=shop.example.com");
+        isSaid("a client that asks for shop.example.com goes to pool web because of listener many: no route is for it, and there all others go",
+                "many/route?sni=shop.example.com");
+    }
+
+    @Test
     void whoeverIsDeniedIsToldByWhichRule() throws Exception {
         Answer denied = ask("guarded/route?source=10.2.3.4").is(200);
         assertEquals("denied", denied.json().path("end").asText());
@@ -96,7 +115,8 @@ class RouteTest {
     @Test
     void aQuestionThatMakesNoSenseIsRefused() throws Exception {
         for (String query : new String[] {"sni=*.example.com", "sni=", "sni=a%20b", "alpn=h2,,h3", "source=10.0.0.0/8", "source=10.1",
-            "source=shop.example.com", "name=shop.example.com"}) {
+            "source=shop.example.com", "name=shop.example.com", "host=a%20b", "application=SSH", "port=0", "port=65536",
+            "sni=a.example&host=a.example"}) {
             ask("secure/route?" + query).isProblem(400, "bad-parameter");
         }
         ask("secrue/route").isProblem(404, "not-found");

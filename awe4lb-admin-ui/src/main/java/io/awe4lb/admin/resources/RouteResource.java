@@ -6,9 +6,11 @@ import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
 import io.awe4lb.kernel.config.AccessRule;
+import io.awe4lb.kernel.config.Application;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.runtime.Balancer;
+import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import io.javalin.http.Context;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteResource {
 
     private static final int LONGEST_NAME = 255;
+    private static final int LAST_PORT = 65_535;
 
     private final Balancer balancer;
 
@@ -31,36 +34,49 @@ final class RouteResource {
     }
 
     /** Somebody who might come. */
-    private record Trial(Client client, List<String> protocols, String source) {
+    private record Trial(Client client, List<String> protocols, Optional<Application> application, int port, String source,
+            boolean saysApplication) {
 
-        static Trial of(Context context) {
-            String name = Parameters.filter(context, "sni").map(RouteResource::asked).orElse("");
+        static Trial of(Context context, Listener listener) {
+            Optional<String> host = Parameters.filter(context, "host").map(written -> asked("host", written));
+            Optional<String> name = Parameters.filter(context, "sni").map(written -> asked("sni", written));
+            if (host.isPresent() && name.isPresent()) {
+                throw Parameters.bad("a client asks for a name by host, in clear, or by sni, of TLS: give one of them");
+            }
             List<String> protocols = Parameters.filter(context, "alpn").map(RouteResource::protocols).orElse(List.of());
             Optional<Network> address = Parameters.filter(context, "source").map(Network::parse);
-            Client client = address.map(RouteResource::client).orElse(Client.local()).askingFor(name);
-            return new Trial(client, protocols, address.map(_ -> client.address().getHostAddress()).orElse(""));
+            Client client = address.map(RouteResource::client).orElse(Client.local()).askingFor(name.or(() -> host).orElse(""));
+            Optional<Application> said = Parameters.filter(context, "application").map(RouteResource::application);
+            Optional<Application> application = said.or(() -> host.map(_ -> Application.HTTP))
+                    .or(() -> name.isPresent() || !protocols.isEmpty() ? Optional.of(Application.TLS) : Optional.empty());
+            int port = Parameters.filter(context, "port").map(RouteResource::port).orElseGet(() -> firstPort(listener));
+            return new Trial(client, protocols, application, port, address.map(_ -> client.address().getHostAddress()).orElse(""),
+                    said.isPresent());
         }
 
         String text() {
-            return "a client%s that asks for %s%s".formatted(source.isEmpty() ? "" : " from " + source,
+            return "a client%s that%s asks for %s%s".formatted(source.isEmpty() ? "" : " from " + source,
+                    application.filter(_ -> saysApplication).map(known -> " speaks " + known.word() + " and").orElse(""),
                     client.serverName().isEmpty() ? "no name" : client.serverName(),
                     protocols.isEmpty() ? "" : " and offers " + String.join(", ", protocols));
         }
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/api/v1/listeners/{listener}/route", Access.VIEWER, this::route).query("sni", "alpn", "source"));
+        return List.of(Route.get("/api/v1/listeners/{listener}/route", Access.VIEWER, this::route).query("sni", "alpn",
+                "source", "host", "application", "port"));
     }
 
     private void route(Context context) {
         Listener listener = ListenerResource.listener(balancer, context);
-        Trial trial = Trial.of(context);
+        Trial trial = Trial.of(context, listener);
         Optional<Integer> rule = listener.admission().access().rule(trial.client()).filter(number -> !rule(listener, number).allows());
         if (rule.isPresent()) {
             Answers.json(context, Json.object().put("end", EndReason.DENIED.word()).put("sentence", denied(listener, rule.get(), trial)));
             return;
         }
-        io.awe4lb.kernel.listener.Route route = listener.routes().route(trial.client(), trial.protocols());
+        io.awe4lb.kernel.listener.Route route = listener.routes().route(trial.client(), trial.protocols(),
+                trial.application().orElse(null), trial.port());
         ObjectNode answer = route == null ? Json.object() : RouteView.of(route);
         Optional<EndReason> end = end(listener, route, trial);
         end.ifPresent(reason -> answer.put("end", reason.word()));
@@ -106,7 +122,7 @@ final class RouteResource {
     }
 
     /** As a client sends it. */
-    private static String asked(String written) {
+    private static String asked(String parameter, String written) {
         String name;
         try {
             name = IDN.toASCII(written.strip()).toLowerCase(Locale.ROOT);
@@ -115,7 +131,8 @@ final class RouteResource {
         }
         String trimmed = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME || !trimmed.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '*')) {
-            throw Parameters.bad("sni is a name that a client asks for, such as shop.example.com, not " + Parameters.quoted(written));
+            throw Parameters
+                    .bad(parameter + " is a name that a client asks for, such as shop.example.com, not " + Parameters.quoted(written));
         }
         return trimmed;
     }
@@ -126,6 +143,23 @@ final class RouteResource {
             throw Parameters.bad("alpn is a list of protocols with commas, such as h2,http/1.1, not " + Parameters.quoted(written));
         }
         return protocols;
+    }
+
+    private static Application application(String written) {
+        return Stream.of(Application.values()).filter(known -> known.word().equals(written)).findFirst().orElseThrow(
+                () -> Parameters.bad("application is tls, http, ssh, postgres or silent, not " + Parameters.quoted(written)));
+    }
+
+    private static int port(String written) {
+        if (!written.matches("[1-9][0-9]{0,4}") || Integer.parseInt(written) > LAST_PORT) {
+            throw Parameters.bad("port is a number from 1 to %d, not %s".formatted(LAST_PORT, Parameters.quoted(written)));
+        }
+        return Integer.parseInt(written);
+    }
+
+    /** As it was written; 0 where the system chose it, and of Unix sockets. */
+    private static int firstPort(Listener listener) {
+        return listener.config().binds().getFirst() instanceof Address.Inet inet ? inet.port() : 0;
     }
 
     private static Client client(Network network) {

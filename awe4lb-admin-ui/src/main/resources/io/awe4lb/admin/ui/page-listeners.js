@@ -67,7 +67,7 @@ function Routes({ listener }) {
 /** Where would this client go? What is asked stands in the address, so that it can be sent to somebody. */
 function RouteTester({ id }) {
   const { query } = place.value;
-  const asked = Object.fromEntries(["sni", "alpn", "source"].map((name) => [name, query.get(name) ?? ""]));
+  const asked = Object.fromEntries(["sni", "alpn", "host", "application", "source", "port"].map((name) => [name, query.get(name) ?? ""]));
   const answer = useSignal(null);
   const problem = useSignal(null);
   const isAsked = Object.values(asked).some(Boolean);
@@ -89,7 +89,7 @@ function RouteTester({ id }) {
   return html`
     <h3>Where would a client go?</h3>
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
-      ${field("sni", "Name it asks for (SNI)", "shop.example.com")}${field("alpn", "Protocols it offers (ALPN)", "h2,http/1.1")}${field("source", "Its address", "10.1.2.3")}
+      ${field("sni", "Name it asks for (SNI)", "shop.example.com")}${field("alpn", "Protocols it offers (ALPN)", "h2,http/1.1")}${field("host", "Host of its request, in clear", "shop.example.com")}${field("application", "What it speaks", "ssh")}${field("source", "Its address", "10.1.2.3")}${field("port", "Port it connects to", "443")}
     </form>
     <div role="status">${answer.value && html`<p class="expected"><${State} kind=${answer.value.end ? "bad" : "good"}>${answer.value.sentence}</></p>`}</div>
     ${problem.value && html`<${ProblemText} problem=${problem.value} />`}`;

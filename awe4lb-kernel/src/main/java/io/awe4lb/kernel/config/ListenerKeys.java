@@ -24,6 +24,8 @@ final class ListenerKeys {
 
     private static final String MAX_LIFETIME_MEANS =
             "Time from accept after which a connection or session is closed, whatever moves, so that clients come again and are spread anew.";
+    private static final String PEEK_MEANS =
+            "Time from accept for a client's first byte, where routes ask what it speaks; then it is `silent`: it waits for the server.";
     private static final String HANDSHAKE_MEANS =
             "Time from accept for a client's PROXY header and TLS handshake, or for the begin of that where nothing else is looked at.";
 
@@ -32,6 +34,7 @@ final class ListenerKeys {
     private static final Key<Duration> CLIENT_IDLE_DEFAULT = Key.of(Option.of("clientIdle", OPTIONAL, Duration.ZERO, CLIENT_IDLE_MEANS));
     private static final Key<Duration> BACKEND_IDLE_DEFAULT = Key.of(Option.of("backendIdle", OPTIONAL, Duration.ZERO, BACKEND_IDLE_MEANS));
     private static final Key<Duration> MAX_LIFETIME_DEFAULT = Key.of(Option.of("maxLifetime", OPTIONAL, Duration.ZERO, MAX_LIFETIME_MEANS));
+    private static final Key<Duration> PEEK_DEFAULT = Key.of(Option.of("peek", LIMITED, Duration.ofMillis(500), PEEK_MEANS));
     private static final Key<Duration> HANDSHAKE_DEFAULT = Key.of(Option.of("handshake", LIMITED, Duration.ofSeconds(10), HANDSHAKE_MEANS));
 
     /** What holds where a listener says nothing else. */
@@ -42,12 +45,14 @@ final class ListenerKeys {
                     values.get(CLIENT_IDLE_DEFAULT),
                     values.get(BACKEND_IDLE_DEFAULT),
                     values.get(MAX_LIFETIME_DEFAULT),
+                    values.get(PEEK_DEFAULT),
                     values.get(HANDSHAKE_DEFAULT)),
             CONNECT_DEFAULT,
             IDLE_DEFAULT,
             CLIENT_IDLE_DEFAULT,
             BACKEND_IDLE_DEFAULT,
             MAX_LIFETIME_DEFAULT,
+            PEEK_DEFAULT,
             HANDSHAKE_DEFAULT);
 
     private static final Key<Duration> CONNECT = Key.optional("connect", LIMITED, CONNECT_MEANS);
@@ -56,10 +61,11 @@ final class ListenerKeys {
     private static final Key<Duration> BACKEND_IDLE = Key.optional("backendIdle", OPTIONAL, BACKEND_IDLE_MEANS);
 
     private static final Key<Duration> MAX_LIFETIME = Key.optional("maxLifetime", OPTIONAL, MAX_LIFETIME_MEANS);
+    private static final Key<Duration> PEEK = Key.optional("peek", LIMITED, PEEK_MEANS);
     private static final Key<Duration> HANDSHAKE = Key.optional("handshake", LIMITED, HANDSHAKE_MEANS);
 
     private static final Shape.Section<Values> OWN_TIMEOUTS =
-            Shape.Section.of(values -> values, CONNECT, IDLE, CLIENT_IDLE, BACKEND_IDLE, MAX_LIFETIME, HANDSHAKE);
+            Shape.Section.of(values -> values, CONNECT, IDLE, CLIENT_IDLE, BACKEND_IDLE, MAX_LIFETIME, PEEK, HANDSHAKE);
 
     private static final Key<List<Address>> BIND = Key.required(
             "bind",
@@ -133,6 +139,7 @@ final class ListenerKeys {
                 own.find(CLIENT_IDLE).orElse(defaults.clientIdle()),
                 own.find(BACKEND_IDLE).orElse(defaults.backendIdle()),
                 own.find(MAX_LIFETIME).orElse(defaults.maxLifetime()),
+                own.find(PEEK).orElse(defaults.peek()),
                 own.find(HANDSHAKE).orElse(defaults.handshake()));
         return new ListenerConfig(
                 listener.id(),
@@ -173,6 +180,7 @@ final class ListenerKeys {
         List.of(IDLE, CLIENT_IDLE, BACKEND_IDLE).forEach(key -> report(timeouts, key,
                 "'%s' belongs to TCP: a session ends after 'udp.idle'".formatted(key.name())));
         LimitKeys.reportStrangers(listener, listener.get(UdpKeys.UDP));
+        report(timeouts, PEEK, "'peek' belongs to TCP: a datagram is there as a whole");
         report(timeouts, HANDSHAKE, "'handshake' belongs to TCP: a datagram is there as a whole");
         if (listener.get(BIND).stream().anyMatch(Address.Unix.class::isInstance)) {
             listener.error(BIND, Code.INVALID_ADDRESS, "UDP has no Unix sockets: write a host and a port, for example \":5353\"");

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which clients of a listener go to which pool: those of whom everything is true that is said. At least one list is not empty.
  *
  * @param names that they ask for (SNI); empty: any or none
  * @param protocols of which they offer one (ALPN), a character a byte; empty: any or none
+ * @param hosts that their first request of HTTP in clear names; empty: any or none
+ * @param applications of which they speak one; empty: any
  * @param sources networks that they come from; empty: any
+ * @param ports of which they have connected to one; empty: any
  * @param pool id of the pool
  */
-public record RouteConfig(List<NamePattern> names, List<String> protocols, List<Network> sources, String pool) {
+public record RouteConfig(List<NamePattern> names, List<String> protocols, List<NamePattern> hosts, List<Application> applications,
+        List<Network> sources, List<Integer> ports, String pool) {
 
     /**
      * Whether a ClientHello has to be read to tell who is meant.
@@ -27,13 +32,23 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
     }
 
     /**
+     * Whether one has to know what a client speaks.
+     *
+     * @return false if it is enough to know who it is, or that it speaks TLS
+     */
+    public boolean needsPeek() {
+        return !hosts.isEmpty() || !applications.isEmpty();
+    }
+
+    /**
      * Whom it means, for people.
      *
      * @return such as {@code sni *.example.com and alpn h2, http/1.1}
      */
     public String text() {
-        return Stream.of(text("sni", names), text("alpn", protocols), text("source", sources)).filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" and "));
+        return Stream.of(text("sni", names), text("alpn", protocols), text("host", hosts),
+                text("application", applications.stream().map(Application::word).toList()), text("source", sources), text("port", ports))
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(" and "));
     }
 
     private static String text(String key, List<?> values) {
@@ -43,13 +58,18 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
     /**
      * Whether a client is meant.
      *
-     * @param client with the name that it asks for
+     * @param client with the name that it asks for, be it by TLS or by HTTP
      * @param offered protocols
+     * @param application that it speaks; null where nobody has looked, and where nobody knows it
+     * @param port that it has connected to; 0 for a Unix socket
      * @return true if so
      */
-    public boolean matches(Client client, List<String> offered) {
-        return (sources.isEmpty() || isIn(client)) && (protocols.isEmpty() || offersOne(offered))
-                && (names.isEmpty() || asksForOne(client));
+    public boolean matches(Client client, List<String> offered, @Nullable Application application, int port) {
+        boolean isHttp = application == Application.HTTP;
+        return (sources.isEmpty() || isIn(client)) && (ports.isEmpty() || ports.contains(port))
+                && (applications.isEmpty() || application != null && applications.contains(application))
+                && (protocols.isEmpty() || offersOne(offered)) && (names.isEmpty() || !isHttp && asksForOne(names, client))
+                && (hosts.isEmpty() || isHttp && asksForOne(hosts, client));
     }
 
     private boolean isIn(Client client) {
@@ -70,7 +90,7 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
         return false;
     }
 
-    private boolean asksForOne(Client client) {
+    private static boolean asksForOne(List<NamePattern> names, Client client) {
         String asked = client.serverName();
         if (asked.isEmpty()) {
             return false;
@@ -91,7 +111,8 @@ public record RouteConfig(List<NamePattern> names, List<String> protocols, List<
      */
     boolean covers(RouteConfig later) {
         return covers(names, later.names, NamePattern::covers) && covers(protocols, later.protocols, String::equals)
-                && covers(sources, later.sources, Network::contains);
+                && covers(hosts, later.hosts, NamePattern::covers) && covers(applications, later.applications, Application::equals)
+                && covers(sources, later.sources, Network::contains) && covers(ports, later.ports, Integer::equals);
     }
 
     private static <T> boolean covers(Collection<T> own, Collection<T> others, BiPredicate<T, T> covers) {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param clientIdle without a byte from the client
  * @param backendIdle without a byte from the backend
  * @param maxLifetime from accept to the end, whatever moves
+ * @param peek from accept, for the client's first byte, before it counts as one that waits for the server to speak; never off
  * @param handshake from accept, for the client's TLS handshake, or its begin where nothing else is looked at; never off
  */
 public record TimeoutsConfig(Duration connect, Duration idle, Duration clientIdle, Duration backendIdle, Duration maxLifetime,
-        Duration handshake) {}
+        Duration peek, Duration handshake) {}

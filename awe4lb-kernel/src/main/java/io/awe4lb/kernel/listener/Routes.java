@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.listener;
 
+import io.awe4lb.kernel.config.Application;
 import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.pool.Pool;
@@ -18,12 +19,18 @@ public final class Routes {
     private final List<RouteConfig> configs;
     private final @Nullable Route others;
     private final boolean needHello;
+    private final boolean needPeek;
+    private final boolean needHost;
+    private final boolean needPort;
 
     private Routes(List<Route> routes, @Nullable Route others) {
         this.routes = routes;
         this.configs = routes.stream().map(route -> route.config().orElseThrow()).toList();
         this.others = others;
         this.needHello = configs.stream().anyMatch(RouteConfig::needsHello);
+        this.needPeek = configs.stream().anyMatch(RouteConfig::needsPeek);
+        this.needHost = configs.stream().anyMatch(route -> !route.hosts().isEmpty());
+        this.needPort = configs.stream().anyMatch(route -> !route.ports().isEmpty());
     }
 
     /**
@@ -61,6 +68,33 @@ public final class Routes {
     }
 
     /**
+     * Whether one has to look what a client speaks before it is known where it goes.
+     *
+     * @return false if nobody asks
+     */
+    public boolean needPeek() {
+        return needPeek;
+    }
+
+    /**
+     * Whether the first request of clients that speak HTTP has to be read.
+     *
+     * @return false if nobody asks for its host
+     */
+    public boolean needHost() {
+        return needHost;
+    }
+
+    /**
+     * Whether one has to know the port that clients have connected to.
+     *
+     * @return false if nobody asks
+     */
+    public boolean needPort() {
+        return needPort;
+    }
+
+    /**
      * Every way there is.
      *
      * @return in the order in which they are tried, last that of all others, if there is one
@@ -81,11 +115,13 @@ public final class Routes {
      *
      * @param client with the name of the server that it asks for, if that is known
      * @param protocols that it offers (ALPN); empty where nobody needs to know
+     * @param application that it speaks; null where nobody needs to know, or nobody does
+     * @param port that it has connected to; 0 for a Unix socket
      * @return null if nobody serves it
      */
-    public @Nullable Route route(Client client, List<String> protocols) {
+    public @Nullable Route route(Client client, List<String> protocols, @Nullable Application application, int port) {
         for (int i = 0; i < configs.size(); i++) {
-            if (configs.get(i).matches(client, protocols)) {
+            if (configs.get(i).matches(client, protocols, application, port)) {
                 return routes.get(i);
             }
         }

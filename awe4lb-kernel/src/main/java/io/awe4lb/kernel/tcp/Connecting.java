@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>When this machine itself runs out of descriptors or ports, no backend is blamed: accepting pauses and the connect is tried again a
  * little later.
  */
-final class Connecting implements Phase, SocketHandler, Handshake.Party, WaitingLine.Waiter {
+final class Connecting implements Phase, SocketHandler, Handshake.Party, WaitingLine.Waiter, PostgresWish.Wisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connecting.class);
     private static final long PAUSE_WHEN_EXHAUSTED = TimeUnit.MILLISECONDS.toNanos(50);
@@ -61,6 +61,8 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     private @Nullable Socket socket;
     /** What is left of the PROXY header, where the backend's machine has no room for all of it. */
     private @Nullable Loan unsent;
+    /** Whether the leased backend is asked for TLS, as servers of PostgreSQL want it. */
+    private boolean isWishing;
     /** With the leased backend; null where none is under way. */
     private @Nullable Handshake handshake;
     /** Addresses of the leased backend, and how many of them were tried. */
@@ -259,6 +261,28 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     }
 
     private void told() {
+        if (connection.asksPostgresForTls(pool)) {
+            loop().timers().schedule(connection, loop().now() + handshakeTimeout().toNanos());
+            isWishing = true;
+            new PostgresWish(loop(), Objects.requireNonNull(socket), this).begin();
+        } else {
+            speak();
+        }
+    }
+
+    @Override
+    public void onWilling() {
+        isWishing = false;
+        speak();
+    }
+
+    @Override
+    public void onUnwilling(IOException why) {
+        isWishing = false;
+        addressFailed(EndReason.BACKEND_TLS_FAILED, why.getMessage());
+    }
+
+    private void speak() {
         pool.origination().ifPresentOrElse(this::secure, this::connected);
     }
 
@@ -336,7 +360,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
             begin();
             return;
         }
-        boolean wasConnected = handshake != null;
+        boolean wasConnected = handshake != null || isWishing;
         closeSocket();
         if (wasConnected) {
             failed(EndReason.BACKEND_TLS_FAILED, "no TLS handshake within %d ms".formatted(handshakeTimeout().toMillis()));
@@ -410,6 +434,7 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
     }
 
     private void closeSocket() {
+        isWishing = false;
         giveBackUnsent();
         if (handshake != null) {
             handshake.close();

@@ -4,6 +4,8 @@ import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.config.AcceptProxyConfig;
+import io.awe4lb.kernel.config.Application;
+import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Fault;
 import io.awe4lb.kernel.listener.Flow;
@@ -31,6 +33,7 @@ import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.ProxyProtocol;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +54,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * It is introduced where a proxy before this one says whose it is, and identified where TLS ends here, or a route or a strategy has to know
- * what the client says first; while an authority is awaited that asks by HTTP, it is {@link Challenged} before. An authority that wants to see a certificate ends with the handshake. Its timer means what the phase says: first bytes that
- * do not come, a connect that takes too long, or a relay that is idle.
+ * what the client says first. Before that it is {@link Challenged} while an authority is awaited that asks by HTTP, and {@link Peeking} where
+ * a route asks what it speaks. An authority that wants to see a certificate ends with the handshake. Its timer means what the phase says:
+ * first bytes that do not come, a connect that takes too long, or a relay that is idle.
  */
 final class Connection extends Flow {
 
@@ -62,12 +66,18 @@ final class Connection extends Flow {
     private final Listener listener;
     private Socket socket;
     private Phase phase = Accepted.ACCEPTED;
+    /** Whether its socket is on the loop. */
+    private boolean isAttached;
     /** What it has taken of its listener's limits. */
     private Ticket ticket = Ticket.FREE;
     /** Null until it was routed. */
     private @Nullable Pool pool;
     /** By a proxy; null where none has said anything. */
     private @Nullable Introduction introduction;
+    /** What the client speaks; null where nobody has looked, and where nobody knows it. */
+    private @Nullable Application application;
+    /** Whether it has asked for TLS as clients of PostgreSQL do, and was told that it is spoken. */
+    private boolean hasWished;
     /** Null where nobody has looked. */
     private @Nullable Tls tls;
     /** Whether a session of TLS of before goes on. */
@@ -154,8 +164,22 @@ final class Connection extends Flow {
     private void admitted() {
         if (listener.awaitsAuthority()) {
             read(new Challenged(this, head()));
-            return;
+        } else {
+            unchallenged();
         }
+    }
+
+    /** Nobody is an authority, or this one is none. */
+    void unchallenged() {
+        if (listener.routes().needPeek()) {
+            read(new Peeking(this, head()));
+        } else {
+            identify();
+        }
+    }
+
+    /** What is not known yet of where it goes is told by TLS. */
+    private void identify() {
         boolean isTold = introduction != null && introduction.tellsHello();
         boolean needsHello = listener.termination().isPresent() || listener.routes().needHello() && !isTold;
         Route route = needsHello ? null : route();
@@ -171,7 +195,69 @@ final class Connection extends Flow {
 
     /** By all that is known without a look at what the client says. */
     private @Nullable Route route() {
-        return listener.routes().route(client(), introduction == null ? List.of() : introduction.protocols());
+        return route(introduction == null ? List.of() : introduction.protocols());
+    }
+
+    private @Nullable Route route(List<String> protocols) {
+        return listener.routes().route(client(), protocols, application, listener.routes().needPort() ? port() : 0);
+    }
+
+    /** That the client has connected to, by what a proxy says or the system; 0 of a Unix socket. */
+    private int port() {
+        Client asked = introduction == null ? null : introduction.destination();
+        if (asked != null) {
+            return asked.port();
+        }
+        try {
+            if (!isAttached) {
+                hand(new Undecided(this));
+            }
+            return socket.localAddress() instanceof InetSocketAddress own ? own.getPort() : 0;
+        } catch (IOException gone) {
+            LOG.debug("{} has gone before it was asked what it has connected to", client(), gone);
+            return 0;
+        }
+    }
+
+    /** Whether the begin of TLS is looked at here, for a route or because TLS ends here. */
+    boolean readsHellos() {
+        return listener.termination().isPresent() || listener.routes().needHello();
+    }
+
+    /** The client says the name of a server in clear. */
+    void asksFor(String name) {
+        client(client().askingFor(name));
+    }
+
+    /**
+     * Peeking → identifying or connecting.
+     *
+     * @param spoken null: nobody knows what that is
+     * @param isWish whether TLS begins now, because a client of PostgreSQL was told so
+     */
+    void peeked(@Nullable Application spoken, boolean isWish) {
+        application = spoken;
+        hasWished = isWish;
+        if (isWish || spoken == Application.TLS || spoken == null && listener.termination().isPresent()) {
+            identify();
+            return;
+        }
+        Route route = route();
+        boolean isMeant = route != null && route.config().map(RouteConfig::needsPeek).orElse(false);
+        if (listener.termination().isPresent() && !isMeant) {
+            LOG.debug("listener {}: {} speaks {} where TLS is awaited", listener.id(), client(), spoken);
+            close(EndReason.TLS_HANDSHAKE_FAILED);
+        } else if (route == null) {
+            close(EndReason.NO_ROUTE);
+        } else {
+            route.taken(owner.index());
+            connect(route.pool(), head());
+        }
+    }
+
+    /** Whether the backend has to be asked for TLS first, as clients of PostgreSQL do: TLS goes there, be it the client's or the pool's own. */
+    boolean asksPostgresForTls(Pool of) {
+        return hasWished && (!isSecured() || of.origination().isPresent());
     }
 
     /** What was read of the client and is left, the caller's to give back; null: nothing. */
@@ -187,14 +273,9 @@ final class Connection extends Flow {
 
     /** @return false where the poller has no memory for it: then it is closed */
     private boolean isEntered(Phase next, SocketHandler handler) {
-        boolean isAttached = phase != Accepted.ACCEPTED;
         phase = next;
-        if (isAttached) {
-            socket.handler(handler);
-            return true;
-        }
         try {
-            owner.loop().attach(socket, handler);
+            hand(handler);
             return true;
         } catch (IOException _) {
             close(EndReason.RESOURCE_EXHAUSTED);
@@ -202,20 +283,18 @@ final class Connection extends Flow {
         }
     }
 
+    private void hand(SocketHandler handler) throws IOException {
+        if (isAttached) {
+            socket.handler(handler);
+        } else {
+            owner.loop().attach(socket, handler);
+            isAttached = true;
+        }
+    }
+
     /** A step that somebody else has given to the loop: a bug in it costs this connection alone. */
     void guardedly(Runnable step) {
         guarded(step);
-    }
-
-    /** Challenged → connecting. The client speaks plain HTTP, so that nothing else is to be read of it. */
-    void unchallenged() {
-        Route route = route();
-        if (route == null) {
-            close(EndReason.NO_ROUTE);
-        } else {
-            route.taken(owner.index());
-            connect(route.pool(), head());
-        }
     }
 
     /** Identifying → connecting. */
@@ -227,7 +306,7 @@ final class Connection extends Flow {
             handshake(proof.get(), null);
             return;
         }
-        Route route = listener.routes().route(client(), hello.protocols());
+        Route route = route(hello.protocols());
         if (route == null) {
             alert(Alert.UNRECOGNIZED_NAME);
             close(EndReason.NO_ROUTE);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A phase that reads the client's first bytes until they say what it waits for. They are kept as they came, to be passed on. Nothing of a
  * pool is taken meanwhile, and there is one deadline for all of it, however the bytes are dealt out.
  */
-abstract sealed class FirstBytes implements Phase, SocketHandler permits Introducing, Challenged, Identifying {
+abstract sealed class FirstBytes implements Phase, SocketHandler permits Introducing, Challenged, Peeking, Identifying {
 
     final Connection connection;
     final Head head;
@@ -28,12 +28,21 @@ abstract sealed class FirstBytes implements Phase, SocketHandler permits Introdu
 
     /** The deadline counts from accept, also where another phase has read before. */
     final void begin() {
-        long left = connection.listener().config().timeouts().handshake().toNanos() - connection.age();
-        loop().timers().schedule(connection, loop().now() + left);
+        schedule();
         connection.socket().wantRead(true);
         if (head.length() > 0) {
             tryLook();
         }
+    }
+
+    /** Nanoseconds from accept until it is over. */
+    long deadline() {
+        return connection.listener().config().timeouts().handshake().toNanos();
+    }
+
+    /** Puts the timer at the deadline. */
+    final void schedule() {
+        loop().timers().schedule(connection, loop().now() + deadline() - connection.age());
     }
 
     /** Looks at everything that has come so far; sets {@link #needed} if that is not enough. */

@@ -50,7 +50,7 @@ class ConfigReaderTest {
         assertEquals(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)), config.shutdown());
         var timeouts =
                 new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO, Duration.ZERO,
-                        Duration.ofSeconds(10));
+                        Duration.ofMillis(500), Duration.ofSeconds(10));
         var jsonToStdout = new AccessLogConfig(new ProviderConfig<>(FakeProviders.all().accessLogs().get("json"), Options.defaults()),
                 new AccessLogTarget.Stdout(), new AccessLogLevel.All(), false, Duration.ZERO);
         assertEquals(
@@ -114,7 +114,7 @@ class ConfigReaderTest {
         assertEquals(List.of(new Address.Inet("", 80), new Address.Inet("::1", 81)), listener.binds());
         assertEquals(
                 new TimeoutsConfig(Duration.ofMillis(250), Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO,
-                        Duration.ofSeconds(10)),
+                        Duration.ofMillis(500), Duration.ofSeconds(10)),
                 listener.timeouts());
         assertFalse(listener.halfClose());
         PoolConfig pool = config.pools().get("web");

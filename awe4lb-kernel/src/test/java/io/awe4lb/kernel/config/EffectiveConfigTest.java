@@ -49,7 +49,7 @@ class EffectiveConfigTest {
         assertJson("""
                 {"bind": [":8080"], "protocol": "tcp", "pool": "web", "halfClose": true, "onRemove": "drain 30s", "backlog": 4096,
                  "timeouts": {"connect": "1s500ms", "idle": "1h", "clientIdle": "off", "backendIdle": "off",
-                              "maxLifetime": "off", "handshake": "10s"},
+                              "maxLifetime": "off", "peek": "500ms", "handshake": "10s"},
                  "limits": {"connections": 0, "connectionsPerSource": 0, "ipv4Prefix": 32, "ipv6Prefix": 64, "onLimit": "close",
                             "maxQueued": 1000},
                  "deferAccept": "true", "fastOpen": "off", "keepAlive": "off", "userTimeout": "off", "mark": 0,

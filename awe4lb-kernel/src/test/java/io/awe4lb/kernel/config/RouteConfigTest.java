@@ -42,7 +42,7 @@ class RouteConfigTest {
         "under_score.example, under_score.example, true"
     })
     void aNameFitsOrDoesNot(String written, String asked, boolean fits) {
-        assertEquals(fits, route("sni: '" + written + "'").matches(client("10.0.0.1").askingFor(asked), List.of()));
+        assertEquals(fits, route("sni: '" + written + "'").matches(client("10.0.0.1").askingFor(asked), List.of(), null, 0));
     }
 
     @Test
@@ -54,7 +54,7 @@ class RouteConfigTest {
 
     @Test
     void whoNamesNoServerIsMeantByNoName() {
-        assertFalse(route("sni: '~.*'").matches(client("10.0.0.1"), List.of()));
+        assertFalse(route("sni: '~.*'").matches(client("10.0.0.1"), List.of(), null, 0));
     }
 
     @ParameterizedTest
@@ -75,13 +75,13 @@ class RouteConfigTest {
         "'2001:db8::/65', 2001:db8::8000:0:0:0, false"
     })
     void anAddressIsInANetworkOrIsNot(String network, String address, boolean isIn) {
-        assertEquals(isIn, route("source: '" + network + "'").matches(client(address), List.of()));
+        assertEquals(isIn, route("source: '" + network + "'").matches(client(address), List.of(), null, 0));
     }
 
     @Test
     void aClientOnAUnixSocketIsInNoNetwork() {
-        assertFalse(route("source: ['::/0', 0.0.0.0/0]").matches(Client.local(), List.of()));
-        assertFalse(route("source: '::/0'").matches(Client.local().askingFor("a.example"), List.of()));
+        assertFalse(route("source: ['::/0', 0.0.0.0/0]").matches(Client.local(), List.of(), null, 0));
+        assertFalse(route("source: '::/0'").matches(Client.local().askingFor("a.example"), List.of(), null, 0));
     }
 
     @Test
@@ -95,10 +95,10 @@ class RouteConfigTest {
     @Test
     void everythingThatIsSaidHasToBeTrueAndOneOfEachListIsEnough() {
         RouteConfig route = route("sni: [a.example, b.example], alpn: [h2, h3], source: [10.0.0.0/8, 192.0.2.1]");
-        assertTrue(route.matches(client("192.0.2.1").askingFor("b.example"), List.of("http/1.1", "h2")));
-        assertFalse(route.matches(client("192.0.2.2").askingFor("b.example"), List.of("h2")));
-        assertFalse(route.matches(client("192.0.2.1").askingFor("c.example"), List.of("h2")));
-        assertFalse(route.matches(client("192.0.2.1").askingFor("b.example"), List.of("http/1.1")));
+        assertTrue(route.matches(client("192.0.2.1").askingFor("b.example"), List.of("http/1.1", "h2"), null, 0));
+        assertFalse(route.matches(client("192.0.2.2").askingFor("b.example"), List.of("h2"), null, 0));
+        assertFalse(route.matches(client("192.0.2.1").askingFor("c.example"), List.of("h2"), null, 0));
+        assertFalse(route.matches(client("192.0.2.1").askingFor("b.example"), List.of("http/1.1"), null, 0));
         assertTrue(route.needsHello());
         assertFalse(route("source: 10.0.0.1").needsHello());
     }
@@ -107,9 +107,9 @@ class RouteConfigTest {
     void anExpressionThatGoesBackAndForthIsGivenUp() {
         RouteConfig route = route("sni: '~(.*a){12}b'");
         Client client = client("10.0.0.1").askingFor("a".repeat(60));
-        IllegalStateException tooLong = assertThrows(IllegalStateException.class, () -> route.matches(client, List.of()));
+        IllegalStateException tooLong = assertThrows(IllegalStateException.class, () -> route.matches(client, List.of(), null, 0));
         assertTrue(tooLong.getMessage().contains("takes too long for the name aaa"), tooLong::getMessage);
         assertTrue(route("sni: '~([a-z0-9-]+\\.)*example\\.com'")
-                .matches(client("10.0.0.1").askingFor("a.".repeat(120) + "example.com"), List.of()));
+                .matches(client("10.0.0.1").askingFor("a.".repeat(120) + "example.com"), List.of(), null, 0));
     }
 }

@@ -135,6 +135,7 @@ final class Balanced implements AutoCloseable {
         private Duration clientIdle = Duration.ZERO;
         private Duration backendIdle = Duration.ZERO;
         private Duration maxLifetime = Duration.ZERO;
+        private Duration peek = Duration.ofMillis(300);
         private Duration handshake = Duration.ofSeconds(10);
         private Optional<String> pool = Optional.of("backends");
         private List<RouteConfig> routes = List.of();
@@ -197,6 +198,11 @@ final class Balanced implements AutoCloseable {
 
         Builder maxLifetime(Duration value) {
             maxLifetime = value;
+            return this;
+        }
+
+        Builder peek(Duration value) {
+            peek = value;
             return this;
         }
 
@@ -324,7 +330,7 @@ final class Balanced implements AutoCloseable {
         }
 
         ListenerConfig listener(String id, Address at) {
-            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, maxLifetime, handshake);
+            var timeouts = new TimeoutsConfig(connect, idle, clientIdle, backendIdle, maxLifetime, peek, handshake);
             return new ListenerConfig(id, List.of(at), pool, routes, tls, timeouts, halfClose, onRemove, listen, accessLog, udp,
                     admission, acceptProxy, answersChallenges);
         }

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.datapath;
 
+import io.awe4lb.kernel.config.Application;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.NamePattern;
 import io.awe4lb.kernel.config.Network;
@@ -24,15 +25,27 @@ final class Routed {
     static RouteConfig names(String pool, String... names) {
         List<NamePattern> patterns = Arrays.stream(names)
                 .<NamePattern>map(name -> name.startsWith(".") ? new NamePattern.Below(name) : new NamePattern.Exact(name)).toList();
-        return new RouteConfig(patterns, List.of(), List.of(), pool);
+        return new RouteConfig(patterns, List.of(), List.of(), List.of(), List.of(), List.of(), pool);
     }
 
     static RouteConfig protocol(String pool, String protocol) {
-        return new RouteConfig(List.of(), List.of(protocol), List.of(), pool);
+        return new RouteConfig(List.of(), List.of(protocol), List.of(), List.of(), List.of(), List.of(), pool);
     }
 
     static RouteConfig source(String pool, Network source) {
-        return new RouteConfig(List.of(), List.of(), List.of(source), pool);
+        return new RouteConfig(List.of(), List.of(), List.of(), List.of(), List.of(source), List.of(), pool);
+    }
+
+    static RouteConfig application(String pool, Application... applications) {
+        return new RouteConfig(List.of(), List.of(), List.of(), List.of(applications), List.of(), List.of(), pool);
+    }
+
+    static RouteConfig host(String pool, String host) {
+        return new RouteConfig(List.of(), List.of(), List.of(new NamePattern.Exact(host)), List.of(), List.of(), List.of(), pool);
+    }
+
+    static RouteConfig port(String pool, int port) {
+        return new RouteConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(port), pool);
     }
 
     /** With more pools beside its own. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ class RouteIT extends Administered {
 
     private Answering tls(SelfSigned certificate, String name) throws Exception {
         return opened.add(new Answering(certificate.serving().getServerSocketFactory(), "\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n" + name));
+    }
+
+    private Answering plain(String name) throws Exception {
+        return opened.add(Answering.plainly("\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n" + name));
     }
 
     @Test
@@ -32,14 +37,25 @@ class RouteIT extends Administered {
                       - {sni: "*.example.com", alpn: h2, pool: h2}
                       - {sni: "*.example.com", pool: others}
                   tenants: {bind: "127.0.0.1:0", pool: tenants}
+                  mixed:
+                    bind: "127.0.0.1:0"
+                    tls: {certificates: {cert: "%7$s", key: "%8$s"}}
+                    routes:
+                      - {application: postgres, sni: db.example.com, pool: plain}
+                      - {application: ssh, pool: plain}
+                      - {host: shop.example.com, pool: plain}
+                    pool: rest
                   guarded: {bind: "127.0.0.1:0", pool: tenants, access: [deny 127.0.0.0/8]}
                 pools:
                   api: {backends: ["127.0.1.1:%d"]}
                   h2: {backends: ["127.0.1.1:%d"]}
                   others: {backends: ["127.0.1.1:%d"]}
+                  plain: {backends: ["127.0.1.1:%9$d"]}
+                  rest: {backends: ["127.0.1.1:%10$d"]}
                   tenants: {strategy: {type: sticky, by: sni}, backends: ["127.0.1.1:%d", "127.0.1.1:%d"]}
                 """.formatted(directory.resolve("access.log"), tls(certificate, "api").port(), tls(certificate, "h2").port(),
-                tls(certificate, "others").port(), tls(certificate, "one").port(), tls(certificate, "two").port()));
+                tls(certificate, "others").port(), tls(certificate, "one").port(), tls(certificate, "two").port(),
+                certificate.cert(), certificate.key(), plain("plain").port(), plain("rest").port()));
         InetSocketAddress secure = awe4lb.address("secure");
 
         assertTrue(openssl(secure, "api.example.com").endsWith("api"));
@@ -56,6 +72,7 @@ class RouteIT extends Administered {
             return log.contains("\"tls\":{\"sni\":\"shop.example.com\",\"alpn\":\"h2,http/1.1\"}") && log.contains("no_route")
                     && log.contains("tls_handshake_failed");
         });
+        assertMixed(awe4lb.address("mixed"));
         assertSticky(awe4lb.address("tenants"));
         try (Peer denied = Peer.connect(awe4lb.address("guarded"))) {
             denied.seesEnd();
@@ -78,6 +95,23 @@ class RouteIT extends Administered {
         assertEquals("denied", api.get("/api/v1/listeners/guarded/route?source=127.0.0.1").with(200).at("/end"));
         assertEquals(1, scrape.value("awe4lb_listener_connections_rejected_total", "listener", "guarded", "protocol", "tcp", "reason",
                 "denied"));
+    }
+
+    /** One port for TLS, for PostgreSQL that wishes for TLS, for SSH and for HTTP in clear. */
+    private static void assertMixed(InetSocketAddress mixed) throws Exception {
+        assertTrue(output("GET / HTTP/1.0\r\n\r\n", "openssl", "s_client", "-quiet", "-starttls", "postgres", "-connect",
+                "127.0.0.1:" + mixed.getPort(), "-servername", "db.example.com").endsWith("plain"));
+        assertEquals("rest", curl(mixed, "other.example.com"));
+        for (String first : List.of("SSH-2.0-test\r\n\r\n", "GET / HTTP/1.1\r\nHost: shop.example.com\r\n\r\n")) {
+            try (Peer client = Peer.connect(mixed)) {
+                client.sends(first);
+                client.receives("HTTP/1.0 200 OK\r\n\r\nplain");
+            }
+        }
+        try (Peer client = Peer.connect(mixed)) {
+            client.sends("GET / HTTP/1.1\r\nHost: other.example.com\r\n\r\n");
+            client.seesEnd();
+        }
     }
 
     private static void assertSticky(InetSocketAddress tenants) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.admission.Networks;
 import io.awe4lb.kernel.config.AcceptProxyConfig;
 import io.awe4lb.kernel.config.AcceptProxyConfig.Accept;
@@ -89,7 +90,7 @@ class AcceptProxyTest extends OnEachTransport {
                     }
                 }
             }
-            assertEquals(0, balanced.lent());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
         }
     }
 
@@ -179,7 +180,7 @@ class AcceptProxyTest extends OnEachTransport {
             }
             balanced.ended(EndReason.PROXY_PROTOCOL_INVALID, wrong.size());
             assertNoBackend(balanced);
-            assertEquals(0, balanced.lent());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
         }
     }
 

@@ -163,7 +163,7 @@ class ClientAuthTest extends OnEachTransport {
                     () -> balanced.stats().closed().values().stream().mapToLong(Long::longValue).sum() == all);
             balanced.balancer().pools().forEach(pool -> pool.members().all().forEach(
                     backend -> assertEquals(0, backend.stats().connections(), () -> "seed " + SEED)));
-            assertEquals(0, balanced.lent());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
         }
     }
 

@@ -148,7 +148,7 @@ class RouteTest extends OnEachTransport {
                 }
             }
             arrives(balanced, Hello.ofSize("api.example.com", ClientHello.MOST), api);
-            assertEquals(0, balanced.lent());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
         }
     }
 
@@ -259,7 +259,7 @@ class RouteTest extends OnEachTransport {
                 client.close();
             }
             assertNobodyWasAsked(balanced);
-            assertEquals(0, balanced.lent());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
             assertEquals(0, balanced.stats().active());
         }
     }
@@ -274,7 +274,7 @@ class RouteTest extends OnEachTransport {
             drip(client, Arrays.copyOf(large, large.length - 1));
             balanced.ended(EndReason.TLS_HANDSHAKE_FAILED, 1);
             assertNobodyWasAsked(balanced);
-            assertEquals(0, balanced.lent());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
         }
     }
 

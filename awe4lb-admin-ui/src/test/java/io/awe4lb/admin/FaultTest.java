@@ -1,6 +1,7 @@
 package io.awe4lb.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.awe4lb.kernel.listener.Faults;
@@ -62,9 +63,11 @@ class FaultTest {
         Instant until = Instant.parse(set.json().path("until").asText());
         assertTrue(until.isAfter(Instant.now().plusSeconds(500)) && until.isBefore(Instant.now().plusSeconds(601)), until::toString);
         assertTrue(faults().at(Instant.now()).isPresent());
+        assertEquals(set.json(), managed.admin().get("/api/v1/listeners/web").is(200).json().path("fault"));
         managed.admin().delete(FAULT, "If-Match", before).isProblem(412, "changed-meanwhile");
         assertEquals("{}", managed.admin().delete(FAULT, "If-Match", set.tag()).is(200).json().toString());
         assertTrue(faults().at(Instant.now()).isEmpty());
+        assertFalse(managed.admin().get("/api/v1/listeners").is(200).json().path(0).has("fault"));
         var told = managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.FAULT)
                 .map(event -> event.who() + ": " + event.message()).toList();
         assertEquals("ann: 10 %% of new connections have a fault until %s: latency 1500ms ± 500ms, closed after 5000 bytes to the client"

@@ -10,6 +10,7 @@ import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.javalin.http.Context;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.List;
 
 /** {@code /listeners}: what listens, and its part of the configuration. */
@@ -64,6 +65,7 @@ final class ListenerResource {
         if (listener.config().protocol() == Protocol.UDP) {
             view.set("datagrams", CounterView.of(listener.datagrams()));
         }
+        listener.faults().at(Instant.now()).ifPresent(fault -> view.set("fault", FaultView.of(fault)));
         return view;
     }
 }

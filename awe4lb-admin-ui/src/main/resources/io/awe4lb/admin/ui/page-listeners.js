@@ -9,6 +9,7 @@ import { bits, bytes, connectTime, count, perSecond } from "./format.js";
 import { info, listeners, listenersNow, poolsNow } from "./live.js";
 import { Act, Figure, State, Table } from "./parts.js";
 import { PoolState } from "./page-pools.js";
+import { faultOf } from "./problems.js";
 import { filter, Link, place } from "./router.js";
 
 const Listening = ({ listener }) => html`<${State} kind=${listener.state === "listening" ? "good" : "bad"}>${listener.state}</>`;
@@ -36,9 +37,11 @@ export function Listener({ id }) {
     return html`<h1>Listener ${id}</h1><p class="empty">${listeners.value ? "There is no listener of this name." : "…"} <${Link} to=${["listeners"]}>All listeners</></p>`;
   }
   const { counters, acceptQueue, datagrams } = listener;
+  const fault = faultOf(listener);
   return html`
     <h1>Listener ${id}</h1>
     <p><${Listening} listener=${listener} /> ${listener.protocol} at ${listener.addresses.join(", ") || "no address"} · <${Link} to=${["connections"]} query=${{ listener: id }}>its connections</></p>
+    ${fault && html`<p class="problems"><${State} kind="warn">${fault}</></p>`}
     <dl class="figures">
       <${Figure} label="Active">${count(counters.active)}</><${Figure} label="Accepted since the start">${count(counters.accepted)}</>
       <${Figure} label="Connect p95" note="of the last 10 s">${connectTime(listener.connect?.p95Ms)}</>

@@ -4,12 +4,12 @@ import { lacking, path } from "./api.js";
 import { Listed, useAnswer } from "./answer.js";
 import { performAtOnce } from "./action.js";
 import { clock, count, duration, since } from "./format.js";
-import { info, pools, stats } from "./live.js";
+import { events, info, pools, stats } from "./live.js";
 import { Figure, State, Table } from "./parts.js";
 import { uses } from "./uses.js";
 
 export function System() {
-  const levels = useAnswer("log/levels");
+  const levels = useAnswer("log/levels", events.value.find((event) => event.type === "log_level")?.id);
   const libraries = useSignal([]);
   useEffect(() => { fetch("assets/vendor.json").then((answer) => answer.json()).then((list) => (libraries.value = list), () => {}); }, []);
   const about = info.value;
@@ -54,13 +54,14 @@ const LEVELS = ["off", "error", "warn", "info", "debug", "trace"];
 
 function Level({ logger, done }) {
   const needs = lacking("admin");
-  const request = (level) => ({ method: "PUT", path: path("log", "levels", logger.logger), body: { level } });
+  const request = (level) => ({ method: "PUT", path: path("log", "levels", logger.logger), body: { level }, ifMatch: "*" });
+  const before = logger.origin === "override" ? logger.level : null;
   const set = async (event) => {
     const level = event.target.value;
-    await performAtOnce({ requests: [request(level)], done: () => `${logger.logger} writes from ${level} on.`, undo: () => [request(logger.level)] });
+    await performAtOnce({ requests: [request(level)], done: () => `${logger.logger} writes from ${level} on.`, undo: () => [request(before)] });
     done();
   };
-  return html`<select aria-label=${`level of ${logger.logger}`} disabled=${Boolean(needs)} title=${needs || undefined} onChange=${set}>${LEVELS.map((level) => html`<option selected=${level === logger.level}>${level}</option>`)}</select>`;
+  return html`<select aria-label=${`level of ${logger.logger}`} value=${logger.level} disabled=${Boolean(needs)} title=${needs || undefined} onChange=${set}>${LEVELS.map((level) => html`<option value=${level} selected=${level === logger.level}>${level}</option>`)}</select>`;
 }
 
 export function Plugins() {

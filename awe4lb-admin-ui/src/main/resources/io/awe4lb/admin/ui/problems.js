@@ -1,5 +1,5 @@
 /** What is wrong, in sentences, the worst first. Pure: what is known → [{kind, text, to}]. */
-import { plural, since } from "./format.js";
+import { bytes, clock, plural, since } from "./format.js";
 
 const RANK = { bad: 0, warn: 1, busy: 2, off: 3 };
 
@@ -23,7 +23,26 @@ function ofListener(listener) {
   if (listener.acceptQueue?.dropped > 0) {
     found.push({ kind: "warn", text: `listener ${listener.id}: ${plural(listener.acceptQueue.dropped, "client")} found its queue full since the start`, to });
   }
+  if (faultOf(listener)) {
+    found.push({ kind: "warn", text: `listener ${listener.id}: ${faultOf(listener)}`, to });
+  }
   return found;
+}
+
+/** What somebody wants to be wrong with connections, until when, and who; empty where nothing is, or is any more. */
+export function faultOf({ fault }) {
+  if (!fault || Date.parse(fault.until) <= Date.now()) {
+    return "";
+  }
+  const { latency, jitter, bandwidth, blackhole, resetAfter, limitData } = fault;
+  const what = [
+    latency && `latency ${latency}${jitter === "0s" ? "" : ` ± ${jitter}`}`,
+    bandwidth && `bandwidth ${bytes(bandwidth)} a second`,
+    blackhole && "nothing goes through",
+    resetAfter && `reset after ${resetAfter}`,
+    limitData && `closed after ${bytes(limitData)} to the client`,
+  ].filter(Boolean);
+  return `${fault.percent} % of new connections have a fault until ${clock(fault.until)}, as ${fault.who} wants: ${what.join(", ")}`;
 }
 
 function ofPool(pool) {

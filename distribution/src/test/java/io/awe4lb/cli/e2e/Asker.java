@@ -19,6 +19,11 @@ final class Asker implements AutoCloseable {
         socket.setSoTimeout((int) Eventually.DEADLINE.toMillis());
     }
 
+    /** Its own, as it is shown. */
+    String address() {
+        return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+    }
+
     /** Asks, and says what the answer is. */
     String asks(String question) throws IOException {
         sends(question);

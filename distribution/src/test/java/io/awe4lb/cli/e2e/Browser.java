@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -185,6 +186,11 @@ final class Browser implements AutoCloseable {
         WebElement field = field(label);
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"));
         field.sendKeys(text);
+    }
+
+    /** From a list by its label, the entry that says so. */
+    void choose(String label, String entry) {
+        field(label).findElement(By.xpath("option[. = '" + entry + "']")).click();
     }
 
     WebElement field(String label) {

@@ -52,6 +52,11 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** Its own, as it is shown. */
+    String address() {
+        return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+    }
+
     void sends(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ class WebUiIT extends Administered {
 
     private static final Pattern LINK = Pattern.compile("(http://\\S+)/#login/(\\S+)");
     private static final Pattern TIMES = Pattern.compile("\"connectP95Ms\": *\\[[^\\]]*[0-9]");
+    private static final String LEVEL = "/api/v1/log/levels/root";
+    private static final String FAULT = "{\"percent\": 50, \"blackhole\": true, \"duration\": \"1h\"}";
     private static final String CHECKED = "strategy: round-robin, healthCheck: {type: tcp, interval: 100ms}";
 
     /** One for all tests: to start it costs more than most of them. */
@@ -113,22 +116,43 @@ class WebUiIT extends Administered {
         browser.press("Drain " + b);
         browser.press("Cancel");
 
+        Peer last = clientOfB();
+        browser.press("Drain " + b);
+        browser.type("Time for those that live", "100ms");
+        browser.choose("What then", "those that live are closed");
+        browser.press("Drain");
+        last.isClosed();
+        browser.press("Overview");
+        browser.sees(b + " is drained for");
+
         browser.goTo("pools/web/" + Api.segment(a));
         browser.sees("Last checks");
         browser.press("Check " + a);
         browser.sees(a + ": passed: connected");
+        int living = Integer.parseInt(api.get("/api/v1/connections").with(200).at("/total"));
         browser.press("its connections");
         browser.sees("web / " + a);
         browser.press("Pause");
-        browser.sees("3 connections, paused");
+        browser.sees(living + " connections, paused");
         browser.press("Go on");
+        browser.press("Close the connection of " + client.address());
+        browser.sees("served by " + a + " of pool web, and ends now");
+        browser.press("Close it");
+        browser.sees("The connection of " + client.address() + " is closed.");
+        client.isClosed();
+        browser.sees(living - 1 + " connections");
         browser.press("Close all of these");
-        browser.sees("3 connections would end");
+        browser.sees(living - 1 + " connections would end");
         browser.press("Close them");
         browser.sees("They are closed.");
         browser.sees("Nobody is connected that fits.");
-        client.isClosed();
         browser.hasNoErrors();
+    }
+
+    /** As many come as it takes until one is served by {@code b}. */
+    private Peer clientOfB() throws Exception {
+        Peer client = client(web.address());
+        return client.isGreetedBy("b") ? client : clientOfB();
     }
 
     @Test
@@ -167,11 +191,21 @@ class WebUiIT extends Administered {
         browser.press("Restore");
         browser.sees("Revision 1 is in force again.");
         assertEquals(3, revision(api));
+
+        browser.press("System");
+        browser.choose("level of root", "warn");
+        browser.sees("root writes from warn on.");
+        assertEquals("warn", api.get(LEVEL).with(200).at("/level"));
+        browser.press("Undo: root writes from warn on.");
+        browser.sees("It is as it was before.");
+        assertEquals("info default", api.get(LEVEL).with(200).at("/level") + " " + api.get(LEVEL).at("/origin"));
+        Eventually.until("the page says so", () -> "info".equals(browser.field("level of root").getDomProperty("value")));
         browser.hasNoErrors();
     }
 
     @Test
     void listenersPoolsAndBackendsComeAndGo() throws Exception {
+        NamedDatagrams c = opened.add(new NamedDatagrams("c"));
         Awe4lb awe4lb = administered(admin());
         Api api = api(awe4lb);
         Browser browser = browser(awe4lb);
@@ -187,7 +221,8 @@ class WebUiIT extends Administered {
         browser.press("Pools");
         browser.press("Add a pool");
         browser.type("Name", "spare");
-        browser.type("Backends", b.toString());
+        browser.type("Backends", c.toString());
+        browser.choose("Health check", "none");
         browser.sees("pool spare is added");
         browser.press("Add");
         browser.sees("Pool spare is there.");
@@ -197,7 +232,24 @@ class WebUiIT extends Administered {
         browser.type("Name", "second");
         browser.type("Address", web.toString());
         browser.sees("already");
-        browser.press("Cancel");
+        browser.type("Address", "127.0.0.1:0");
+        browser.choose("Protocol", "UDP");
+        browser.choose("Pool", "spare");
+        browser.press("Add");
+        browser.sees("Listener second is there.");
+
+        String second = api.get("/api/v1/listeners/second").with(200).at("/addresses/0");
+        int port = Integer.parseInt(second.replace("127.0.0.1:", ""));
+        Asker asker = opened.add(new Asker("127.0.0.1", new InetSocketAddress("127.0.0.1", port)));
+        assertEquals("c", asker.asks("who is it?"));
+        browser.press("Connections");
+        browser.sees("web / " + a);
+        browser.choose("Listener", "second");
+        browser.seesNot("web / " + a);
+        browser.sees("spare / " + c);
+        browser.press("Close the connection of " + asker.address());
+        browser.press("Close it");
+        browser.sees("Nobody is connected that fits.");
 
         browser.goTo("pools/web");
         browser.press("Add a backend");
@@ -214,7 +266,13 @@ class WebUiIT extends Administered {
         browser.sees("It is as it was before.");
         api.get(backend("web", b)).with(200);
 
+        api.put(WEB + "/fault", Api.ANY, FAULT).with(200);
+        browser.press("Overview");
+        browser.sees("as root wants: nothing goes through");
         browser.goTo("listeners/web");
+        browser.sees("50 % of new connections have a fault until");
+        api.delete(WEB + "/fault", Api.ANY).with(200);
+        browser.seesNot("have a fault");
         browser.press("Remove this listener");
         browser.sees("Nobody is accepted any more");
         browser.press("Remove");
@@ -401,7 +459,8 @@ class WebUiIT extends Administered {
         b.stops();
         api.apply(Api.ANY, disordered(normal, certificate)).with(200);
         api.put(adminState(a), Api.ANY, "{\"state\": \"maint\", \"reason\": \"a fan\"}").with(200);
-        look(browser, "everything in disorder", pages("", "no backend serves", "listeners", "secure", "listeners/web", "0 of 2 serve",
+        api.put(WEB + "/fault", Api.ANY, FAULT).with(200);
+        look(browser, "everything in disorder", pages("", "no backend serves", "listeners", "secure", "listeners/web", "have a fault",
                 "pools", "0 of 2 serve", "pools/web", "maintenance", "pools/web/" + Api.segment(b), "connect_refused",
                 "connections?source=10", "is an IP address", "certificates", "1 try failed", "config/overrides", "is in maint", "events",
                 "backend health"));

@@ -175,7 +175,7 @@ class BadInputTest {
         admin.get("/api/v1/events?since=-1").isProblem(400, "bad-parameter");
         admin.get("/api/v1/events?severity=fatal").isProblem(400, "bad-parameter");
         answer = admin.get("/api/v1/events?type=plugin,pluggin").isProblem(400, "bad-parameter");
-        assertTrue(answer.body().contains("certificate, log_level") && answer.body().contains("not 'pluggin'"), answer.body());
+        assertTrue(answer.body().contains("certificate, access, log_level") && answer.body().contains("not 'pluggin'"), answer.body());
         admin.get("/api/v1/connections/none").isProblem(400, "bad-parameter");
         admin.get(CONFIG + "?view=all").isProblem(400, "bad-parameter");
         admin.put("/api/v1/listeners/web", "{}", "If-None-Match", "\"x\"").isProblem(400, "bad-parameter");

@@ -2,7 +2,7 @@ package io.awe4lb.spi;
 
 import java.nio.file.Path;
 
-/** Where something listens: a host with a port, or a Unix socket. Never resolved here. */
+/** Where something listens: a host with a port, a Unix socket, or wherever a client wants to go. Never resolved here. */
 public sealed interface Address {
 
     /**
@@ -40,6 +40,18 @@ public sealed interface Address {
         @Override
         public String toString() {
             return "unix:" + path;
+        }
+    }
+
+    /**
+     * Where each client wanted to go: of a backend alone, and known once there is a connection that was redirected to a transparent listener.
+     * {@link #parse} does not read it.
+     */
+    record Destination() implements Address {
+
+        @Override
+        public String toString() {
+            return "*";
         }
     }
 

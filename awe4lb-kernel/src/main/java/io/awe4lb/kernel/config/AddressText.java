@@ -14,6 +14,8 @@ final class AddressText {
     /** Bits in front of an IPv4 address that is written as one of IPv6. */
     private static final int IPV4_PREFIX = 96;
 
+    private static final Address DESTINATION = new Address.Destination();
+
     private AddressText() {}
 
     static Address parse(String text) throws Refused {
@@ -40,8 +42,12 @@ final class AddressText {
         return parse(text);
     }
 
-    /** An address to connect to: it has a host and a port, or is a Unix socket. */
+    /** An address to connect to: it has a host and a port, is a Unix socket, or where each client wanted to go. */
     static Address backend(String text) throws Refused {
+        return text.equals(DESTINATION.toString()) ? DESTINATION : known(text);
+    }
+
+    private static Address known(String text) throws Refused {
         Address parsed = parse(text);
         if (!(parsed instanceof Address.Inet address)) {
             return parsed;
@@ -57,7 +63,7 @@ final class AddressText {
 
     /** An address to connect to, with a host and a port. */
     static Address.Inet server(String text) throws Refused {
-        if (backend(text) instanceof Address.Inet address) {
+        if (known(text) instanceof Address.Inet address) {
             return address;
         }
         throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is a Unix socket, which cannot be used here: write host:port");

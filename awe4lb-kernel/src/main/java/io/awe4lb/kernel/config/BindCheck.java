@@ -45,6 +45,7 @@ final class BindCheck {
             case Address.Inet inet when inet.port() != 0 ->
                     byPort.computeIfAbsent(inet.port(), _ -> new ArrayList<>()).add(new Bound(inet, literal(inet.host()), place));
             case Address.Inet _ -> {} // any free port is never taken
+            case Address.Destination _ -> throw new IllegalArgumentException("nobody listens at a destination");
         }
         return address;
     }

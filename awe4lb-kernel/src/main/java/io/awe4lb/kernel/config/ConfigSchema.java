@@ -50,7 +50,8 @@ public final class ConfigSchema {
         return switch (shape) {
             case Shape.Value<?>(var type) -> TypeSchema.of(type);
             case Shape.Id _, Shape.PoolReference _, Shape.IssuerReference _ -> TypeSchema.string(TypeSchema.ID);
-            case Shape.BindAddress _, Shape.BackendAddress _, Shape.AdminAddress _, Shape.ServerAddress _ -> TypeSchema.address();
+            case Shape.BackendAddress _ -> TypeSchema.backendAddress();
+            case Shape.BindAddress _, Shape.AdminAddress _, Shape.ServerAddress _ -> TypeSchema.address();
             case Shape.IpAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+");
             case Shape.Access _ -> TypeSchema.string("(allow|deny)\\s+\\S.*");
             case Shape.NetworkAddress _ -> TypeSchema.string("[0-9A-Fa-f:.]+(/[0-9]{1,3})?");

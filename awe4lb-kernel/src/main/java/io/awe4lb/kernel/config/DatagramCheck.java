@@ -2,13 +2,10 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
-import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.ProxyProtocol;
 import io.awe4lb.spi.StrategyProvider;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Looks for pools that suit TCP, and do nothing or little for the datagrams of a listener. */
 final class DatagramCheck {
@@ -43,21 +40,14 @@ final class DatagramCheck {
     }
 
     private void warnOfUnixSockets(ListenerConfig listener, PoolConfig pool) {
-        unixSocket(pool.discovery().source()).ifPresent(backend -> root.warnAt(
+        unixSocket(pool.discovery()).ifPresent(backend -> root.warnAt(
                 listeners, listener.id(), Code.UNREACHABLE_BACKEND,
                 "the backend %s of pool %s has a Unix socket, and UDP has none: its datagrams will find no way"
                         .formatted(Quoted.of(backend.id()), pool.id())));
     }
 
-    /** The first one that stands in the options of a discovery. */
-    private static Optional<BackendSpec> unixSocket(ProviderConfig<DiscoveryProvider> discovery) {
-        return discovery.provider().options().stream()
-                .flatMap(option -> discovery.options().find(option).stream())
-                .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
-                .filter(BackendSpec.class::isInstance)
-                .map(BackendSpec.class::cast)
-                .filter(backend -> backend.address() instanceof Address.Unix)
-                .findFirst();
+    private static Optional<BackendSpec> unixSocket(DiscoveryConfig discovery) {
+        return discovery.written().filter(backend -> backend.address() instanceof Address.Unix).findFirst();
     }
 
     private void warnOfServerNames(ListenerConfig listener, PoolConfig pool) {

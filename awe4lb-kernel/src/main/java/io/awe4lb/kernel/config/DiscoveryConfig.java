@@ -1,7 +1,10 @@
 package io.awe4lb.kernel.config;
 
+import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.DiscoveryProvider;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a pool learns of its backends. The last four are the common options of every polled discovery.
@@ -14,6 +17,19 @@ import java.time.Duration;
  */
 public record DiscoveryConfig(
         ProviderConfig<DiscoveryProvider> source, Duration interval, Duration timeout, OnFailure onFailure, boolean allowEmpty) {
+
+    /**
+     * The backends that stand in the configuration.
+     *
+     * @return none where others tell them
+     */
+    public Stream<BackendSpec> written() {
+        return source.provider().options().stream()
+                .flatMap(option -> source.options().find(option).stream())
+                .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+                .filter(BackendSpec.class::isInstance)
+                .map(BackendSpec.class::cast);
+    }
 
     /** What a failed question to the source does to the members of the pool. */
     public enum OnFailure {

@@ -97,6 +97,7 @@ final class ListenerKeys {
             SocketKeys.BACKLOG,
             SocketKeys.DEFER_ACCEPT,
             SocketKeys.FAST_OPEN,
+            SocketKeys.REDIRECTED,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT,
             SocketKeys.INTERFACE,
@@ -115,6 +116,7 @@ final class ListenerKeys {
             RouteKeys.ROUTES, TlsKeys.TLS, ProxyKeys.ACCEPTED, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG,
             SocketKeys.DEFER_ACCEPT,
             SocketKeys.FAST_OPEN,
+            SocketKeys.REDIRECTED,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT);
 

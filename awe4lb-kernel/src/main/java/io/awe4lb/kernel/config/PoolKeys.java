@@ -28,7 +28,8 @@ final class PoolKeys {
     private static final int ALL = 100;
 
     // a backend
-    private static final Key<Address> ADDRESS = Key.required("address", new Shape.BackendAddress(), "Where it serves.");
+    private static final Key<Address> ADDRESS = Key.required("address", new Shape.BackendAddress(),
+            "Where it serves; `*`: where each client wanted to go, behind listeners with `transparent`.");
     private static final Key<String> NAME =
             Key.optional("name", new Shape.Id(), "Its id, unique within the pool; left out, the id is the address.");
     private static final Key<Integer> WEIGHT = Key.of(Option.number(

@@ -1,13 +1,11 @@
 package io.awe4lb.kernel.config;
 
-import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Option;
 import io.awe4lb.spi.OptionType.DurationType;
 import io.awe4lb.spi.OptionType.NumberType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,10 +62,8 @@ final class RootKeys {
         AccessLogKeys.reportTwins(values.get(LISTENERS), listeners);
         AccessLogKeys.reportNoFormat(values, accessLog, listeners.values());
         Map<String, PoolConfig> pools = values.get(POOLS);
-        if (values.get(TRANSPORT) == TransportChoice.NIO) {
-            pools.values().stream().filter(pool -> pool.connect().transparent()).forEach(pool -> values.errorAt(POOLS, pool.id(),
-                    Code.CONFLICTING_KEYS, "'transparent' needs sockets of Linux: remove 'transport: nio', or 'transparent'"));
-        }
+        var transparency = new TransparencyCheck(values, LISTENERS, POOLS, listeners.values(), pools);
+        transparency.report(values.get(TRANSPORT));
         listeners.values().stream().filter(listener -> listener.udp().isPresent())
                 .forEach(listener -> reportTlsOverUdp(values, listener, pools));
         if (values.isSound()) {
@@ -75,6 +71,7 @@ final class RootKeys {
         }
         if (values.isSound()) {
             warn(values, listeners, pools);
+            transparency.warn();
         }
         return new BalancerConfig(
                 values.get(AdminKeys.ADMIN),
@@ -108,22 +105,8 @@ final class RootKeys {
                 values.warnAt(POOLS, id, Code.UNUSED_POOL, "no listener uses this pool");
             }
         }
-        pools.values().stream().filter(pool -> pool.connect().transparent()).forEach(pool -> warnOfTransparency(values, pool, listeners));
         var datagrams = new DatagramCheck(values, LISTENERS);
         listeners.values().stream().filter(listener -> listener.udp().isPresent()).forEach(listener -> datagrams.warn(listener, pools));
-    }
-
-    private static void warnOfTransparency(Values values, PoolConfig pool, Map<String, ListenerConfig> listeners) {
-        if (!Capabilities.allowTransparent()) {
-            values.warnAt(POOLS, pool.id(), Code.MISSING_CAPABILITY,
-                    "'transparent' needs the capability CAP_NET_ADMIN, which this process does not have: "
-                            + "write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root");
-        }
-        List<ListenerConfig> users = listeners.values().stream().filter(listener -> listener.pools().contains(pool.id())).toList();
-        if (!users.isEmpty() && users.stream().allMatch(listener -> listener.binds().stream().allMatch(Address.Unix.class::isInstance))) {
-            values.warnAt(POOLS, pool.id(), Code.NO_EFFECT,
-                    "'transparent' shows nobody here: all its clients come by Unix sockets, and have no address");
-        }
     }
 
     private static int processors() {

@@ -64,6 +64,10 @@ final class SocketKeys {
             new Shape.OrWord<>("off", 0, new Shape.Value<>(new NumberType(0, MOST_WAITING))),
             "Unfinished handshakes that may carry bytes already (TCP Fast Open, Linux); 0 is off.");
 
+    static final Key<Boolean> REDIRECTED = Key.of(Option.flag("transparent", false,
+            "Whether it takes connections to addresses of others that the firewall redirects to it: a pool with the backend `*` "
+                    + "connects them to where they wanted to go (Linux)."));
+
     // of a pool
     static final Key<List<InetAddress>> SOURCE_ADDRESSES = Key.optional(
             "sourceAddresses",
@@ -76,7 +80,8 @@ final class SocketKeys {
     private SocketKeys() {}
 
     static ListenConfig listen(Values values) {
-        return new ListenConfig(values.get(BACKLOG), values.get(DEFER_ACCEPT), values.get(FAST_OPEN), socket(values));
+        return new ListenConfig(values.get(BACKLOG), values.get(DEFER_ACCEPT), values.get(FAST_OPEN), values.get(REDIRECTED),
+                socket(values));
     }
 
     static ConnectConfig connect(Values values) {

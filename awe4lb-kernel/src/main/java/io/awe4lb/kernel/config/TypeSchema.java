@@ -37,7 +37,7 @@ final class TypeSchema {
             case OptionType.ListType<?>(var element) -> oneOrList(of(element), 0);
             case OptionType.MapType<?>(var value, var keys) -> map(of(value), keys);
             case OptionType.AddressType _ -> string(ADDRESS);
-            case OptionType.BackendType _ -> anyOf(address(), reference("backend"));
+            case OptionType.BackendType _ -> anyOf(backendAddress(), reference("backend"));
         };
     }
 
@@ -56,6 +56,10 @@ final class TypeSchema {
 
     static ObjectNode address() {
         return string(ADDRESS);
+    }
+
+    static ObjectNode backendAddress() {
+        return string(ADDRESS + "|\\*");
     }
 
     static ObjectNode removal() {

@@ -29,7 +29,7 @@ final class Words {
             case OptionType.MapType<?>(var value, var keys) ->
                     "a map of %s to: %s".formatted(keys.isEmpty() ? "names" : String.join(", ", keys), of(value));
             case OptionType.AddressType _ -> "host:port or unix:/path";
-            case OptionType.BackendType _ -> "host:port, unix:/path or " + of(PoolKeys.BACKEND);
+            case OptionType.BackendType _ -> "host:port, unix:/path, * or " + of(PoolKeys.BACKEND);
         };
     }
 
@@ -40,7 +40,7 @@ final class Words {
             case Shape.PoolReference _ -> "the id of a pool";
             case Shape.IssuerReference _ -> "the id of an issuer";
             case Shape.BindAddress _ -> "host:port, :port or unix:/path";
-            case Shape.BackendAddress _ -> "host:port or unix:/path";
+            case Shape.BackendAddress _ -> "host:port, unix:/path or *";
             case Shape.IpAddress _ -> "an IP address without a port";
             case Shape.NetworkAddress _ -> "an IP address or a network, for example 10.0.0.0/8";
             case Shape.ServerNames _ -> ServerNameText.WORDS;

@@ -199,7 +199,8 @@ public final class Listener {
      */
     public ListenOptions listenOptions() {
         ListenConfig listen = config.listen();
-        return new ListenOptions(listen.backlog(), listen.deferAccept(), listen.fastOpen(), SocketSettings.of(listen.accepted()));
+        return new ListenOptions(listen.backlog(), listen.deferAccept(), listen.fastOpen(), listen.transparent(),
+                SocketSettings.of(listen.accepted()));
     }
 
     /**

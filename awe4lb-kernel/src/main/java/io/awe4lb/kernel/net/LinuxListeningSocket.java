@@ -18,7 +18,7 @@ final class LinuxListeningSocket extends Descriptor implements ListeningSocket {
     private static final int FLAGS = LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC;
 
     /** What somebody else has set: all of it is set anew when it is to change. */
-    private static final ListenOptions UNKNOWN = new ListenOptions(0, Duration.ZERO, 0, SocketOptions.NONE);
+    private static final ListenOptions UNKNOWN = new ListenOptions(0, Duration.ZERO, 0, false, SocketOptions.NONE);
 
     private final SocketAddress address;
     /** Of a Unix socket, removed at the end. */

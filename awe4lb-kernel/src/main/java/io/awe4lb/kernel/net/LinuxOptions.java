@@ -32,6 +32,9 @@ final class LinuxOptions {
         if (options.fastOpen() > 0) {
             set(fd, IPPROTO_TCP, LinuxConstants.TCP_FASTOPEN, options.fastOpen(), "TCP_FASTOPEN");
         }
+        if (options.transparent()) {
+            setRedirected(fd, true);
+        }
         set(fd, options.accepted());
     }
 
@@ -44,8 +47,16 @@ final class LinuxOptions {
         if (next.fastOpen() != last.fastOpen()) {
             set(fd, IPPROTO_TCP, LinuxConstants.TCP_FASTOPEN, next.fastOpen(), "TCP_FASTOPEN");
         }
+        if (next.transparent() != last.transparent()) {
+            setRedirected(fd, next.transparent());
+        }
         takeBack(fd, last.accepted(), next.accepted());
         set(fd, next.accepted());
+    }
+
+    /** One of IPv6 takes the option of IPv4 too, and means both by it. */
+    private void setRedirected(int fd, boolean on) throws IOException {
+        set(fd, IPPROTO_IP, LinuxConstants.IP_TRANSPARENT, on ? 1 : 0, "IP_TRANSPARENT");
     }
 
     private void takeBack(int fd, SocketOptions last, SocketOptions next) throws IOException {

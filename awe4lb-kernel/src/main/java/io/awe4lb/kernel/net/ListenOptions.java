@@ -10,6 +10,7 @@ import java.time.Duration;
  *     (TCP_DEFER_ACCEPT); zero: it is accepted at once
  * @param fastOpen connections whose handshake, with bytes in its first packet, is under way at most (TCP_FASTOPEN); 0: bytes wait for the
  *     end of the handshake
+ * @param transparent whether it takes connections to addresses of others that are redirected to it (IP_TRANSPARENT, ip(7))
  * @param accepted what every accepted connection has
  */
-public record ListenOptions(int backlog, Duration deferAccept, int fastOpen, SocketOptions accepted) {}
+public record ListenOptions(int backlog, Duration deferAccept, int fastOpen, boolean transparent, SocketOptions accepted) {}

@@ -14,6 +14,7 @@ final class NioOptions {
     static void check(ListenOptions options) throws IOException {
         refuse("deferAccept", options.deferAccept().isPositive());
         refuse("fastOpen", options.fastOpen() > 0);
+        refuse("transparent", options.transparent());
         check(options.accepted());
     }
 

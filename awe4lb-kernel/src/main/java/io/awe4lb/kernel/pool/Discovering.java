@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.pool;
 
 import io.awe4lb.kernel.config.DiscoveryConfig;
+import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Discovered;
 import io.awe4lb.spi.Discovery;
@@ -175,6 +176,10 @@ final class Discovering implements AutoCloseable {
         for (BackendSpec backend : backends) {
             if (!ids.add(backend.id())) {
                 return new Answer.NotFound("the answer has the backend '" + backend.id() + "' twice");
+            }
+            if (backend.address() instanceof Address.Destination && config.written().noneMatch(backend::equals)) {
+                return new Answer.NotFound("the answer has the backend '" + backend.id()
+                        + "' at '*', where a client wanted to go: that may stand in the configuration alone");
             }
         }
         return new Answer.Found(backends);

@@ -175,10 +175,19 @@ public final class PoolBackend implements Backend {
     /**
      * Every address that its name stands for.
      *
-     * @return empty while the name is not resolved
+     * @return empty while the name is not resolved, and where it {@linkplain #followsClients() follows clients}
      */
     public List<SocketAddress> addresses() {
         return addresses;
+    }
+
+    /**
+     * Whether it is where each client wanted to go, and not one machine: then no look-up, check or ejection says anything of it.
+     *
+     * @return always the same
+     */
+    public boolean followsClients() {
+        return spec.address() instanceof Address.Destination;
     }
 
     /**
@@ -276,7 +285,9 @@ public final class PoolBackend implements Backend {
 
     /** Tells that a client's connect failed by the backend's fault. Any loop. */
     public void connectFailed(String sentence) {
-        pool.connectFailed(this, sentence);
+        if (!followsClients()) {
+            pool.connectFailed(this, sentence);
+        }
     }
 
     /**
@@ -291,7 +302,9 @@ public final class PoolBackend implements Backend {
 
     /** Tells that it has reset a client's connection. Any loop. */
     public void connectionReset() {
-        pool.connectionReset(this);
+        if (!followsClients()) {
+            pool.connectionReset(this);
+        }
     }
 
     /** @return a slot, or null when the backend is full */
@@ -336,7 +349,7 @@ public final class PoolBackend implements Backend {
 
     /** Whether it could be asked: somebody wants it, and it has an address. */
     boolean isAble() {
-        return adminStatus.state() == AdminState.READY && !addresses.isEmpty();
+        return adminStatus.state() == AdminState.READY && (followsClients() || !addresses.isEmpty());
     }
 
     /** Whether it would serve if it were not ejected. */

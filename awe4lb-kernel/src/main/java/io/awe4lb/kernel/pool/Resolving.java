@@ -33,11 +33,12 @@ final class Resolving implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("name " + name.host()).unstarted(this::run);
     }
 
-    /** @return the address that needs no look-up: a literal or a Unix socket; empty for a name */
+    /** @return the address that needs no look-up: a literal or a Unix socket; empty for a name, and where each client has another one */
     static Optional<SocketAddress> literal(Address address) {
         return switch (address) {
             case Address.Unix(var path) -> Optional.of(UnixDomainSocketAddress.of(path));
             case Address.Inet(var host, var port) -> literal(host).map(ip -> new InetSocketAddress(ip, port));
+            case Address.Destination _ -> Optional.empty();
         };
     }
 

@@ -40,9 +40,9 @@ final class Watched implements AutoCloseable {
         this.pool = pool;
         this.backend = backend;
         backend.join(pool);
-        boolean isLiteral = Resolving.literal(backend.spec().address()).isPresent();
-        this.resolving = isLiteral ? Optional.empty() : Optional.of(resolving((Address.Inet) backend.spec().address()));
-        if (isLiteral) {
+        boolean isName = backend.spec().address() instanceof Address.Inet && Resolving.literal(backend.spec().address()).isEmpty();
+        this.resolving = isName ? Optional.of(resolving((Address.Inet) backend.spec().address())) : Optional.empty();
+        if (!isName) {
             resolved.complete(null);
         }
     }
@@ -87,6 +87,8 @@ final class Watched implements AutoCloseable {
         PoolParts parts = pool.parts();
         if (backend.adminStatus().state() == AdminState.MAINT) {
             backend.update(unchecked(pool, "there are no checks during maintenance"));
+        } else if (backend.followsClients()) {
+            backend.update(unchecked(pool, "each client wants to go elsewhere, which is not checked"));
         } else if (parts.config().healthCheck().isEmpty()) {
             backend.update(unchecked(pool, NO_CHECK));
         } else {

@@ -32,6 +32,7 @@ final class BindAddress {
                         addresses.add(new InetSocketAddress(ip, port));
                     }
                 }
+                case Address.Destination _ -> throw new IOException("'*' is no place to listen at: write host:port");
             }
         }
         return addresses;

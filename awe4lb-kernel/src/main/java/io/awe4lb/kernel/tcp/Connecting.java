@@ -100,12 +100,28 @@ final class Connecting implements Phase, SocketHandler, Handshake.Party, Waiting
 
     private void ask(Lease taken) {
         lease = taken;
-        addresses = taken.backend().addresses();
         firstAddress = taken.backend().preferred();
         addressesTried = 0;
         addressFailure = EndReason.NO_BACKEND;
         asked = loop().now();
         deadline = asked + connection.listener().config().timeouts().connect().toNanos();
+        if (taken.backend().followsClients()) {
+            follow();
+        } else {
+            addresses = taken.backend().addresses();
+            connect();
+        }
+    }
+
+    /** Where the client wanted to go. */
+    private void follow() {
+        try {
+            addresses = List.of(ClientDestination.of(connection.socket(), connection.owner().machine()));
+        } catch (IOException unusable) {
+            connection.asked();
+            failed(EndReason.NO_BACKEND, String.valueOf(unusable.getMessage()));
+            return;
+        }
         connect();
     }
 

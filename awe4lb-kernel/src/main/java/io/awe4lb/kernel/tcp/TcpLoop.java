@@ -3,6 +3,7 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.EventLoop;
+import io.awe4lb.kernel.net.MachineAddresses;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.spi.Client;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ public final class TcpLoop {
 
     private final FlowLoop flows;
     private final Accepting accepting;
+    private final MachineAddresses machine = new MachineAddresses();
     private final AtomicInteger onTheirWay = new AtomicInteger();
 
     /**
@@ -43,6 +45,11 @@ public final class TcpLoop {
 
     int index() {
         return flows.index();
+    }
+
+    /** Where packets do not leave this machine. */
+    MachineAddresses machine() {
+        return machine;
     }
 
     Accepting accepting() {

@@ -146,6 +146,7 @@ class ConfigReaderTest {
                             backlog: 10k
                             deferAccept: 20s
                             fastOpen: 256
+                            transparent: true
                             keepAlive: {idle: 2m, interval: 5s, count: 4}
                             userTimeout: 1500ms
                             interface: eth0
@@ -162,7 +163,7 @@ class ConfigReaderTest {
 
         var accepted = new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofMinutes(2), Duration.ofSeconds(5), 4)),
                 Duration.ofMillis(1500), 7, Optional.of("eth0"));
-        assertEquals(new ListenConfig(10_000, Duration.ofSeconds(20), 256, accepted), config.listeners().get("web").listen());
+        assertEquals(new ListenConfig(10_000, Duration.ofSeconds(20), 256, true, accepted), config.listeners().get("web").listen());
         var socket = new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofMinutes(1), Duration.ofSeconds(10), 3)),
                 Duration.ofSeconds(20), 8, Optional.of("eth1"));
         var sources = List.of(InetAddress.ofLiteral("10.0.0.9"), InetAddress.ofLiteral("fd00::9"));

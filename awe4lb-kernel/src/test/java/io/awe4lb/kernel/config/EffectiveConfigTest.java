@@ -52,7 +52,7 @@ class EffectiveConfigTest {
                               "maxLifetime": "off", "peek": "500ms", "handshake": "10s"},
                  "limits": {"connections": 0, "connectionsPerSource": 0, "ipv4Prefix": 32, "ipv6Prefix": 64, "onLimit": "close",
                             "maxQueued": 1000},
-                 "deferAccept": "true", "fastOpen": "off", "keepAlive": "off", "userTimeout": "off", "mark": 0,
+                 "deferAccept": "true", "fastOpen": "off", "transparent": false, "keepAlive": "off", "userTimeout": "off", "mark": 0,
                  "accessLog": {"format": {"type": "words", "path": "/"}, "target": {"file": "/var/log/awe4lb.log"}, "level": "1/100",
                                "anonymize": true, "interim": "off"}, "priority": 50, "acmeChallenges": false}
                 """, all.at("/listeners/web"));

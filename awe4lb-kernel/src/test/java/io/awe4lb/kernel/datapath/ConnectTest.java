@@ -80,6 +80,26 @@ class ConnectTest extends OnEachTransport {
     }
 
     @Test
+    void aClientThatWantedToGoToThisMachineIsServedByAnotherBackendOrClosed() throws Exception {
+        BackendSpec anywhere = BackendSpec.of(new Address.Destination());
+        try (var listening = new Listening();
+                var balanced = Balanced.over(anywhere, listening.spec()).on(transport)) {
+            try (Peer client = balanced.client(); Peer backend = listening.accepts()) {
+                client.sends("hello");
+                backend.receives("hello");
+            }
+        }
+        try (var balanced = Balanced.over(anywhere).on(transport)) {
+            for (int i = 1; i <= 3; i++) {
+                try (Peer client = balanced.client()) {
+                    client.seesEnd();
+                    balanced.ended(EndReason.NO_BACKEND, i);
+                }
+            }
+        }
+    }
+
+    @Test
     void theOnlyBackendIsEjectedTooAndComesBack() throws Exception {
         BackendSpec spec = Listening.refusing();
         try (var balanced = Balanced.over(spec).ejection(Duration.ofMillis(200)).on(transport)) {

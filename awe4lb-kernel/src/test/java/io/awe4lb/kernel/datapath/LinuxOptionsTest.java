@@ -94,7 +94,8 @@ class LinuxOptionsTest {
     @Test
     void acceptedConnectionsInheritWhatTheListenerAsksFor() throws Exception {
         try (var listening = new Listening();
-                var balanced = Balanced.over(listening.spec()).listen(new ListenConfig(77, Duration.ZERO, 0, ALL)).on(system.transport());
+                var balanced =
+                        Balanced.over(listening.spec()).listen(new ListenConfig(77, Duration.ZERO, 0, false, ALL)).on(system.transport());
                 Peer client = balanced.client();
                 Peer backend = listening.accepts()) {
             client.sends("hello");
@@ -109,7 +110,7 @@ class LinuxOptionsTest {
 
     @Test
     void aClientIsAcceptedWithItsFirstByteWhereThatIsDeferred() throws Exception {
-        var deferred = new ListenConfig(16, Duration.ofSeconds(60), 0, SocketConfig.NONE);
+        var deferred = new ListenConfig(16, Duration.ofSeconds(60), 0, false, SocketConfig.NONE);
         try (var listening = new Listening();
                 var balanced = Balanced.over(listening.spec()).loops(1).listen(deferred).on(system.transport());
                 Peer silent = balanced.client();
@@ -128,7 +129,7 @@ class LinuxOptionsTest {
 
     @Test
     void bytesMayComeWithTheHandshakeWhereThatIsAllowed() throws Exception {
-        var fast = new ListenConfig(16, Duration.ZERO, 32, SocketConfig.NONE);
+        var fast = new ListenConfig(16, Duration.ZERO, 32, false, SocketConfig.NONE);
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).listen(fast).on(system.transport());
                 Peer client = balanced.client(); Peer backend = listening.accepts()) {
             client.sends("hello");
@@ -161,7 +162,7 @@ class LinuxOptionsTest {
     void anInterfaceThatDoesNotExistIsAnErrorOfTheStart() {
         var nowhere = new SocketConfig(Optional.empty(), Duration.ZERO, 0, Optional.of("nosuch0"));
         assertEquals("listener test: cannot bind 127.0.0.1:0: there is no network interface nosuch0 (ENODEV from SO_BINDTODEVICE)",
-                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, nowhere))));
+                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, false, nowhere))));
         assertEquals("pool backends: there is no network interface nosuch0 (ENODEV from SO_BINDTODEVICE)",
                 startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), false, nowhere))));
     }
@@ -171,11 +172,14 @@ class LinuxOptionsTest {
         system.refuse("SO_MARK");
         assertEquals(
                 "listener test: cannot bind 127.0.0.1:0: Operation not permitted (EPERM from SO_MARK): it needs the capability CAP_NET_ADMIN",
-                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, ALL))));
+                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, false, ALL))));
         system.refuse("IP_TRANSPARENT");
         assertEquals("pool backends: Operation not permitted (EPERM from IP_TRANSPARENT): it needs the capability CAP_NET_ADMIN for "
                 + "'transparent': write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root",
                 startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), true, SocketConfig.NONE))));
+        assertEquals("listener test: cannot bind 127.0.0.1:0: Operation not permitted (EPERM from IP_TRANSPARENT): it needs the capability "
+                + "CAP_NET_ADMIN for 'transparent': write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root",
+                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, true, SocketConfig.NONE))));
         system.refuse("SO_BINDTODEVICE");
         assertEquals("pool backends: Operation not permitted (EPERM from SO_BINDTODEVICE): it needs the capability CAP_NET_RAW",
                 startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), false, ALL))));

@@ -256,7 +256,7 @@ class LiveChangeTest extends OnEachTransport {
                 var keepAlive =
                         new SocketConfig(Optional.of(new KeepAliveConfig(Duration.ofSeconds(i), Duration.ofSeconds(1), 3)), Duration.ZERO,
                                 0, Optional.empty());
-                var listen = new ListenConfig(backlog, Duration.ZERO, 0, keepAlive);
+                var listen = new ListenConfig(backlog, Duration.ZERO, 0, false, keepAlive);
                 balanced.becomes(listeners(balanced.balancer().config(), Balanced.over().listen(listen).listener("test", any())));
                 clients.awaitMore(10);
             }
@@ -266,7 +266,7 @@ class LiveChangeTest extends OnEachTransport {
     @Test
     void anotherBacklogIsTakenOrRefusedAsTheTransportCan() throws Exception {
         try (var listening = new Listening(); var balanced = Balanced.over(listening.spec()).on(transport)) {
-            var listen = new ListenConfig(7, Duration.ZERO, 0, SocketConfig.NONE);
+            var listen = new ListenConfig(7, Duration.ZERO, 0, false, SocketConfig.NONE);
             BalancerConfig wanted = listeners(balanced.balancer().config(), Balanced.over().listen(listen).listener("test", any()));
             if (transport.name().equals("linux")) {
                 balanced.becomes(wanted);

@@ -22,11 +22,12 @@ class NioOptionsTest {
 
     @Test
     void aListenerSaysWhichOptionIsMissing() {
-        refused("deferAccept", new ListenConfig(16, Duration.ofSeconds(1), 0, SocketConfig.NONE));
-        refused("fastOpen", new ListenConfig(16, Duration.ZERO, 1, SocketConfig.NONE));
-        refused("userTimeout", new ListenConfig(16, Duration.ZERO, 0, TIMED));
-        refused("mark", new ListenConfig(16, Duration.ZERO, 0, MARKED));
-        refused("interface", new ListenConfig(16, Duration.ZERO, 0, ON_LOOPBACK));
+        refused("deferAccept", new ListenConfig(16, Duration.ofSeconds(1), 0, false, SocketConfig.NONE));
+        refused("fastOpen", new ListenConfig(16, Duration.ZERO, 1, false, SocketConfig.NONE));
+        refused("transparent", new ListenConfig(16, Duration.ZERO, 0, true, SocketConfig.NONE));
+        refused("userTimeout", new ListenConfig(16, Duration.ZERO, 0, false, TIMED));
+        refused("mark", new ListenConfig(16, Duration.ZERO, 0, false, MARKED));
+        refused("interface", new ListenConfig(16, Duration.ZERO, 0, false, ON_LOOPBACK));
     }
 
     @Test

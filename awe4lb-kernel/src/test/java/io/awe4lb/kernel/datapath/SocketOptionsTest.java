@@ -91,7 +91,7 @@ class SocketOptionsTest extends OnEachTransport {
     @Test
     void silentClientsAndBackendsAreProbedWhereThatIsAsked() throws Exception {
         try (var listening = new Listening();
-                var balanced = Balanced.over(listening.spec()).listen(new ListenConfig(16, Duration.ZERO, 0, PROBED))
+                var balanced = Balanced.over(listening.spec()).listen(new ListenConfig(16, Duration.ZERO, 0, false, PROBED))
                         .outgoing(new ConnectConfig(List.of(), false, PROBED)).on(transport);
                 Peer client = balanced.client();
                 Peer backend = listening.accepts()) {
@@ -120,7 +120,7 @@ class SocketOptionsTest extends OnEachTransport {
         var outgoing = new ConnectConfig(List.of(InetAddress.ofLiteral("127.0.0.2")), false, PROBED);
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(back));
                 var _ = Balanced.over(BackendSpec.of(new Address.Unix(back))).bind(new Address.Unix(front))
-                        .listen(new ListenConfig(16, Duration.ofSeconds(1), 16, PROBED)).outgoing(outgoing).on(transport);
+                        .listen(new ListenConfig(16, Duration.ofSeconds(1), 16, false, PROBED)).outgoing(outgoing).on(transport);
                 var client = SocketChannel.open(UnixDomainSocketAddress.of(front));
                 var backend = server.accept()) {
             assertTrue(client.isConnected() && backend.isConnected());

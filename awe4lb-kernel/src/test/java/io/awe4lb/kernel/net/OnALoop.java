@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class OnALoop implements AutoCloseable {
 
     public static final ListenOptions OPTIONS =
-            new ListenOptions(16, Duration.ZERO, 0, SocketOptions.NONE);
+            new ListenOptions(16, Duration.ZERO, 0, false, SocketOptions.NONE);
     private static final long DEADLINE_SECONDS = 10;
 
     private final Transport transport;

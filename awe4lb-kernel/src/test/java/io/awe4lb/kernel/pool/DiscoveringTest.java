@@ -10,6 +10,8 @@ import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.pool.Discovering.Answer;
 import io.awe4lb.kernel.pool.Discovering.Answer.Found;
 import io.awe4lb.kernel.pool.Discovering.Answer.NotFound;
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Discovered;
 import java.time.Duration;
 import java.util.List;
@@ -139,6 +141,20 @@ class DiscoveringTest {
         start();
         source.answers(() -> Discovered.forever(List.of()));
         assertEquals(new Found(List.of()), next());
+    }
+
+    @Test
+    void whereAClientWantedToGoStandsInTheConfigurationAlone() throws Exception {
+        BackendSpec anywhere = BackendSpec.of(new Address.Destination());
+        start();
+        source.answers(anywhere);
+        assertEquals(new NotFound(
+                "the answer has the backend '*' at '*', where a client wanted to go: that may stand in the configuration alone"), next());
+        discovering.close();
+        settings.written(anywhere);
+        start();
+        source.answers(anywhere);
+        assertEquals(new Found(List.of(anywhere)), next());
     }
 
     @Test

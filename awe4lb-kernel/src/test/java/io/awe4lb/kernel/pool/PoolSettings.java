@@ -12,12 +12,14 @@ import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.RetryConfig;
 import io.awe4lb.kernel.config.SendProxyConfig;
+import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheckProvider;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.ProxyProtocol;
 import io.awe4lb.spi.Strategy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class PoolSettings {
     private @Nullable DiscoveryProvider discoveryProvider;
     private Strategy strategy = (candidates, _) -> candidates.isEmpty() ? null : candidates.get(0);
     private boolean polled = true;
+    private List<BackendSpec> written = List.of();
     private Duration discoveryInterval = AT_ONCE;
     private Duration discoveryTimeout = NEVER;
     private OnFailure onFailure = OnFailure.KEEP_LAST;
@@ -55,6 +58,12 @@ final class PoolSettings {
 
     PoolSettings strategy(Strategy strategy) {
         this.strategy = strategy;
+        return this;
+    }
+
+    PoolSettings written(BackendSpec... written) {
+        this.written = List.of(written);
+        discoveryProvider = null;
         return this;
     }
 
@@ -161,7 +170,7 @@ final class PoolSettings {
 
     DiscoveryConfig discoveryConfig() {
         if (discoveryProvider == null) {
-            discoveryProvider = Providing.discovery(discovery, polled);
+            discoveryProvider = Providing.discovery(discovery, polled, written);
         }
         var source = new ProviderConfig<>(discoveryProvider, Options.defaults());
         return new DiscoveryConfig(source, discoveryInterval, discoveryTimeout, onFailure, allowEmpty);

@@ -1,12 +1,17 @@
 package io.awe4lb.kernel.pool;
 
+import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.Discovery;
 import io.awe4lb.spi.DiscoveryProvider;
 import io.awe4lb.spi.HealthCheck;
 import io.awe4lb.spi.HealthCheckProvider;
+import io.awe4lb.spi.Option;
+import io.awe4lb.spi.OptionType.BackendType;
+import io.awe4lb.spi.OptionType.ListType;
 import io.awe4lb.spi.Options;
 import io.awe4lb.spi.Strategy;
 import io.awe4lb.spi.StrategyProvider;
+import java.util.List;
 
 /** Providers that hand out what a test made. */
 final class Providing {
@@ -17,8 +22,9 @@ final class Providing {
         return new OfStrategy(strategy);
     }
 
-    static DiscoveryProvider discovery(Discovery discovery, boolean polled) {
-        return new OfDiscovery(discovery, polled);
+    /** @param written what stands in its options */
+    static DiscoveryProvider discovery(Discovery discovery, boolean polled, List<BackendSpec> written) {
+        return new OfDiscovery(discovery, polled, written);
     }
 
     static HealthCheckProvider healthCheck(HealthCheck check) {
@@ -42,7 +48,12 @@ final class Providing {
         }
     }
 
-    private record OfDiscovery(Discovery discovery, boolean isPolled) implements DiscoveryProvider {
+    private record OfDiscovery(Discovery discovery, boolean isPolled, List<BackendSpec> written) implements DiscoveryProvider {
+        @Override
+        public List<Option<?>> options() {
+            return List.of(Option.of("backends", new ListType<>(new BackendType()), written, "Made by a test."));
+        }
+
         @Override
         public String type() {
             return "fake";

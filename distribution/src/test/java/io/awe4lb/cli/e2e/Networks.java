@@ -23,7 +23,9 @@ final class Networks implements AutoCloseable {
     static final String BALANCER = "10.77.1.1";
     static final String BALANCER_6 = "fd77:1:0:0:0:0:0:1";
     static final String SERVER = "10.77.2.2";
+    static final String OTHER_SERVER = "10.77.2.3";
     static final String SERVER_6 = "fd77:2:0:0:0:0:0:2";
+    static final String OTHER_SERVER_6 = "fd77:2:0:0:0:0:0:3";
 
     private static final String SETUP = """
             set -e
@@ -39,7 +41,9 @@ final class Networks implements AutoCloseable {
             ip -n client addr add fd77:1::2/64 dev wire nodad
             ip -n client addr add fd77:1::3/64 dev wire nodad
             ip -n server addr add 10.77.2.2/24 dev wire
+            ip -n server addr add 10.77.2.3/24 dev wire
             ip -n server addr add fd77:2::2/64 dev wire nodad
+            ip -n server addr add fd77:2::3/64 dev wire nodad
             ip -n balancer addr add 10.77.1.1/24 dev clients
             ip -n balancer addr add fd77:1::1/64 dev clients nodad
             ip -n balancer addr add 10.77.2.1/24 dev servers
@@ -70,6 +74,8 @@ final class Networks implements AutoCloseable {
                 chain a {
                     type filter hook prerouting priority mangle;
                     socket transparent 1 meta mark set 1
+                    fib daddr type local accept
+                    tcp dport 7000 tproxy to :8088
                 }
             }
             RULES

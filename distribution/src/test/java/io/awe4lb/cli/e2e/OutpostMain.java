@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
  * Does what it is told line by line, and answers with one line each. Runs in a network of its own, as a process.
  *
  * <pre>
- *    serve PORT                                  tells every question by TCP and UDP whom it comes from
+ *    serve PORT                                  tells every question by TCP and UDP whom it comes from, "where" by TCP also where it came to
  *    noted WORD                                  whom the datagram "note WORD", to which nobody answers, came from
  *    open NAME tcp|udp FROM PORT TO PORT         begins a conversation, from any port where that is 0
  *    ask NAME WORD                               the answer, or "end"
@@ -104,8 +104,9 @@ final class OutpostMain {
         try (socket) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), TEXT));
             for (String word = in.readLine(); word != null; word = in.readLine()) {
-                socket.getOutputStream().write(
-                        (word + " " + text((InetSocketAddress) socket.getRemoteSocketAddress()) + "\n").getBytes(TEXT));
+                String place = word.equals("where") ? " at " + text((InetSocketAddress) socket.getLocalSocketAddress()) : "";
+                String answer = word + " " + text((InetSocketAddress) socket.getRemoteSocketAddress()) + place + "\n";
+                socket.getOutputStream().write(answer.getBytes(TEXT));
             }
         } catch (IOException _) { // the client went away
             return;

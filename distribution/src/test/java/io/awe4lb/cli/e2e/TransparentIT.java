@@ -21,6 +21,7 @@ class TransparentIT extends EndToEnd {
     private static final int OTHER_FRONT = 8081;
     private static final int ONE_WAY = 8083;
     private static final int SIX = 8084;
+    private static final int PASSING = 8088;
 
     private Awe4lb awe4lb;
     private Outpost client;
@@ -33,6 +34,7 @@ class TransparentIT extends EndToEnd {
         prepareOnce();
         Networks networks = opened.add(Networks.open());
         networks.run("balancer", page("Let the answers come back").block("sh"));
+        networks.run("balancer", page("Take connections that go elsewhere").block("sh").replaceAll("(?m)^ip .*\\n", "")); // the same as above
         server = opened.add(networks.outpost("server"));
         assertEquals("ok", server.tell("serve %d", BACKEND));
         awe4lb = started(Launch.shared().by(networks.in("balancer")), "run", "-c", file("awe4lb.yaml", """
@@ -44,9 +46,11 @@ class TransparentIT extends EndToEnd {
                   log: {bind: ":8083", protocol: udp, pool: web, udp: {maxResponses: 0}}
                   six: {bind: ":8084", pool: six}
                   six-dns: {bind: ":8084", protocol: udp, pool: six}
+                  passing: {bind: ":8088", pool: wherever, transparent: true}
                 pools:
                   web: {backends: [{name: one, address: "10.77.2.2:7000"}], transparent: true}
                   six: {backends: ["[fd77:2::2]:7000"], transparent: true}
+                  wherever: {backends: ["*"], transparent: true}
                 """).toString()).ready();
         client = opened.add(networks.outpost("client"));
     }
@@ -138,6 +142,34 @@ class TransparentIT extends EndToEnd {
             Eventually.until("the message came", () -> server.tell("noted " + from).equals(from + " 15007"));
             client.tell("close one");
         }
+    }
+
+    @Test
+    void whoIsRedirectedReachesWhomItAskedForAndNeitherSeesTheBalancer() throws Exception {
+        opens("one", "tcp", Networks.CLIENT, 15_008, Networks.SERVER, BACKEND);
+        opens("two", "tcp", Networks.CLIENT, 15_008, Networks.OTHER_SERVER, BACKEND);
+        opens("six", "tcp", Networks.CLIENT_6, 15_008, Networks.SERVER_6, BACKEND);
+        opens("other-six", "tcp", Networks.CLIENT_6, 15_008, Networks.OTHER_SERVER_6, BACKEND);
+        asksAt("one", Networks.CLIENT, Networks.SERVER);
+        asksAt("two", Networks.CLIENT, Networks.OTHER_SERVER);
+        asksAt("six", Networks.CLIENT_6, Networks.SERVER_6);
+        asksAt("other-six", Networks.CLIENT_6, Networks.OTHER_SERVER_6);
+        for (String name : List.of("one", "two", "six", "other-six")) {
+            client.tell("close " + name);
+        }
+        Eventually.until("all four went through awe4lb", () -> awe4lb.out().count("\"backend\":\"*\"") >= 4);
+    }
+
+    private void asksAt(String name, String from, String to) throws Exception {
+        assertEquals("where " + from + " 15008 at " + to + " " + BACKEND, client.tell("ask " + name + " where"));
+    }
+
+    @Test
+    void whoAsksForTheListenerItselfIsClosedAndTheLogSaysSo() throws Exception {
+        opens("one", "tcp", Networks.CLIENT, 0, Networks.BALANCER, PASSING);
+        assertEquals("end", client.tell("ask one a"));
+        awe4lb.says("pool wherever, backend *: a client asked for 10.77.1.1:8088, which is this machine itself");
+        assertEquals(0, awe4lb.err().count("ejected"), awe4lb::toString);
     }
 
     private static Markdown page(String section) throws IOException {

@@ -42,6 +42,7 @@ public final class PrometheusProvider implements MetricsExporterProvider {
         return switch (address) {
             case Address.Inet inet -> inet;
             case Address.Unix _ -> throw new IllegalArgumentException("bind: HTTP is not served at a Unix socket: write host:port");
+            case Address.Destination _ -> throw new IllegalArgumentException("bind: '*' is no place to listen at: write host:port");
         };
     }
 }

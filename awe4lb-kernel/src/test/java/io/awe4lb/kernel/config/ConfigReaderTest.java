@@ -171,6 +171,19 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aBackendMayBeWhereEachClientWantedToGo() {
+        BalancerConfig config = valid("""
+                listeners: {web: {bind: ":80", pool: web, transparent: true}}
+                pools: {web: {backends: ["*", {address: "*", name: other, weight: 2}]}}
+                """);
+
+        var anywhere = new Address.Destination();
+        assertEquals(List.of(BackendSpec.of(anywhere), new BackendSpec("other", anywhere, 2, BackendSpec.DEFAULT_PRIORITY, 0)),
+                config.pools().get("web").discovery().written().toList());
+        assertEquals("*", BackendSpec.of(anywhere).id());
+    }
+
+    @Test
     void aSocketOptionThatIsOffIsAsIfItWereNotWritten() {
         BalancerConfig config = valid("""
                 listeners: {web: {bind: ":80", pool: web, deferAccept: false, fastOpen: off, keepAlive: off, userTimeout: off, mark: 0}}

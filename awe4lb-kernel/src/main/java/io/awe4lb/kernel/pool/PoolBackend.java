@@ -33,8 +33,10 @@ public final class PoolBackend implements Backend {
     private static final AtomicReferenceFieldUpdater<PoolBackend, Health> HEALTH =
             AtomicReferenceFieldUpdater.newUpdater(PoolBackend.class, Health.class, "health");
     private static final Logger LOG = LoggerFactory.getLogger(PoolBackend.class);
-    /** Over all backends. */
+    /** Over all backends: those of the other family, and those of a client's choice. */
     private static final Seldom UNREACHABLE = new Seldom(Duration.ofSeconds(10));
+
+    private static final Seldom ASTRAY = new Seldom(Duration.ofSeconds(10));
     private static final int AS_WANTED = -1;
 
     /** Another one if its pool was removed and came back. Written by the control thread. */
@@ -297,7 +299,8 @@ public final class PoolBackend implements Backend {
      * @param now by {@link System#nanoTime()}
      */
     public void tellUnreachable(String sentence, long now) {
-        UNREACHABLE.due(now).ifPresent(others -> LOG.warn("pool {}, backend {}: {} ({} others before)", pool.id(), id(), sentence, others));
+        Seldom news = followsClients() ? ASTRAY : UNREACHABLE;
+        news.due(now).ifPresent(others -> LOG.warn("pool {}, backend {}: {} ({} others before)", pool.id(), id(), sentence, others));
     }
 
     /** Tells that it has reset a client's connection. Any loop. */

@@ -43,7 +43,7 @@ final class Networks implements AutoCloseable {
             ip -n server addr add 10.77.2.2/24 dev wire
             ip -n server addr add 10.77.2.3/24 dev wire
             ip -n server addr add fd77:2::2/64 dev wire nodad
-            ip -n server addr add fd77:2::3/64 dev wire nodad
+            ip -n server addr add fd77:2::3/64 dev wire nodad preferred_lft 0 # datagrams are answered by the other one
             ip -n balancer addr add 10.77.1.1/24 dev clients
             ip -n balancer addr add fd77:1::1/64 dev clients nodad
             ip -n balancer addr add 10.77.2.1/24 dev servers

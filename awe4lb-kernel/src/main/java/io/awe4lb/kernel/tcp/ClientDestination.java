@@ -1,6 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
-import io.awe4lb.kernel.net.MachineAddresses;
+import io.awe4lb.kernel.listener.MachineAddresses;
 import io.awe4lb.kernel.net.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;

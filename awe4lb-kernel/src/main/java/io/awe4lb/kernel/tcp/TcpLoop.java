@@ -2,8 +2,8 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.listener.MachineAddresses;
 import io.awe4lb.kernel.net.EventLoop;
-import io.awe4lb.kernel.net.MachineAddresses;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.spi.Client;
 import java.net.InetSocketAddress;

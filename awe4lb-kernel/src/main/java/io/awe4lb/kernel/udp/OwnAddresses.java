@@ -1,7 +1,7 @@
 package io.awe4lb.kernel.udp;
 
+import io.awe4lb.kernel.listener.MachineAddresses;
 import io.awe4lb.kernel.net.Datagrams;
-import io.awe4lb.kernel.net.MachineAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.BitSet;

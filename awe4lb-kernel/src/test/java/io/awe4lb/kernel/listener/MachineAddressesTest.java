@@ -1,4 +1,4 @@
-package io.awe4lb.kernel.net;
+package io.awe4lb.kernel.listener;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

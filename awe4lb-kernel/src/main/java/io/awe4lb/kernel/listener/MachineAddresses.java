@@ -1,4 +1,4 @@
-package io.awe4lb.kernel.net;
+package io.awe4lb.kernel.listener;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,19 +2,12 @@ package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.awe4lb.admin.http.Body;
-import io.awe4lb.admin.http.Pointer;
-import io.awe4lb.admin.http.Problem;
-import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.kernel.config.DurationText;
 import io.awe4lb.kernel.runtime.AdminRequest;
 import io.awe4lb.kernel.runtime.AdminRequest.OnTimeout;
 import io.awe4lb.kernel.stats.AdminState;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads what a client wants of a backend, and says all that is wrong with it at once. */
 final class AdminRequests {
@@ -25,10 +18,11 @@ final class AdminRequests {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final ObjectNode body;
-    private final List<Problem.Place> wrong = new ArrayList<>();
+    private final Refusals refusals;
 
     private AdminRequests(ObjectNode body) {
         this.body = body;
+        this.refusals = new Refusals(body, KEYS);
     }
 
     static AdminRequest of(ObjectNode body, String who) {
@@ -36,26 +30,18 @@ final class AdminRequests {
     }
 
     private AdminRequest read(String who) {
-        wrong.addAll(Body.unknown(body, "there are " + String.join(", ", KEYS), KEYS));
         AdminState state = state();
         Optional<Duration> timeout = timeout();
         OnTimeout onTimeout = onTimeout();
         String reason = reason();
         if (body.has("timeout") && AdminState.READY.word().equals(body.path("state").textValue())) {
-            refuse("timeout", "for drain and maint only");
+            refusals.add("timeout", "for drain and maint only");
         }
         if (!body.has("timeout") && onTimeout == OnTimeout.CLOSE) {
-            refuse("onTimeout", "without a timeout: say after which time connections are closed");
+            refusals.add("onTimeout", "without a timeout: say after which time connections are closed");
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemCode.INVALID_BODY.problem(wrong.stream().map(place -> place.pointer().substring(1) + ": " + place.message())
-                    .collect(Collectors.joining("; "))).at(wrong).exception();
-        }
+        refusals.requireNone();
         return new AdminRequest(state, timeout, onTimeout, reason, who);
-    }
-
-    private void refuse(String key, String what) {
-        wrong.add(Problem.Place.error(Pointer.of(key), "invalid-value", what));
     }
 
     private AdminState state() {
@@ -65,7 +51,7 @@ final class AdminRequests {
                 return state;
             }
         }
-        refuse("state", "ready, drain or maint");
+        refusals.add("state", "ready, drain or maint");
         return AdminState.READY;
     }
 
@@ -74,7 +60,7 @@ final class AdminRequests {
             case "keep", "" -> OnTimeout.KEEP;
             case "close" -> OnTimeout.CLOSE;
             default -> {
-                refuse("onTimeout", "keep or close");
+                refusals.add("onTimeout", "keep or close");
                 yield OnTimeout.KEEP;
             }
         };
@@ -83,7 +69,7 @@ final class AdminRequests {
     private String reason() {
         JsonNode written = body.path("reason");
         if (!written.isMissingNode() && (!written.isTextual() || written.textValue().length() > LONGEST_REASON)) {
-            refuse("reason", "a text of at most %d characters".formatted(LONGEST_REASON));
+            refusals.add("reason", "a text of at most %d characters".formatted(LONGEST_REASON));
         }
         return written.asText("");
     }
@@ -95,9 +81,9 @@ final class AdminRequests {
         }
         Optional<Duration> timeout = Optional.ofNullable(written.textValue()).flatMap(DurationText::read);
         if (timeout.isEmpty()) {
-            refuse("timeout", "a duration with a unit, such as 30s, 5m or 1h30m");
+            refusals.add("timeout", "a duration with a unit, such as 30s, 5m or 1h30m");
         } else if (timeout.get().compareTo(LONGEST) > 0) {
-            refuse("timeout", "at most 365d");
+            refusals.add("timeout", "at most 365d");
         }
         return timeout;
     }

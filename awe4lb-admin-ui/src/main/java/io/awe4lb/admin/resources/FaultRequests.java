@@ -2,19 +2,12 @@ package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.awe4lb.admin.http.Body;
-import io.awe4lb.admin.http.Pointer;
-import io.awe4lb.admin.http.Problem;
-import io.awe4lb.admin.http.ProblemCode;
 import io.awe4lb.kernel.config.DurationText;
 import io.awe4lb.kernel.listener.Fault;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what somebody wants to be wrong with connections, and says all that is wrong with it at once. */
@@ -28,10 +21,11 @@ final class FaultRequests {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ObjectNode body;
-    private final List<Problem.Place> wrong = new ArrayList<>();
+    private final Refusals refusals;
 
     private FaultRequests(ObjectNode body) {
         this.body = body;
+        this.refusals = new Refusals(body, KEYS);
     }
 
     static Fault of(ObjectNode body, Instant now, String who) {
@@ -39,8 +33,7 @@ final class FaultRequests {
     }
 
     private Fault read(Instant now, String who) {
-        wrong.addAll(Body.unknown(body, "there are " + String.join(", ", KEYS), KEYS));
-        int percent = body.has("percent") ? number("percent", 1, ALL).stream().mapToInt(Math::toIntExact).findFirst().orElse(ALL) : ALL;
+        int percent = (int) number("percent", 1, ALL).orElse(ALL);
         Duration latency = duration("latency", LONGEST_WAIT).orElse(Duration.ZERO);
         Duration jitter = duration("jitter", LONGEST_WAIT).orElse(Duration.ZERO);
         OptionalLong bandwidth = number("bandwidth", 1, MOST_BYTES);
@@ -48,36 +41,25 @@ final class FaultRequests {
         Optional<Duration> resetAfter = duration("resetAfter", LONGEST);
         OptionalLong limitData = number("limitData", 1, MOST_BYTES);
         Duration lasts = duration("duration", LONGEST).orElse(Duration.ZERO);
-        if (!body.has("duration") || body.path("duration").isTextual() && !lasts.isPositive() && isSound("duration")) {
-            refuse("duration", "how long it lasts, such as 5m: at most 24h, so that nobody forgets it");
+        if (!body.has("duration") || body.path("duration").isTextual() && !lasts.isPositive() && !refusals.areAbout("duration")) {
+            refusals.add("duration", "how long it lasts, such as 5m: at most 24h, so that nobody forgets it");
         }
         if (jitter.compareTo(latency) > 0) {
-            refuse("jitter", "at most as long as the latency");
+            refusals.add("jitter", "at most as long as the latency");
         }
         boolean doesNothing = !blackhole && latency.isZero()
                 && Stream.of("bandwidth", "resetAfter", "limitData").noneMatch(body::has);
         if (doesNothing) {
-            refuse("latency", "one of latency, bandwidth, blackhole, resetAfter and limitData, or nothing is wrong");
+            refusals.add("latency", "one of latency, bandwidth, blackhole, resetAfter and limitData, or nothing is wrong");
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemCode.INVALID_BODY.problem(wrong.stream().map(place -> place.pointer().substring(1) + ": " + place.message())
-                    .collect(Collectors.joining("; "))).at(wrong).exception();
-        }
+        refusals.requireNone();
         return new Fault(percent, latency, jitter, bandwidth, blackhole, resetAfter, limitData, now.plus(lasts), who);
-    }
-
-    private boolean isSound(String key) {
-        return wrong.stream().noneMatch(place -> place.pointer().equals(Pointer.of(key)));
-    }
-
-    private void refuse(String key, String what) {
-        wrong.add(Problem.Place.error(Pointer.of(key), "invalid-value", what));
     }
 
     private boolean flag() {
         JsonNode written = body.path("blackhole");
         if (!written.isMissingNode() && !written.isBoolean()) {
-            refuse("blackhole", "true or false");
+            refusals.add("blackhole", "true or false");
         }
         return written.asBoolean(false);
     }
@@ -88,7 +70,7 @@ final class FaultRequests {
             return OptionalLong.empty();
         }
         if (!written.isIntegralNumber() || !written.canConvertToLong() || written.longValue() < least || written.longValue() > most) {
-            refuse(key, "a whole number from %d to %d".formatted(least, most));
+            refusals.add(key, "a whole number from %d to %d".formatted(least, most));
             return OptionalLong.empty();
         }
         return OptionalLong.of(written.longValue());
@@ -102,7 +84,7 @@ final class FaultRequests {
         Optional<Duration> read = Optional.ofNullable(written.textValue()).flatMap(DurationText::read)
                 .filter(duration -> duration.compareTo(longest) <= 0);
         if (read.isEmpty()) {
-            refuse(key, "a duration with a unit, such as 200ms or 5s, of at most %d s".formatted(longest.toSeconds()));
+            refusals.add(key, "a duration with a unit, such as 200ms or 5s, of at most %d s".formatted(longest.toSeconds()));
         }
         return read;
     }

@@ -51,8 +51,4 @@ record FileStamps(Map<Path, Stamp> stamps) {
         }
         return new FileStamps(stamps);
     }
-
-    boolean areNone() {
-        return stamps.isEmpty();
-    }
 }

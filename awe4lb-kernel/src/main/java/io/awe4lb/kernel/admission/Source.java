@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.admission;
 
 import io.awe4lb.kernel.config.LimitsConfig;
+import io.awe4lb.kernel.config.Network;
 import io.awe4lb.spi.Client;
 
 /**
@@ -16,11 +17,8 @@ record Source(long high, long low) {
     /** @param client not on a Unix socket */
     static Source of(Client client, LimitsConfig limits) {
         int bits = client.isIpv4() ? IPV4_PREFIX + limits.ipv4Prefix() : limits.ipv6Prefix();
-        return new Source(client.addressHigh() & first(bits), client.addressLow() & first(bits - Long.SIZE));
-    }
-
-    private static long first(int bits) {
-        return bits <= 0 ? 0 : bits >= Long.SIZE ? -1 : -1L << Long.SIZE - bits;
+        Network network = Network.around(client, bits);
+        return new Source(network.high(), network.low());
     }
 
     /** Spread over all bits, from both halves: addresses of one network differ in few. */

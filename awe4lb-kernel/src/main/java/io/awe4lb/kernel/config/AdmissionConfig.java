@@ -7,12 +7,15 @@ import java.util.List;
  *
  * @param access rules, the first that means a client decides
  * @param limits of those who may
- * @param priority from 0 to 100; the lower, the sooner its new clients are turned away when the process is short of something
+ * @param priority from 0 to {@value #HIGHEST_PRIORITY}; the lower, the sooner its new clients are turned away when the process is short of something
  */
 public record AdmissionConfig(List<AccessRule> access, LimitsConfig limits, int priority) {
 
     /** Of a listener that says nothing of it. */
     public static final int USUAL_PRIORITY = 50;
+
+    /** Of all priorities. */
+    public static final int HIGHEST_PRIORITY = 100;
 
     /** Everybody, and as much as they like. */
     public static final AdmissionConfig OPEN = new AdmissionConfig(List.of(), LimitsConfig.NONE);

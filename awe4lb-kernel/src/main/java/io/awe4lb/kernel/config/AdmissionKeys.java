@@ -13,7 +13,8 @@ final class AdmissionKeys {
             "Who may come in: the first rule that means a client decides, whoever is meant by none may. `allow` or `deny`, then a network, "
                     + "`@` and a file with a network a line, which is read again when it changes, or `all`.");
 
-    static final Key<Integer> PRIORITY = Key.of(Option.number("priority", AdmissionConfig.USUAL_PRIORITY, 0, 100,
+    static final Key<Integer> PRIORITY = Key.of(Option.number("priority", AdmissionConfig.USUAL_PRIORITY, 0,
+            AdmissionConfig.HIGHEST_PRIORITY,
             "How much it matters: where the process is short of something (`overload`), new clients of the listeners with the lowest are "
                     + "turned away first, of those with the highest never."));
 

@@ -37,13 +37,4 @@ public record LimitsConfig(int connections, int connectionsPerSource, Optional<R
     public boolean countConnections() {
         return connections > 0 || connectionsPerSource > 0 || connectionRate.isPresent() || connectionRatePerSource.isPresent();
     }
-
-    /**
-     * Whether bytes have to wait.
-     *
-     * @return false where they come as fast as they can
-     */
-    public boolean limitBandwidth() {
-        return bandwidthIn > 0 || bandwidthOut > 0 || totalBandwidthIn > 0 || totalBandwidthOut > 0;
-    }
 }

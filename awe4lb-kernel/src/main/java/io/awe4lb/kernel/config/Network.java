@@ -22,8 +22,14 @@ public record Network(long high, long low, int bits) {
 
     private static final int HALF = 64;
 
-    /** The one that an address is in. */
-    static Network around(Client address, int bits) {
+    /**
+     * The one that an address is in.
+     *
+     * @param address not of a Unix socket
+     * @param bits from the left that all in it have in common: 96 more than are meant of an IPv4 address
+     * @return with 0 for all other bits
+     */
+    public static Network around(Client address, int bits) {
         return new Network(address.addressHigh() & mask(bits), address.addressLow() & mask(bits - HALF), bits);
     }
 

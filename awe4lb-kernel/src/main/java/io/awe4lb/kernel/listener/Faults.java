@@ -1,6 +1,5 @@
 package io.awe4lb.kernel.listener;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,16 +54,5 @@ public final class Faults {
      */
     public boolean holds(Fault drawn) {
         return fault == drawn && Instant.now().isBefore(drawn.until());
-    }
-
-    /**
-     * How long a fault that was drawn lasts at most.
-     *
-     * @param drawn before
-     * @return zero or more
-     */
-    public static Duration rest(Fault drawn) {
-        Duration rest = Duration.between(Instant.now(), drawn.until());
-        return rest.isNegative() ? Duration.ZERO : rest;
     }
 }

@@ -3,6 +3,7 @@ package io.awe4lb.kernel.runtime;
 import io.awe4lb.kernel.admission.Overload;
 import io.awe4lb.kernel.admission.Shedding;
 import io.awe4lb.kernel.admission.Shedding.Measured;
+import io.awe4lb.kernel.config.AdmissionConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
 import io.awe4lb.kernel.config.OverloadConfig;
 import io.awe4lb.kernel.stats.Event;
@@ -24,8 +25,6 @@ import org.slf4j.event.Level;
 final class OverloadWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverloadWatch.class);
-    /** Of all priorities. */
-    private static final int HIGHEST = 100;
     private static final Duration EACH = Duration.ofMillis(500);
 
     private final Overload overload;
@@ -83,7 +82,8 @@ final class OverloadWatch implements AutoCloseable {
         if (below == 0) {
             return "all new clients are served";
         }
-        return "new clients of " + (below > HIGHEST ? "all listeners" : "listeners with a priority below " + below) + " are turned away";
+        return "new clients of " + (below > AdmissionConfig.HIGHEST_PRIORITY ? "all listeners" : "listeners with a priority below " + below)
+                + " are turned away";
     }
 
     @Override

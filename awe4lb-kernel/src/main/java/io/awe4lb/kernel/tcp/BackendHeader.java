@@ -3,11 +3,7 @@ package io.awe4lb.kernel.tcp;
 import io.awe4lb.kernel.wire.ProxyDetails;
 import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.kernel.wire.ProxyTls;
-import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Tls;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -25,20 +21,8 @@ final class BackendHeader {
 
     /** What a proxy before this one has told goes on; what ends here is told from here. */
     static ProxyHeader of(Connection connection) {
-        Introduction introduction = connection.introduction();
-        Client asked = introduction == null ? null : introduction.destination();
         var details = new ProxyDetails(connection.client().serverName(), protocol(connection), connection.sentId(), tls(connection));
-        return new ProxyHeader(connection.client(), asked == null ? ownEnd(connection) : asked, details);
-    }
-
-    private static @Nullable Client ownEnd(Connection connection) {
-        try {
-            SocketAddress own = connection.socket().localAddress();
-            return own instanceof InetSocketAddress inet ? Client.of(inet.getAddress(), inet.getPort()) : Client.local();
-        } catch (IOException failure) {
-            LOG.debug("{} has gone before it was asked what it has connected to", connection.client(), failure);
-            return null;
-        }
+        return new ProxyHeader(connection.client(), connection.destination(), details);
     }
 
     /** Only what was agreed: where TLS is passed on, nobody knows that. */

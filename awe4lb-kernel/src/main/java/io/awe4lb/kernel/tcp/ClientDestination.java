@@ -2,6 +2,7 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.listener.MachineAddresses;
 import io.awe4lb.kernel.net.Socket;
+import io.awe4lb.spi.IpText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,8 @@ final class ClientDestination {
         @Nullable InetSocketAddress wanted = client.localAddress() instanceof InetSocketAddress inet ? inet : null;
         if (wanted == null || machine.have(wanted.getAddress())) {
             throw new IOException("a client asked for %s, which is this machine itself: it was not redirected, or should not have been"
-                    .formatted(wanted == null ? "a Unix socket" : text(wanted)));
+                    .formatted(wanted == null ? "a Unix socket" : IpText.of(wanted.getAddress(), wanted.getPort())));
         }
         return wanted;
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

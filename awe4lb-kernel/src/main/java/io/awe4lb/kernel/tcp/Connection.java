@@ -202,20 +202,27 @@ final class Connection extends Flow {
         return listener.routes().route(client(), protocols, application, listener.routes().needPort() ? port() : 0);
     }
 
-    /** That the client has connected to, by what a proxy says or the system; 0 of a Unix socket. */
+    /** That the client has connected to; 0 of a Unix socket. */
     private int port() {
-        Client asked = introduction == null ? null : introduction.destination();
-        if (asked != null) {
-            return asked.port();
-        }
+        Client asked = destination();
+        return asked == null ? 0 : asked.port();
+    }
+
+    /** What the client has connected to, by what a proxy says or else the system; null where it has gone before that was asked. */
+    @Nullable Client destination() {
+        Client told = introduction == null ? null : introduction.destination();
+        return told == null ? ownEnd() : told;
+    }
+
+    private @Nullable Client ownEnd() {
         try {
             if (!isAttached) {
                 hand(new Undecided(this));
             }
-            return socket.localAddress() instanceof InetSocketAddress own ? own.getPort() : 0;
+            return socket.localAddress() instanceof InetSocketAddress own ? Client.of(own.getAddress(), own.getPort()) : Client.local();
         } catch (IOException gone) {
             LOG.debug("{} has gone before it was asked what it has connected to", client(), gone);
-            return 0;
+            return null;
         }
     }
 

@@ -22,21 +22,22 @@ final class BackendHeader {
     /** What a proxy before this one has told goes on; what ends here is told from here. */
     static ProxyHeader of(Connection connection) {
         var details = new ProxyDetails(connection.client().serverName(), protocol(connection), connection.sentId(), tls(connection));
-        return new ProxyHeader(connection.client(), connection.destination(), details);
+        return new ProxyHeader(connection.client(), connection.reception().destination(), details);
     }
 
     /** Only what was agreed: where TLS is passed on, nobody knows that. */
     private static String protocol(Connection connection) {
-        Introduction introduction = connection.introduction();
-        return connection.isSecured() || introduction == null ? connection.agreedProtocol().orElse("") : introduction.details().protocol();
+        Introduction introduction = connection.reception().introduction();
+        return connection.reception().isSecured() || introduction == null ? connection.reception().agreedProtocol().orElse("")
+                : introduction.details().protocol();
     }
 
     private static @Nullable ProxyTls tls(Connection connection) {
-        Tls known = connection.tls();
-        if (known != null && connection.isSecured()) {
-            return ownTls(known, connection.isResumed());
+        Tls known = connection.reception().tls();
+        if (known != null && connection.reception().isSecured()) {
+            return ownTls(known, connection.reception().isResumed());
         }
-        Introduction introduction = connection.introduction();
+        Introduction introduction = connection.reception().introduction();
         return introduction == null ? null : introduction.details().tls();
     }
 

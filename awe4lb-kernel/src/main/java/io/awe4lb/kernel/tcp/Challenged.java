@@ -29,7 +29,7 @@ final class Challenged extends FirstBytes {
     void look(ByteBuffer bytes) throws IOException {
         switch (ChallengeRequest.read(bytes)) {
             case Parsed.Incomplete<ChallengeRequest>(var atLeast) -> needed = atLeast;
-            case Parsed.Invalid<ChallengeRequest> _ -> connection.unchallenged();
+            case Parsed.Invalid<ChallengeRequest> _ -> connection.reception().unchallenged();
             case Parsed.Complete<ChallengeRequest>(var request, _) -> answer(request);
         }
     }
@@ -37,7 +37,7 @@ final class Challenged extends FirstBytes {
     private void answer(ChallengeRequest request) throws IOException {
         Optional<String> answer = connection.listener().challenges().answer(request.token());
         if (answer.isEmpty()) {
-            connection.unchallenged(); // a backend may be asked for a certificate of its own
+            connection.reception().unchallenged(); // a backend may be asked for a certificate of its own
             return;
         }
         LOG.info("listener {}: {} was told the answer to a challenge", connection.listener().id(), connection.client());
@@ -52,6 +52,6 @@ final class Challenged extends FirstBytes {
 
     @Override
     public void onTimeout() {
-        connection.unchallenged();
+        connection.reception().unchallenged();
     }
 }

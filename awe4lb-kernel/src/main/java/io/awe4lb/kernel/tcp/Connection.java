@@ -2,15 +2,10 @@ package io.awe4lb.kernel.tcp;
 
 import io.awe4lb.kernel.accesslog.LogPlan;
 import io.awe4lb.kernel.admission.Admission;
-import io.awe4lb.kernel.admission.Ticket;
-import io.awe4lb.kernel.config.AcceptProxyConfig;
-import io.awe4lb.kernel.config.Application;
-import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Fault;
 import io.awe4lb.kernel.listener.Flow;
 import io.awe4lb.kernel.listener.Listener;
-import io.awe4lb.kernel.listener.Route;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.NativeBuffer;
 import io.awe4lb.kernel.net.Socket;
@@ -23,23 +18,16 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ListenerCounters;
 import io.awe4lb.kernel.stats.PathInfo;
 import io.awe4lb.kernel.tls.Engines.Engine;
-import io.awe4lb.kernel.tls.Termination;
 import io.awe4lb.kernel.tls.TlsSocket;
 import io.awe4lb.kernel.wire.Alert;
-import io.awe4lb.kernel.wire.ClientHello;
-import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.spi.Client;
-import io.awe4lb.spi.ConnectionRecord.Tls;
 import io.awe4lb.spi.EndReason;
 import io.awe4lb.spi.ProxyProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +41,11 @@ import org.slf4j.LoggerFactory;
  *        └─────────────┴──────────────────────────────┴──────────────┴───────────────────────────┘
  * </pre>
  *
- * It is introduced where a proxy before this one says whose it is, and identified where TLS ends here, or a route or a strategy has to know
+ * Up to Connecting, {@link Reception} says what is next. It is introduced where a proxy before this one says whose it is, and identified where TLS ends here, or a route or a strategy has to know
  * what the client says first. Before that it is {@link Challenged} while an authority is awaited that asks by HTTP, and {@link Peeking} where
  * a route asks what it speaks. An authority that wants to see a certificate ends with the handshake. Its timer means what the phase says:
- * first bytes that do not come, a connect that takes too long, or a relay that is idle.
+ * first bytes that do not come, a connect that takes too long, a line in
+ * which too many wait, or a relay that is idle. Where every backend is full it is {@link Queued}, and connects when one has room.
  */
 final class Connection extends Flow {
 
@@ -64,29 +53,16 @@ final class Connection extends Flow {
 
     private final TcpLoop owner;
     private final Listener listener;
+    private final Reception reception;
     private Socket socket;
     private Phase phase = Accepted.ACCEPTED;
     /** Whether its socket is on the loop. */
     private boolean isAttached;
-    /** What it has taken of its listener's limits. */
-    private Ticket ticket = Ticket.FREE;
     /** Null until it was routed. */
     private @Nullable Pool pool;
-    /** By a proxy; null where none has said anything. */
-    private @Nullable Introduction introduction;
-    /** What the client speaks; null where nobody has looked, and where nobody knows it. */
-    private @Nullable Application application;
-    /** Whether it has asked for TLS as clients of PostgreSQL do, and was told that it is spoken. */
-    private boolean hasWished;
-    /** Null where nobody has looked. */
-    private @Nullable Tls tls;
-    /** Whether a session of TLS of before goes on. */
-    private boolean isResumed;
     /** Backends that were asked in vain, in order. */
     private List<PoolBackend> tried = List.of();
-    /** Nanoseconds from accept to the end of the TLS handshake, from there to the first question to a backend, and to the answer of one. */
-    private long secured = EndedFlow.NEVER;
-
+    /** Nanoseconds from accept, or the end of the TLS handshake, to the first question to a backend, and to the answer of one. */
     private long queued = EndedFlow.NEVER;
 
     private long connecting = EndedFlow.NEVER;
@@ -96,125 +72,22 @@ final class Connection extends Flow {
         this.owner = owner;
         this.listener = listener;
         this.socket = socket;
+        this.reception = new Reception(this, listener);
     }
 
     /** Begins. Once, after the connection was put into the loop's list. */
     void open() {
         listener.counters(owner.index()).accepted();
-        guarded(flows().overload().sheds(listener.config().admission().priority()) ? this::shed : this::begin);
+        guarded(reception::begin);
     }
 
-    private void shed() {
-        close(EndReason.RESOURCE_EXHAUSTED);
+    /** More is known of the client. */
+    void comesFrom(Client known) {
+        client(known);
     }
 
-    private void begin() {
-        Optional<AcceptProxyConfig> proxies = listener.config().acceptProxy();
-        if (proxies.isPresent()) {
-            beProxied(proxies.get());
-        } else {
-            known();
-        }
-    }
-
-    /** Only who is believed is asked whose connection this is. */
-    private void beProxied(AcceptProxyConfig proxies) {
-        if (proxies.believes(client())) {
-            read(new Introducing(this, proxies));
-        } else if (proxies.isRequired()) {
-            LOG.debug("listener {}: {} is none of those whose PROXY headers are believed", listener.id(), client());
-            close(EndReason.PROXY_PROTOCOL_INVALID);
-        } else {
-            known();
-        }
-    }
-
-    /** Introducing → whatever is next. */
-    void introduced(ProxyHeader header) {
-        if (header != ProxyHeader.NONE) {
-            var told = new Introduction(client(), header);
-            introduction = told;
-            client(told.client());
-            tls = told.tls();
-        }
-        known();
-    }
-
-    /** It is known whose it is: that one may come in, or not. */
-    private void known() {
-        ticket = listener.admission().admit(client(), owner.loop().now());
-        if (ticket.excess() != null) {
-            listener.counters(owner.index()).dryRun(ticket.excess());
-        }
-        if (ticket.refusal() != null) {
-            refuse(ticket.refusal());
-        } else {
-            admitted();
-        }
-    }
-
-    private void refuse(EndReason reason) {
-        if (reason != EndReason.DENIED && listener.admission().resets()) {
-            tear(reason);
-        } else {
-            close(reason);
-        }
-    }
-
-    private void admitted() {
-        if (listener.awaitsAuthority()) {
-            read(new Challenged(this, head()));
-        } else {
-            unchallenged();
-        }
-    }
-
-    /** Nobody is an authority, or this one is none. */
-    void unchallenged() {
-        if (listener.routes().needPeek()) {
-            read(new Peeking(this, head()));
-        } else {
-            identify();
-        }
-    }
-
-    /** What is not known yet of where it goes is told by TLS. */
-    private void identify() {
-        boolean isTold = introduction != null && introduction.tellsHello();
-        boolean needsHello = listener.termination().isPresent() || listener.routes().needHello() && !isTold;
-        Route route = needsHello ? null : route();
-        if (needsHello || route != null && route.pool().wantsServerName() && !isTold) {
-            read(new Identifying(this, head()));
-        } else if (route == null) {
-            close(EndReason.NO_ROUTE);
-        } else {
-            route.taken(owner.index());
-            connect(route.pool(), head());
-        }
-    }
-
-    /** By all that is known without a look at what the client says. */
-    private @Nullable Route route() {
-        return route(introduction == null ? List.of() : introduction.protocols());
-    }
-
-    private @Nullable Route route(List<String> protocols) {
-        return listener.routes().route(client(), protocols, application, listener.routes().needPort() ? port() : 0);
-    }
-
-    /** That the client has connected to; 0 of a Unix socket. */
-    private int port() {
-        Client asked = destination();
-        return asked == null ? 0 : asked.port();
-    }
-
-    /** What the client has connected to, by what a proxy says or else the system; null where it has gone before that was asked. */
-    @Nullable Client destination() {
-        Client told = introduction == null ? null : introduction.destination();
-        return told == null ? ownEnd() : told;
-    }
-
-    private @Nullable Client ownEnd() {
+    /** What the client has connected to, as the system says; null where it has gone before that was asked. */
+    @Nullable Client ownEnd() {
         try {
             if (!isAttached) {
                 hand(new Undecided(this));
@@ -226,53 +99,13 @@ final class Connection extends Flow {
         }
     }
 
-    /** Whether the begin of TLS is looked at here, for a route or because TLS ends here. */
-    boolean readsHellos() {
-        return listener.termination().isPresent() || listener.routes().needHello();
-    }
-
-    /** The client says the name of a server in clear. */
-    void asksFor(String name) {
-        client(client().askingFor(name));
-    }
-
-    /**
-     * Peeking → identifying or connecting.
-     *
-     * @param spoken null: nobody knows what that is
-     * @param isWish whether TLS begins now, because a client of PostgreSQL was told so
-     */
-    void peeked(@Nullable Application spoken, boolean isWish) {
-        application = spoken;
-        hasWished = isWish;
-        if (isWish || spoken == Application.TLS || spoken == null && listener.termination().isPresent()) {
-            identify();
-            return;
-        }
-        Route route = route();
-        boolean isMeant = route != null && route.config().map(RouteConfig::needsPeek).orElse(false);
-        if (listener.termination().isPresent() && !isMeant) {
-            LOG.debug("listener {}: {} speaks {} where TLS is awaited", listener.id(), client(), spoken);
-            close(EndReason.TLS_HANDSHAKE_FAILED);
-        } else if (route == null) {
-            close(EndReason.NO_ROUTE);
-        } else {
-            route.taken(owner.index());
-            connect(route.pool(), head());
-        }
-    }
-
-    /** Whether the backend has to be asked for TLS first, as clients of PostgreSQL do: TLS goes there, be it the client's or the pool's own. */
-    boolean asksPostgresForTls(Pool of) {
-        return hasWished && (!isSecured() || of.origination().isPresent());
-    }
-
     /** What was read of the client and is left, the caller's to give back; null: nothing. */
-    private @Nullable Loan head() {
+    @Nullable Loan head() {
         return phase instanceof FirstBytes reading ? reading.end() : null;
     }
 
-    private void read(FirstBytes next) {
+    /** The client is read by this one from now on. */
+    void read(FirstBytes next) {
         if (isEntered(next, next)) {
             next.begin();
         }
@@ -304,75 +137,45 @@ final class Connection extends Flow {
         guarded(step);
     }
 
-    /** Identifying → connecting. */
-    void identified(ClientHello hello) {
-        client(client().askingFor(hello.serverName()));
-        tls = new Tls(Optional.empty(), Optional.empty(), text(hello.serverName()), text(String.join(",", hello.protocols())));
-        Optional<Engine> proof = listener.termination().flatMap(termination -> termination.proof(hello.serverName(), hello.protocols()));
-        if (proof.isPresent()) {
-            handshake(proof.get(), null);
-            return;
-        }
-        Route route = route(hello.protocols());
-        if (route == null) {
-            alert(Alert.UNRECOGNIZED_NAME);
-            close(EndReason.NO_ROUTE);
-            return;
-        }
-        route.taken(owner.index());
-        Pool routed = route.pool();
-        listener.termination().ifPresentOrElse(termination -> terminated(termination, hello, routed), () -> connect(routed, head()));
-    }
-
-    private void terminated(Termination termination, ClientHello hello, Pool routed) {
-        if (termination.speaks(hello.protocols())) {
-            handshake(termination.open(hello.serverName()), routed);
-        } else {
-            alert(Alert.NO_APPLICATION_PROTOCOL);
-            close(EndReason.TLS_HANDSHAKE_FAILED);
-        }
-    }
-
-    private void handshake(Engine engine, @Nullable Pool routed) {
+    /** A handshake is next; the pool is null for an authority that wants to see the certificate alone. */
+    void handshake(Engine engine, @Nullable Pool routed) {
         var handshaking = new Handshaking(this, routed, engine, head());
         phase = handshaking;
         handshaking.begin();
     }
 
-    /** Handshaking → connecting. */
-    void secured(TlsSocket above, SSLEngine engine, boolean isResumed, @Nullable Pool routed) {
+    /** From now on this is what speaks with the client. */
+    void secured(TlsSocket above) {
         socket = above;
-        if (routed == null) {
-            LOG.info("listener {}: {} was shown the certificate of a challenge for {}", listener.id(), client(), client().serverName());
-            close(EndReason.NORMAL);
-            return;
-        }
-        secured = age();
-        this.isResumed = isResumed;
-        SSLSession session = engine.getSession();
-        try {
-            tls = new Tls(Optional.of(session.getProtocol()), Optional.of(session.getCipherSuite()), text(client().serverName()),
-                    Optional.ofNullable(engine.getApplicationProtocol()).filter(agreed -> !agreed.isEmpty()),
-                    listener.termination().orElseThrow().admit(session));
-            listener.counters(owner.index()).handshakes().done(session.getProtocol(), isResumed, secured);
-            connect(routed, null);
-        } catch (CertificateException refused) {
-            LOG.debug("listener {}: no handshake with {}: {}", listener.id(), client(), refused.getMessage());
-            close(EndReason.TLS_HANDSHAKE_FAILED);
-        }
     }
 
-    private void connect(Pool routed, @Nullable Loan head) {
+    /** It was received, and goes to this pool with what was read of it; null: nothing. */
+    void connect(Pool routed, @Nullable Loan head) {
         owner.loop().timers().cancel(this);
         var first = new Connecting(this, routed, head);
         pool = routed;
-        if (isEntered(first, first)) {
+        if (isEntered(first, new Undecided(this))) {
             first.begin();
         }
     }
 
-    private static Optional<String> text(String known) {
-        return known.isEmpty() ? Optional.empty() : Optional.of(known);
+    /** Connecting → queued: no backend of the pool has room. */
+    void queue(Pool routed, @Nullable Loan head) {
+        var queued = new Queued(this, routed, head);
+        phase = queued;
+        queued.begin();
+    }
+
+    /** Queued → connecting: this one has. */
+    void dequeued(Pool routed, @Nullable Loan head, Lease lease) {
+        owner.loop().timers().cancel(this);
+        var next = new Connecting(this, routed, head);
+        phase = next;
+        next.ask(lease);
+    }
+
+    boolean isIn(Phase asked) {
+        return phase == asked;
     }
 
     /** Says why it will be closed, before it is. */
@@ -389,7 +192,7 @@ final class Connection extends Flow {
     /** A backend is asked: the first one, or another one. */
     void asked() {
         if (queued == EndedFlow.NEVER) {
-            queued = age() - Math.max(secured, 0);
+            queued = age() - Math.max(reception.secured(), 0);
         }
     }
 
@@ -402,7 +205,7 @@ final class Connection extends Flow {
 
     /** Connecting → relaying. */
     void connected(Socket backendSocket, Lease lease, @Nullable Loan head) {
-        connecting = age() - queued - Math.max(secured, 0);
+        connecting = age() - queued - Math.max(reception.secured(), 0);
         owner.loop().timers().cancel(this);
         Relaying relaying = relaying(backendSocket, lease);
         phase = relaying;
@@ -440,7 +243,7 @@ final class Connection extends Flow {
         owner.loop().timers().cancel(this);
         flows().remove(this);
         last.release(reason);
-        ticket.close();
+        reception.end();
         boolean isTorn = reason == EndReason.BACKEND_TLS_FAILED && last instanceof Relaying;
         if (isTorn || reason == EndReason.BACKEND_RESET || reason == EndReason.INTERNAL_ERROR) {
             socket.reset();
@@ -475,8 +278,9 @@ final class Connection extends Flow {
     }
 
     private EndedFlow.Measures measures(Phase last) {
-        return new EndedFlow.Measures(secured, queued, connecting, last.firstByte(), last.bytesIn(), last.bytesOut(), last.firstEnd(), tls,
-                null);
+        return new EndedFlow.Measures(reception.secured(), queued, connecting, last.firstByte(), last.bytesIn(), last.bytesOut(),
+                last.firstEnd(),
+                reception.tls(), null);
     }
 
     @Override
@@ -500,11 +304,13 @@ final class Connection extends Flow {
 
     @Override
     public Client source() {
+        Introduction introduction = reception.introduction();
         return introduction == null ? client() : introduction.proxy();
     }
 
     @Override
     public String uniqueId() {
+        Introduction introduction = reception.introduction();
         String told = introduction == null ? "" : introduction.details().idText();
         boolean isSent = pool != null && pool.config().sendProxy().version() == ProxyProtocol.V2;
         return told.isEmpty() && isSent ? ownUniqueId() : told;
@@ -512,37 +318,18 @@ final class Connection extends Flow {
 
     /** What backends hear that it is called. */
     String sentId() {
+        Introduction introduction = reception.introduction();
         String told = introduction == null ? "" : introduction.details().uniqueId();
         return told.isEmpty() ? ownUniqueId() : told;
     }
 
-    /** What a proxy has told of it; null where none did. */
-    @Nullable Introduction introduction() {
-        return introduction;
-    }
-
-    /** What is known of the client's TLS; null where nobody has looked. */
-    @Nullable Tls tls() {
-        return tls;
-    }
-
-    /** Whether the client's TLS ends here. */
-    boolean isSecured() {
-        return secured != EndedFlow.NEVER;
-    }
-
-    /** Whether that goes on with a session of before. */
-    boolean isResumed() {
-        return isResumed;
+    /** How it came to its pool, and what was learned of it. */
+    Reception reception() {
+        return reception;
     }
 
     Socket socket() {
         return socket;
-    }
-
-    /** What the client speaks within TLS that ends here, if that was agreed. */
-    Optional<String> agreedProtocol() {
-        return tls == null || tls.version().isEmpty() ? Optional.empty() : tls.alpn();
     }
 
     List<PoolBackend> tried() {
@@ -574,7 +361,7 @@ final class Connection extends Flow {
         PoolBackend backend = phase.backend();
         return new ConnectionInfo(id(), listener.config().spoken(), source().toString(), client().toString(), uniqueId(),
                 listener.id(), pool == null ? "" : pool.id(),
-                backend == null ? "" : backend.id(), Optional.ofNullable(tls),
+                backend == null ? "" : backend.id(), Optional.ofNullable(reception.tls()),
                 phase.word(), ageNow(), phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));
     }
 

@@ -37,7 +37,7 @@ final class Handshaking implements Phase, Handshake.Party {
 
     @Override
     public void onSecured(TlsSocket secured, SSLEngine engine, boolean isResumed) {
-        connection.secured(secured, engine, isResumed, pool);
+        connection.reception().secured(secured, engine, isResumed, pool);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Identifying extends FirstBytes {
         switch (ClientHello.read(bytes)) {
             case Parsed.Incomplete<ClientHello>(var atLeast) -> needed = atLeast;
             case Parsed.Invalid<ClientHello>(var what, var isTls) -> refuse(what, isTls);
-            case Parsed.Complete<ClientHello>(var hello, _) -> connection.identified(hello);
+            case Parsed.Complete<ClientHello>(var hello, _) -> connection.reception().identified(hello);
         }
     }
 

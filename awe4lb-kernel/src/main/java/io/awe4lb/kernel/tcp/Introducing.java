@@ -32,7 +32,7 @@ final class Introducing extends FirstBytes {
             case Parsed.Complete<ProxyHeader>(_, var length) when length == 0 && config.isRequired() -> refuse("no PROXY header");
             case Parsed.Complete<ProxyHeader>(var header, var length) -> {
                 head.skip(length);
-                connection.introduced(header);
+                connection.reception().introduced(header);
             }
         }
     }
@@ -45,7 +45,7 @@ final class Introducing extends FirstBytes {
     @Override
     public void onTimeout() {
         if (head.length() == 0 && !config.isRequired()) {
-            connection.introduced(ProxyHeader.NONE);
+            connection.reception().introduced(ProxyHeader.NONE);
         } else {
             refuse("no whole PROXY header in time");
         }

@@ -47,7 +47,7 @@ final class Peeking extends FirstBytes {
             case Parsed.Incomplete<Opening>(var atLeast) -> needed = atLeast;
             case Parsed.Invalid<Opening>(var what, _) -> {
                 LOG.debug("listener {}: {} speaks {}", connection.listener().id(), connection.client(), what);
-                connection.peeked(null, false);
+                connection.reception().peeked(null, false);
             }
             case Parsed.Complete<Opening>(var opening, _) -> opened(opening, bytes);
         }
@@ -55,8 +55,8 @@ final class Peeking extends FirstBytes {
 
     private void opened(Opening opening, ByteBuffer bytes) throws IOException {
         switch (opening) {
-            case TLS -> connection.peeked(Application.TLS, false);
-            case SSH -> connection.peeked(Application.SSH, false);
+            case TLS -> connection.reception().peeked(Application.TLS, false);
+            case SSH -> connection.reception().peeked(Application.SSH, false);
             case HTTP -> http(bytes);
             case POSTGRES -> postgres(bytes);
         }
@@ -64,18 +64,18 @@ final class Peeking extends FirstBytes {
 
     private void http(ByteBuffer bytes) {
         if (!connection.listener().routes().needHost()) {
-            connection.peeked(Application.HTTP, false);
+            connection.reception().peeked(Application.HTTP, false);
             return;
         }
         switch (HttpRequest.read(bytes)) {
             case Parsed.Incomplete<HttpRequest>(var atLeast) -> needed = atLeast;
             case Parsed.Invalid<HttpRequest>(var what, _) -> {
                 LOG.debug("listener {}: {} sent {}", connection.listener().id(), connection.client(), what);
-                connection.peeked(null, false);
+                connection.reception().peeked(null, false);
             }
             case Parsed.Complete<HttpRequest>(var request, _) -> {
-                connection.asksFor(request.host());
-                connection.peeked(Application.HTTP, false);
+                connection.reception().asksFor(request.host());
+                connection.reception().peeked(Application.HTTP, false);
             }
         }
     }
@@ -83,14 +83,14 @@ final class Peeking extends FirstBytes {
     /** Where nobody here needs the name, what a client wishes for is between it and its backend. */
     private void postgres(ByteBuffer bytes) throws IOException {
         boolean isTls = PostgresStart.isTlsWish(bytes);
-        if (!connection.readsHellos() || !isTls && !PostgresStart.isGssWish(bytes)) {
-            connection.peeked(Application.POSTGRES, false);
+        if (!connection.reception().readsHellos() || !isTls && !PostgresStart.isGssWish(bytes)) {
+            connection.reception().peeked(Application.POSTGRES, false);
             return;
         }
         answer(isTls ? PostgresStart.WILLING : PostgresStart.UNWILLING);
         head.skip(PostgresStart.REQUEST_LENGTH);
         if (isTls) {
-            connection.peeked(Application.POSTGRES, true);
+            connection.reception().peeked(Application.POSTGRES, true);
         } else if (head.length() > 0) {
             look(head.bytes());
         }
@@ -109,7 +109,7 @@ final class Peeking extends FirstBytes {
         } else {
             LOG.debug("listener {}: {} said nothing for {} ms", connection.listener().id(), connection.client(),
                     TimeUnit.NANOSECONDS.toMillis(connection.age()));
-            connection.peeked(Application.SILENT, false);
+            connection.reception().peeked(Application.SILENT, false);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a connection is in its life, with what is held only there. On the connection's loop. */
-sealed interface Phase permits Accepted, FirstBytes, Handshaking, Connecting, Relaying, Closed {
+sealed interface Phase permits Accepted, FirstBytes, Handshaking, Connecting, Queued, Relaying, Closed {
 
     /** The word of the connection list. */
     String word();

@@ -116,7 +116,6 @@ final class ListenerKeys {
             RouteKeys.ROUTES, TlsKeys.TLS, ProxyKeys.ACCEPTED, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG,
             SocketKeys.DEFER_ACCEPT,
             SocketKeys.FAST_OPEN,
-            SocketKeys.REDIRECTED,
             SocketKeys.KEEP_ALIVE,
             SocketKeys.USER_TIMEOUT);
 

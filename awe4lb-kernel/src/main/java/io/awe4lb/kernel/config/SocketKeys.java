@@ -65,8 +65,8 @@ final class SocketKeys {
             "Unfinished handshakes that may carry bytes already (TCP Fast Open, Linux); 0 is off.");
 
     static final Key<Boolean> REDIRECTED = Key.of(Option.flag("transparent", false,
-            "Whether it takes connections to addresses of others that the firewall redirects to it: a pool with the backend `*` "
-                    + "connects them to where they wanted to go (Linux)."));
+            "Whether it takes connections or datagrams to addresses of others that the firewall redirects to it: a pool with the "
+                    + "backend `*` brings them to where they wanted to go (Linux)."));
 
     // of a pool
     static final Key<List<InetAddress>> SOURCE_ADDRESSES = Key.optional(

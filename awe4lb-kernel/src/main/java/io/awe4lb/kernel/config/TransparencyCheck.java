@@ -49,17 +49,15 @@ final class TransparencyCheck {
         }
         for (String id : listener.pools()) {
             PoolConfig pool = pools.get(id);
-            if (pool != null && followsClients(pool) && !(listener.listen().transparent() && listener.udp().isEmpty())) {
-                root.errorAt(listenersKey, listener.id(), Code.CONFLICTING_KEYS, unknownDestination(listener, id));
+            if (pool != null && followsClients(pool) && !listener.listen().transparent()) {
+                root.errorAt(listenersKey, listener.id(), Code.CONFLICTING_KEYS, unknownDestination(id));
             }
         }
     }
 
-    private static String unknownDestination(ListenerConfig listener, String pool) {
-        String begin = "its pool %s has the backend \"*\", which is where a client wanted to go: ".formatted(Quoted.of(pool));
-        return begin + (listener.udp().isPresent()
-                ? "that is known of connections of TCP alone, give it a pool without"
-                : "write 'transparent: true' here, or give it a pool without");
+    private static String unknownDestination(String pool) {
+        return "its pool %s has the backend \"*\", which is where a client wanted to go: write 'transparent: true' here, or give it a pool without"
+                .formatted(Quoted.of(pool));
     }
 
     private static boolean followsClients(PoolConfig pool) {
@@ -95,6 +93,6 @@ final class TransparencyCheck {
     }
 
     private List<ListenerConfig> transparentListeners() {
-        return listeners.stream().filter(listener -> listener.listen().transparent() && listener.udp().isEmpty()).toList();
+        return listeners.stream().filter(listener -> listener.listen().transparent()).toList();
     }
 }

@@ -67,8 +67,8 @@ public final class Listener {
         this.termination = termination;
         this.idleLimits = IdleLimits.of(config.timeouts());
         this.udp = config.udp().orElse(UdpConfig.DEFAULT);
-        this.datagramOptions = new DatagramOptions(udp.datagram(), udp.receiveBuffer(), config.listen().accepted().mark(),
-                config.listen().accepted().device());
+        this.datagramOptions = new DatagramOptions(udp.datagram(), udp.receiveBuffer(), config.listen().transparent(),
+                config.listen().accepted().mark(), config.listen().accepted().device());
         this.counters = counters;
         this.log = log;
         this.places = places;

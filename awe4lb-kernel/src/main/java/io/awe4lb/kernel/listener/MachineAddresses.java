@@ -1,7 +1,9 @@
 package io.awe4lb.kernel.listener;
 
+import io.awe4lb.spi.IpText;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,21 @@ public final class MachineAddresses {
             known = now;
         }
         return now.addresses.contains(ip);
+    }
+
+    /**
+     * Lets pass what leaves this machine.
+     *
+     * @param wanted where a client wanted to go that was redirected to here
+     * @return the same
+     * @throws IOException with a sentence if it is this machine: what goes there might be redirected to here again, and so on for ever
+     */
+    public InetSocketAddress elsewhere(InetSocketAddress wanted) throws IOException {
+        if (have(wanted.getAddress())) {
+            throw new IOException("a client asked for %s, which is this machine itself: it was not redirected, or should not have been"
+                    .formatted(IpText.of(wanted.getAddress(), wanted.getPort())));
+        }
+        return wanted;
     }
 
     private static Set<InetAddress> lookUp(Set<InetAddress> last) {

@@ -26,11 +26,12 @@ final class DatagramInbox {
         return libc.recvmmsg(fd, messages.address(0), MOST, LinuxConstants.MSG_DONTWAIT);
     }
 
-    /** One of those that came, to be read once. @param asksDestination whether the socket is told to which address it was sent */
-    Datagrams message(int index, boolean asksDestination) {
+    /** One of those that came, to be read once. */
+    Datagrams message(int index) {
         messages.readName(index, datagrams);
         datagrams.localHigh = 0;
         datagrams.localLow = 0;
+        datagrams.localPort = 0;
         int segment = messages.readControl(index, datagrams);
         int length = messages.length(index);
         datagrams.fill(slots.offset(index), length, segment == 0 ? length : Math.min(segment, length));

@@ -4,7 +4,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends datagrams to a {@link DatagramServer}, and to which address of this machine: answers go back from that one. Immutable.
+ * Who sends datagrams to a {@link DatagramServer}, and to which address: answers go back from that one. Immutable, but for what its server
+ * keeps here.
  *
  * <p>Addresses are the two halves of an IPv6 address, IPv4 as IPv4-mapped.
  */
@@ -15,12 +16,16 @@ public final class DatagramPeer {
     final int port;
     /** Which link an address of IPv6 that is one link's belongs to; 0 for others. */
     final int scope;
-    /** Of this machine; both 0 where the socket has only one. */
+    /** Of this machine, or where it wanted to go; both 0 where the socket has only one. */
     final long localHigh;
     final long localLow;
+    /** Where it wanted to go; 0 where nobody is redirected. */
+    final int localPort;
     /** As the JDK has it; null where the system is asked without it. */
     final @Nullable InetSocketAddress address;
     private final int hash;
+    /** What its answers leave by, where that is not the socket that it has sent to. Its server's. */
+    @Nullable LinuxReplySocket answeredBy;
 
     DatagramPeer(Datagrams datagrams) {
         addressHigh = datagrams.addressHigh;
@@ -29,12 +34,13 @@ public final class DatagramPeer {
         scope = datagrams.scope;
         localHigh = datagrams.localHigh;
         localLow = datagrams.localLow;
+        localPort = datagrams.localPort;
         address = datagrams.address;
         hash = datagrams.hash();
     }
 
     /**
-     * Upper half of the address of this machine that it sends to.
+     * Upper half of the address that it sends to: of this machine, but where it was redirected.
      *
      * @return with {@link #localLow()} both 0 where the socket has only one address, and for a group of receivers
      */
@@ -43,12 +49,30 @@ public final class DatagramPeer {
     }
 
     /**
-     * Lower half of the address of this machine that it sends to.
+     * Lower half of the address that it sends to.
      *
      * @return the same
      */
     public long localLow() {
         return localLow;
+    }
+
+    /**
+     * The port that it sends to, where it was redirected to here.
+     *
+     * @return 0 where nobody is
+     */
+    public int localPort() {
+        return localPort;
+    }
+
+    /**
+     * Where it wanted to go, before it was redirected to here.
+     *
+     * @return made anew; null where nobody is redirected, and for a group of receivers
+     */
+    public @Nullable InetSocketAddress destination() {
+        return localPort == 0 ? null : new InetSocketAddress(Addresses.of(localHigh, localLow), localPort);
     }
 
     /**

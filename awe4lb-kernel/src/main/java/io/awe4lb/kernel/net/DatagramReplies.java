@@ -36,7 +36,7 @@ final class DatagramReplies {
 
     private final int[] sizes = new int[SLOTS];
     private final Joining last = new Joining();
-    private @Nullable LinuxDatagramServer server;
+    private @Nullable LinuxReplySocket by;
 
     DatagramReplies(LibC libc) {
         this.libc = libc;
@@ -87,10 +87,10 @@ final class DatagramReplies {
         return datagrams;
     }
 
-    void add(LinuxDatagramServer to, DatagramPeer client, Datagrams answer) {
-        if (to != server) {
+    void add(LinuxReplySocket to, DatagramPeer client, Datagrams answer) {
+        if (to != by) {
             send();
-            server = to;
+            by = to;
         }
         boolean isMore = messages > 0 && client == peers[messages - 1] && last.add(answer, to.mostJoined());
         if (!isMore) {
@@ -104,14 +104,14 @@ final class DatagramReplies {
     }
 
     /** The last message gets no more. */
-    private void complete(LinuxDatagramServer to) {
+    private void complete(LinuxReplySocket to) {
         if (messages == 0) {
             return;
         }
         int message = messages - 1;
         outgoing.iovecs(message, firstIovecs[message], iovecsUsed - firstIovecs[message]);
-        outgoing.writeName(message, peers[message], to.isIpv6());
-        outgoing.writeControl(message, peers[message], to.isIpv6(), last.segment());
+        outgoing.writeName(message, peers[message], to.isIpv6);
+        outgoing.writeControl(message, peers[message], to.isIpv6, last.segment());
         counts[message] = last.segments();
         sizes[message] = last.size();
     }
@@ -122,9 +122,16 @@ final class DatagramReplies {
         slotsUsed = 0;
     }
 
+    /** Sends what waits for this one before it is closed. */
+    void send(LinuxReplySocket socket) {
+        if (socket == by) {
+            send();
+        }
+    }
+
     /** Sends what waits. */
-    void send() {
-        LinuxDatagramServer to = server;
+    private void send() {
+        LinuxReplySocket to = by;
         if (to == null) {
             return;
         }
@@ -140,10 +147,10 @@ final class DatagramReplies {
             }
         }
         iovecsUsed = 0;
-        server = null;
+        by = null;
     }
 
-    private void failed(LinuxDatagramServer to, int message, int error) {
+    private void failed(LinuxReplySocket to, int message, int error) {
         if (counts[message] > 1 && Errno.isNotSegmented(error)) {
             to.joinLess(sizes[message]);
             sendApart(to, message);
@@ -152,10 +159,10 @@ final class DatagramReplies {
         }
     }
 
-    private void sendApart(LinuxDatagramServer to, int message) {
+    private void sendApart(LinuxReplySocket to, int message) {
         int end = firstIovecs[message] + outgoing.iovecCount(message);
-        alone.writeName(0, peers[message], to.isIpv6());
-        alone.writeControl(0, peers[message], to.isIpv6(), 0);
+        alone.writeName(0, peers[message], to.isIpv6);
+        alone.writeControl(0, peers[message], to.isIpv6, 0);
         int unsent = 0;
         for (int i = firstIovecs[message]; i < end; i++) {
             long length = outgoing.iovecLength(i);

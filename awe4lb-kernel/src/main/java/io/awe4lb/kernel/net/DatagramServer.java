@@ -21,12 +21,20 @@ public sealed interface DatagramServer permits NioDatagramServer, LinuxDatagramS
     int receiveBuffer();
 
     /**
-     * Sends answers; perhaps together with others, but before the round ends. Failures are told to the handler.
+     * Sends answers, from where the peer has sent to; perhaps together with others, but before the round ends. Failures are told to the
+     * handler. What is opened for them stays until the peer is forgotten.
      *
      * @param to who has asked
      * @param datagrams of another socket of the same loop
      */
     void reply(DatagramPeer to, Datagrams datagrams);
+
+    /**
+     * Nobody answers a peer any more. On the loop.
+     *
+     * @param peer of this server
+     */
+    void forget(DatagramPeer peer);
 
     /**
      * Is otherwise from now on. On the loop, or before it is served.

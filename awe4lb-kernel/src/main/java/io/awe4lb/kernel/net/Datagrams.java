@@ -23,6 +23,7 @@ public final class Datagrams {
     int scope;
     long localHigh;
     long localLow;
+    int localPort;
     @Nullable InetSocketAddress address;
 
     /** Where the bytes are. */
@@ -189,14 +190,14 @@ public final class Datagrams {
     }
 
     /**
-     * Whether a peer has sent them, to the same address of this machine as before.
+     * Whether a peer has sent them, to the same address and port as before.
      *
      * @param peer of the same socket
      * @return compares all of it
      */
     public boolean areFrom(DatagramPeer peer) {
         return addressLow == peer.addressLow && port == peer.port && addressHigh == peer.addressHigh && localLow == peer.localLow
-                && localHigh == peer.localHigh && scope == peer.scope;
+                && localHigh == peer.localHigh && localPort == peer.localPort && scope == peer.scope;
     }
 
     /**
@@ -226,7 +227,7 @@ public final class Datagrams {
         long mixed = mixed(addressHigh ^ SEED);
         mixed = mixed(mixed ^ addressLow);
         mixed = mixed(mixed ^ localLow + port * 0xC2B2_AE3D_27D4_EB4FL);
-        return (int) (mixed(mixed ^ localHigh) >>> 32);
+        return (int) (mixed(mixed ^ localHigh ^ localPort) >>> 32);
     }
 
     private static long mixed(long bits) {

@@ -34,6 +34,9 @@ final class LinuxConstants {
     static final int IPPROTO_IP = 0;
     static final int IP_PKTINFO = 8;
     static final int IP_TRANSPARENT = 19;
+    /** What is asked for, and what is told. */
+    static final int IP_ORIGDSTADDR = 20;
+
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
 
     static final int IPPROTO_TCP = 6;
@@ -52,6 +55,9 @@ final class LinuxConstants {
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_RECVPKTINFO = 49;
     static final int IPV6_PKTINFO = 50;
+    /** What is asked for, and what is told. */
+    static final int IPV6_ORIGDSTADDR = 74;
+
     static final int IPV6_TRANSPARENT = 75;
 
     static final int SCM_RIGHTS = 1;

@@ -10,20 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A descriptor of datagrams that is bound. Level-triggered: one call of the system a wake-up takes what is there, up to {@link
- * DatagramInbox#MOST} messages, and what is left is told again. On a wildcard it learns to which address each datagram was sent.
+ * DatagramInbox#MOST} messages, and what is left is told again. On a wildcard it learns to which address each datagram was sent, and where
+ * clients are redirected to it also to which port.
  */
 final class LinuxDatagramServer extends Descriptor implements DatagramServer {
 
     private final InetSocketAddress address;
-    private final boolean isIpv6;
-    private final boolean asksDestination;
+    /** What clients are answered by who wanted to come here. */
+    private final LinuxReplySocket own;
+    /** What others are answered by; made with the first of them. */
+    private @Nullable ForeignReplies foreign;
+
     private LibC libc;
     private DatagramOptions options;
     private @Nullable LinuxEventLoop loop;
     private @Nullable DatagramServerHandler handler;
-    /** Bytes of a datagram that can be joined with others; less once the system has refused larger ones. */
-    private int mostJoined = DatagramOptions.LARGEST;
-
     private boolean closed;
 
     LinuxDatagramServer(LibC opener, int fd, InetSocketAddress address, DatagramOptions options) throws IOException {
@@ -31,16 +32,32 @@ final class LinuxDatagramServer extends Descriptor implements DatagramServer {
         this.libc = opener;
         this.address = address;
         this.options = options;
-        this.isIpv6 = address.getAddress() instanceof Inet6Address;
-        this.asksDestination = address.getAddress().isAnyLocalAddress();
+        this.own = new LinuxReplySocket(this, fd, address.getAddress() instanceof Inet6Address);
         LinuxOptions setter = new LinuxOptions(opener);
         setter.setDatagrams(fd, options);
-        if (asksDestination && isIpv6) {
-            setter.set(fd, IPPROTO_IPV6, LinuxConstants.IPV6_RECVPKTINFO, 1, "IPV6_RECVPKTINFO");
-        } else if (asksDestination) {
-            setter.set(fd, IPPROTO_IP, LinuxConstants.IP_PKTINFO, 1, "IP_PKTINFO");
+        if (options.transparent()) {
+            askPlace(setter, true);
+        } else if (address.getAddress().isAnyLocalAddress()) {
+            askAddress(setter, true);
         }
         setter.joinDatagrams(fd);
+    }
+
+    /** Each datagram says to which address of this machine it was sent. */
+    private void askAddress(LinuxOptions setter, boolean on) throws IOException {
+        if (own.isIpv6) {
+            setter.set(fd, IPPROTO_IPV6, LinuxConstants.IPV6_RECVPKTINFO, on ? 1 : 0, "IPV6_RECVPKTINFO");
+        } else {
+            setter.set(fd, IPPROTO_IP, LinuxConstants.IP_PKTINFO, on ? 1 : 0, "IP_PKTINFO");
+        }
+    }
+
+    /** Each says to which address and port it was sent. Those of IPv4 tell a socket of IPv6 in their own way. */
+    private void askPlace(LinuxOptions setter, boolean on) throws IOException {
+        setter.set(fd, IPPROTO_IP, LinuxConstants.IP_ORIGDSTADDR, on ? 1 : 0, "IP_RECVORIGDSTADDR");
+        if (own.isIpv6) {
+            setter.set(fd, IPPROTO_IPV6, LinuxConstants.IPV6_ORIGDSTADDR, on ? 1 : 0, "IPV6_RECVORIGDSTADDR");
+        }
     }
 
     void attach(LinuxEventLoop loop, DatagramServerHandler handler) throws IOException {
@@ -76,29 +93,54 @@ final class LinuxDatagramServer extends Descriptor implements DatagramServer {
             return;
         }
         for (int i = 0; i < count && !closed; i++) {
-            inbox.message(i, asksDestination).deliver(handler, options.largest());
+            inbox.message(i).deliver(handler, options.largest());
         }
         loop.passing().flush();
     }
 
     @Override
     public void reply(DatagramPeer to, Datagrams datagrams) {
-        if (loop != null && !closed) {
-            loop.replies().add(this, to, datagrams);
+        if (loop == null || closed) {
+            return;
+        }
+        boolean isOwn = to.localPort == 0 || to.localPort == address.getPort(); // the address alone can be said with each
+        LinuxReplySocket by = isOwn ? own : foreign(loop, to, datagrams.count());
+        if (by != null) {
+            loop.replies().add(by, to, datagrams);
         }
     }
 
-    boolean isIpv6() {
-        return isIpv6;
+    /** @return null where there is none, which the handler was told */
+    private @Nullable LinuxReplySocket foreign(LinuxEventLoop loop, DatagramPeer to, int count) {
+        LinuxReplySocket known = to.answeredBy;
+        InetSocketAddress destination = known == null ? to.destination() : null;
+        if (destination == null) {
+            return known;
+        }
+        ForeignReplies made = foreign == null ? new ForeignReplies(this, loop) : foreign;
+        foreign = made;
+        try {
+            return made.join(to, destination, options);
+        } catch (IOException failure) {
+            unanswered(failure, count);
+            return null;
+        }
     }
 
-    int mostJoined() {
-        return mostJoined;
+    private void unanswered(IOException failure, int count) {
+        DatagramServerHandler handler = this.handler;
+        if (handler != null) {
+            handler.onReplyFailed(failure);
+            handler.onUnsent(count);
+        }
     }
 
-    /** The system does not take datagrams of this size apart. */
-    void joinLess(int size) {
-        mostJoined = Math.min(mostJoined, size - 1);
+    @Override
+    public void forget(DatagramPeer peer) {
+        LinuxReplySocket by = peer.answeredBy;
+        if (by != null && foreign != null) {
+            foreign.leave(peer, by);
+        }
     }
 
     void unsent(int count) {
@@ -111,7 +153,15 @@ final class LinuxDatagramServer extends Descriptor implements DatagramServer {
     @Override
     public void change(DatagramOptions next) throws IOException {
         if (!closed) {
-            new LinuxOptions(libc).changeDatagrams(fd, options, next);
+            LinuxOptions setter = new LinuxOptions(libc);
+            setter.changeDatagrams(fd, options, next);
+            if (next.transparent() != options.transparent()) {
+                askPlace(setter, next.transparent());
+                askAddress(setter, !next.transparent() && address.getAddress().isAnyLocalAddress());
+            }
+            if (foreign != null) {
+                foreign.change(options, next);
+            }
         }
         options = next;
     }
@@ -122,8 +172,11 @@ final class LinuxDatagramServer extends Descriptor implements DatagramServer {
             return;
         }
         if (loop != null) {
-            loop.flushReplies(); // those that wait for the end of the round
+            loop.flushReplies(own); // those that wait for the end of the round
             loop.remove(this);
+        }
+        if (foreign != null) {
+            foreign.close();
         }
         closed = true;
         handler = null;

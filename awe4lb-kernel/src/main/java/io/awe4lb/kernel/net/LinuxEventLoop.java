@@ -167,10 +167,10 @@ final class LinuxEventLoop extends EventLoop {
         return made;
     }
 
-    /** Sends what waits to be sent to clients. */
-    void flushReplies() {
+    /** Sends what waits to be sent by a socket. */
+    void flushReplies(LinuxReplySocket socket) {
         if (replies != null) {
-            replies.send();
+            replies.send(socket);
         }
     }
 

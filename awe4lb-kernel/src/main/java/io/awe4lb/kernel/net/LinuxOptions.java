@@ -98,6 +98,14 @@ final class LinuxOptions {
         if (options.receiveBuffer() > 0) {
             setReceiveBuffer(fd, options.receiveBuffer());
         }
+        if (options.transparent()) {
+            setRedirected(fd, true);
+        }
+        mark(fd, options);
+    }
+
+    /** Which way its packets go. */
+    void mark(int fd, DatagramOptions options) throws IOException {
         if (options.mark() != 0) {
             set(fd, SOL_SOCKET, LinuxConstants.SO_MARK, options.mark(), "SO_MARK");
         }
@@ -108,13 +116,26 @@ final class LinuxOptions {
 
     /** While it is open. A receive buffer stays as it is where nothing is asked any more: the system's own size is known to nobody then. */
     void changeDatagrams(int fd, DatagramOptions last, DatagramOptions next) throws IOException {
+        if (last.transparent() && !next.transparent()) {
+            setRedirected(fd, false);
+        }
+        unmark(fd, last, next);
+        setDatagrams(fd, next);
+    }
+
+    /** While it is open: which way its packets go. */
+    void changeMark(int fd, DatagramOptions last, DatagramOptions next) throws IOException {
+        unmark(fd, last, next);
+        mark(fd, next);
+    }
+
+    private void unmark(int fd, DatagramOptions last, DatagramOptions next) throws IOException {
         if (last.mark() != 0 && next.mark() == 0) {
             set(fd, SOL_SOCKET, LinuxConstants.SO_MARK, 0, "SO_MARK");
         }
         if (last.device().isPresent() && next.device().isEmpty()) {
             setDevice(fd, "");
         }
-        setDatagrams(fd, next);
     }
 
     /** Beyond what the system allows everybody where this process may. Source: socket(7). */

@@ -33,7 +33,7 @@ final class MessageVector {
     private static final int NAME_SIZE = 32;
     private static final int SOCKADDR_IN = 16;
     private static final int SOCKADDR_IN6 = 28;
-    /** An {@code in6_pktinfo} and a segment size, each with its header. */
+    /** An {@code in6_pktinfo} or {@code sockaddr_in6}, and a segment size, each with its header. */
     private static final int CONTROL_SIZE = 96;
     private static final int CMSG_LEVEL = 8;
     private static final int CMSG_TYPE = 12;
@@ -133,7 +133,7 @@ final class MessageVector {
     }
 
     /**
-     * After a receive: to which address it was sent, where the socket asks for that.
+     * After a receive: to which address it was sent, and to which port if it was redirected, where the socket asks for that.
      *
      * @return bytes of each datagram that the system has joined; 0 where it is one alone
      */
@@ -151,10 +151,26 @@ final class MessageVector {
                 into.localLow = IPV4_MAPPED | controls.get(BIG_INT, at + CMSG_DATA + 4) & 0xFFFF_FFFFL;
             } else if (level == LinuxConstants.IPPROTO_IPV6 && type == LinuxConstants.IPV6_PKTINFO) {
                 readIpv6(at + CMSG_DATA, into);
+            } else {
+                readDestination(level, type, at + CMSG_DATA, into);
             }
             at += Math.max(CMSG_DATA, length + 7 & ~7);
         }
         return segment;
+    }
+
+    /** A {@code sockaddr_in} or {@code sockaddr_in6}; of a group of receivers nothing, because nobody can answer from there. */
+    private void readDestination(int level, int type, long at, Datagrams into) {
+        if (level == LinuxConstants.IPPROTO_IP && type == LinuxConstants.IP_ORIGDSTADDR) {
+            int ip = controls.get(BIG_INT, at + 4);
+            boolean isGroup = ip >>> 28 == 0xE;
+            into.localHigh = 0;
+            into.localLow = isGroup ? 0 : IPV4_MAPPED | ip & 0xFFFF_FFFFL;
+            into.localPort = isGroup ? 0 : controls.get(BIG_SHORT, at + 2) & 0xFFFF;
+        } else if (level == LinuxConstants.IPPROTO_IPV6 && type == LinuxConstants.IPV6_ORIGDSTADDR) {
+            readIpv6(at + 8, into);
+            into.localPort = (into.localHigh | into.localLow) == 0 ? 0 : controls.get(BIG_SHORT, at + 2) & 0xFFFF;
+        }
     }
 
     /** A group's address is nobody's to answer from: the system chooses then. */

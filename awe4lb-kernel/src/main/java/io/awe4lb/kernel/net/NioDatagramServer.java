@@ -83,6 +83,10 @@ final class NioDatagramServer extends NioDatagramChannel implements DatagramServ
         }
     }
 
+    /** Who is redirected needs another transport, and so there is nothing to give back. */
+    @Override
+    public void forget(DatagramPeer peer) {}
+
     @Override
     public void change(DatagramOptions options) throws IOException {
         largest = options.largest();

@@ -35,6 +35,7 @@ final class NioOptions {
     }
 
     static void check(DatagramOptions options) throws IOException {
+        refuse("transparent", options.transparent());
         refuse("mark", options.mark() != 0);
         refuse("interface", options.device().isPresent());
     }

@@ -20,6 +20,11 @@ final class OwnAddresses {
     /** @param ports of all sockets: nearly every client has another one, and costs no more than this look; never changed once it is here */
     private record Bound(List<UdpSocket> sockets, BitSet ports) {}
 
+    /** Where datagrams do not leave this machine. */
+    MachineAddresses machine() {
+        return machine;
+    }
+
     void are(List<UdpSocket> sockets) {
         BitSet ports = new BitSet();
         sockets.forEach(socket -> ports.set(socket.port()));

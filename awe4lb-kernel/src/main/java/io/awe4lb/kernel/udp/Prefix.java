@@ -43,7 +43,8 @@ final class Prefix {
     /** What a client is told to have asked for. @param id empty for none */
     static ProxyHeader header(Client client, DatagramPeer peer, InetSocketAddress bound, String id) {
         boolean isTold = (peer.localHigh() | peer.localLow()) != 0;
-        Client asked = isTold ? Client.of(peer.localHigh(), peer.localLow(), bound.getPort())
+        int port = peer.localPort() == 0 ? bound.getPort() : peer.localPort();
+        Client asked = isTold ? Client.of(peer.localHigh(), peer.localLow(), port)
                 : Client.of(bound.getAddress(), bound.getPort());
         return new ProxyHeader(client, asked, id.isEmpty() ? ProxyDetails.NONE : new ProxyDetails("", "", id, null));
     }

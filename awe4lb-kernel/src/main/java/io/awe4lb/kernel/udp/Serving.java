@@ -27,11 +27,14 @@ final class Serving {
 
     private final UdpLoop loop;
     private final Client client;
+    private final ClientDestination wanted;
     private final DatagramHandler handler;
     /** Of every choice so far: those that refused, and those that were left. For the log. */
     private List<PoolBackend> left = List.of();
     /** Those that refused since somebody answered last. */
     private List<PoolBackend> refused = List.of();
+    /** What is said where all of them did. */
+    private EndReason refusal = EndReason.NO_BACKEND;
     private Pool pool;
     /** As of the last look at the pool. */
     private Members members;
@@ -44,9 +47,10 @@ final class Serving {
     /** Whether one of them has refused; else the backend is not to blame. */
     private boolean isRefused;
 
-    Serving(UdpLoop loop, Client client, Pool pool, DatagramHandler handler) {
+    Serving(UdpLoop loop, Client client, ClientDestination wanted, Pool pool, DatagramHandler handler) {
         this.loop = loop;
         this.client = client;
+        this.wanted = wanted;
         this.handler = handler;
         this.pool = pool;
         this.members = pool.members();
@@ -78,6 +82,7 @@ final class Serving {
         pool = listener.pool();
         begin = loop.loop().now();
         refused = List.of();
+        refusal = EndReason.NO_BACKEND;
         return next(listener);
     }
 
@@ -85,14 +90,29 @@ final class Serving {
         members = pool.members();
         Lease taken = members.lease(client, refused);
         if (taken == null) {
-            return refused.isEmpty() ? noneLeft() : EndReason.BACKEND_REFUSED;
+            return refused.isEmpty() ? noneLeft() : refusal;
         }
         lease = taken;
-        addresses = taken.backend().addresses();
         firstAddress = taken.backend().preferred();
         addressesTried = 0;
         isRefused = false;
+        if (taken.backend().followsClients()) {
+            return follow(listener, taken.backend());
+        }
+        addresses = taken.backend().addresses();
         taken.backend().counters(loop.index()).opened();
+        return open(listener);
+    }
+
+    /** Where the client wanted to go. */
+    private @Nullable EndReason follow(Listener listener, PoolBackend backend) {
+        try {
+            addresses = List.of(wanted.address());
+        } catch (IOException unusable) {
+            addresses = List.of();
+            return next(listener, unusable);
+        }
+        backend.counters(loop.index()).opened();
         return open(listener);
     }
 
@@ -147,6 +167,7 @@ final class Serving {
         }
         PoolBackend backend = taken.backend();
         if (isRefused) {
+            refusal = EndReason.BACKEND_REFUSED;
             backend.counters(loop.index()).connectFailed(EndReason.BACKEND_REFUSED);
             backend.connectFailed("a datagram was refused: " + failure.getMessage());
         } else {
@@ -156,7 +177,7 @@ final class Serving {
         leave();
         boolean isTooLate = loop.loop().now() - begin >= pool.config().retry().timeout().toNanos();
         if (refused.size() > pool.config().retry().tries() || isTooLate) {
-            return EndReason.BACKEND_REFUSED;
+            return refusal;
         }
         EndReason none = next(listener);
         if (none == null) {
@@ -172,6 +193,7 @@ final class Serving {
             taken.backend().prefer(addressIndex());
         }
         refused = List.of();
+        refusal = EndReason.NO_BACKEND;
         begin = loop.loop().now();
     }
 

@@ -65,7 +65,7 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
         this.peer = peer;
         this.listener = listener;
         this.ticket = ticket;
-        this.serving = new Serving(owner, client, listener.pool(), this);
+        this.serving = new Serving(owner, client, new ClientDestination(peer, server.machine()), listener.pool(), this);
         this.tally = new Tally(owner);
     }
 

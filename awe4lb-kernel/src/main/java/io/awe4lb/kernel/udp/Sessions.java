@@ -2,6 +2,7 @@ package io.awe4lb.kernel.udp;
 
 import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.listener.Listener;
+import io.awe4lb.kernel.listener.MachineAddresses;
 import io.awe4lb.kernel.net.DatagramPeer;
 import io.awe4lb.kernel.net.DatagramServer;
 import io.awe4lb.kernel.net.DatagramServerHandler;
@@ -32,6 +33,7 @@ final class Sessions implements DatagramServerHandler {
     private static final Seldom FAILURES = new Seldom(Duration.ofSeconds(10));
 
     private static final Seldom EXHAUSTED = new Seldom(Duration.ofSeconds(10));
+    private static final Seldom UNANSWERED = new Seldom(Duration.ofSeconds(10));
 
     private final DatagramServer server;
     private final UdpLoop owner;
@@ -87,7 +89,7 @@ final class Sessions implements DatagramServerHandler {
     public void onDatagrams(Datagrams datagrams) {
         Listener by = listener;
         int total = datagrams.count();
-        if (by.udp().isOneWay() && !by.pool().config().connect().transparent()) { // else each client needs a socket of its own
+        if (isOneWay(by)) {
             passOneWay(datagrams, by);
             return;
         }
@@ -106,6 +108,11 @@ final class Sessions implements DatagramServerHandler {
             request(session, datagrams, by);
             done += taken;
         }
+    }
+
+    /** Whether there are no sessions; those who show backends their clients, or bring them to where they want, need a socket for each. */
+    private static boolean isOneWay(Listener by) {
+        return by.udp().isOneWay() && !by.config().listen().transparent() && !by.pool().config().connect().transparent();
     }
 
     private void passOneWay(Datagrams datagrams, Listener by) {
@@ -220,6 +227,10 @@ final class Sessions implements DatagramServerHandler {
         return server.address();
     }
 
+    MachineAddresses machine() {
+        return own.machine();
+    }
+
     void reply(DatagramPeer to, Datagrams datagrams) {
         server.reply(to, datagrams);
     }
@@ -227,6 +238,7 @@ final class Sessions implements DatagramServerHandler {
     /** Called by a session that ends. */
     void ended(Session session) {
         sessions.remove(session);
+        server.forget(session.peer());
         live--;
         if (live == 0) {
             whenEmpty.run();
@@ -251,6 +263,13 @@ final class Sessions implements DatagramServerHandler {
     public void onReadFailed(IOException failure) {
         FAILURES.due(owner.loop().now()).ifPresent(
                 others -> LOG.warn("listener {}: reading datagrams failed: {} ({} others before)", listener.id(), failure, others));
+    }
+
+    @Override
+    public void onReplyFailed(IOException failure) {
+        UNANSWERED.due(owner.loop().now()).ifPresent(others -> LOG.warn(
+                "listener {}: an answer cannot leave from where its client wanted to go, and is lost: {} ({} others before)",
+                listener.id(), failure.getMessage(), others));
     }
 
     /** A bug costs the datagrams at hand. */

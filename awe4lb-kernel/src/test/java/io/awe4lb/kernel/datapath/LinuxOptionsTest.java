@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What is asked of Linux for a socket option, and nothing for those that are not. */
 class LinuxOptionsTest {
 
+    private static final ListenConfig REDIRECTED = new ListenConfig(16, Duration.ZERO, 0, true, SocketConfig.NONE);
     private static final SocketConfig ALL = new SocketConfig(
             Optional.of(new KeepAliveConfig(Duration.ofMinutes(2), Duration.ofSeconds(7), 4)), Duration.ofMillis(1500), 9,
             Optional.of("lo"));
@@ -179,7 +180,10 @@ class LinuxOptionsTest {
                 startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), true, SocketConfig.NONE))));
         assertEquals("listener test: cannot bind 127.0.0.1:0: Operation not permitted (EPERM from IP_TRANSPARENT): it needs the capability "
                 + "CAP_NET_ADMIN for 'transparent': write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root",
-                startFailure(Balanced.over().listen(new ListenConfig(16, Duration.ZERO, 0, true, SocketConfig.NONE))));
+                startFailure(Balanced.over().listen(REDIRECTED)));
+        assertEquals("listener test: Operation not permitted (EPERM from IP_TRANSPARENT): it needs the capability "
+                + "CAP_NET_ADMIN for 'transparent': write AmbientCapabilities=CAP_NET_ADMIN into the unit of systemd, or start awe4lb as root",
+                startFailure(Balanced.over().udp(UdpSettings.usual()).listen(REDIRECTED)));
         system.refuse("SO_BINDTODEVICE");
         assertEquals("pool backends: Operation not permitted (EPERM from SO_BINDTODEVICE): it needs the capability CAP_NET_RAW",
                 startFailure(Balanced.over().outgoing(new ConnectConfig(List.of(), false, ALL))));

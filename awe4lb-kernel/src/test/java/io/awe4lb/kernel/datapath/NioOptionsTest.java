@@ -31,6 +31,13 @@ class NioOptionsTest {
     }
 
     @Test
+    void aListenerOfUdpSaysSoToo() {
+        ListenConfig redirected = new ListenConfig(16, Duration.ZERO, 0, true, SocketConfig.NONE);
+        assertEquals("listener test: transparent needs 'transport: linux'",
+                startFailure(Balanced.over().udp(UdpSettings.usual()).listen(redirected)));
+    }
+
+    @Test
     void aPoolSaysWhichOptionIsMissing() {
         refused("userTimeout", new ConnectConfig(List.of(), false, TIMED));
         refused("mark", new ConnectConfig(List.of(), false, MARKED));

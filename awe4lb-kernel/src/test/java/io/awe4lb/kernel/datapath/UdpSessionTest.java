@@ -358,11 +358,11 @@ class UdpSessionTest extends OnEachTransport {
 
     @Test
     void theReceiveBufferIsTheOneThatWasAskedFor() throws Exception {
-        var options = new DatagramOptions(DatagramOptions.LARGEST, 100_000, 0, Optional.empty());
+        var options = new DatagramOptions(DatagramOptions.LARGEST, 100_000, false, 0, Optional.empty());
         DatagramServer server = transport.bindDatagrams(new InetSocketAddress("127.0.0.1", 0), options, true);
         try {
             assertEquals(100_000, server.receiveBuffer());
-            server.change(new DatagramOptions(DatagramOptions.LARGEST, 50_000, 0, Optional.empty()));
+            server.change(new DatagramOptions(DatagramOptions.LARGEST, 50_000, false, 0, Optional.empty()));
             assertEquals(50_000, server.receiveBuffer());
         } finally {
             server.close();

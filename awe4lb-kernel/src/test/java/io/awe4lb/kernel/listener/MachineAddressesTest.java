@@ -1,9 +1,13 @@
 package io.awe4lb.kernel.listener;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +28,14 @@ class MachineAddressesTest {
         assertTrue(machine.have(InetAddress.ofLiteral("::1")));
         assertFalse(machine.have(InetAddress.ofLiteral("192.0.2.1")));
         assertFalse(machine.have(InetAddress.ofLiteral("2001:db8::1")));
+    }
+
+    @Test
+    void whoIsRedirectedMayNotGoToTheMachineItself() throws Exception {
+        InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 53);
+        assertEquals(elsewhere, machine.elsewhere(elsewhere));
+        InetSocketAddress here = new InetSocketAddress(InetAddress.ofLiteral("::1"), 53);
+        assertEquals("a client asked for [::1]:53, which is this machine itself: it was not redirected, or should not have been",
+                assertThrows(IOException.class, () -> machine.elsewhere(here)).getMessage());
     }
 }

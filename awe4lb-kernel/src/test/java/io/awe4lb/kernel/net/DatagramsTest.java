@@ -2,6 +2,8 @@ package io.awe4lb.kernel.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -42,6 +44,21 @@ class DatagramsTest {
         told.from(new InetSocketAddress(InetAddress.getByName("::1"), 4711));
         assertFalse(told.areFrom(read.peer()));
         assertEquals(InetAddress.getByName("::1"), told.address());
+    }
+
+    @Test
+    void whoWantedToGoElsewhereIsAnotherOneForEachPlace() throws Exception {
+        Datagrams redirected = Arrived.from(LOOPBACK, 4711);
+        redirected.localLow = 0xFFFF_0A00_0001L;
+        redirected.localPort = 53;
+        DatagramPeer peer = redirected.peer();
+        assertEquals(new InetSocketAddress(InetAddress.getByName("10.0.0.1"), 53), peer.destination());
+        assertTrue(redirected.areFrom(peer));
+        redirected.localPort = 54;
+        assertFalse(redirected.areFrom(peer));
+        assertNotEquals(peer.hash(), redirected.hash());
+        redirected.localPort = 0;
+        assertNull(redirected.peer().destination());
     }
 
     @Test

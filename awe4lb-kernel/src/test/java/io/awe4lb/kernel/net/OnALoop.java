@@ -61,6 +61,13 @@ public final class OnALoop implements AutoCloseable {
         return socket;
     }
 
+    public void serves(DatagramServer server, DatagramServerHandler handler) {
+        run(() -> {
+            loop.serve(server, handler);
+            return server;
+        });
+    }
+
     public void attaches(Socket socket) {
         run(() -> {
             loop.attach(socket, new Deaf());

@@ -21,6 +21,7 @@ final class Networks implements AutoCloseable {
     static final String CLIENT_6 = "fd77:1:0:0:0:0:0:2";
     static final String OTHER_CLIENT_6 = "fd77:1:0:0:0:0:0:3";
     static final String BALANCER = "10.77.1.1";
+    static final String BALANCER_AT_SERVERS = "10.77.2.1";
     static final String BALANCER_6 = "fd77:1:0:0:0:0:0:1";
     static final String SERVER = "10.77.2.2";
     static final String OTHER_SERVER = "10.77.2.3";
@@ -43,7 +44,7 @@ final class Networks implements AutoCloseable {
             ip -n server addr add 10.77.2.2/24 dev wire
             ip -n server addr add 10.77.2.3/24 dev wire
             ip -n server addr add fd77:2::2/64 dev wire nodad
-            ip -n server addr add fd77:2::3/64 dev wire nodad preferred_lft 0 # datagrams are answered by the other one
+            ip -n server addr add fd77:2::3/64 dev wire nodad
             ip -n balancer addr add 10.77.1.1/24 dev clients
             ip -n balancer addr add fd77:1::1/64 dev clients nodad
             ip -n balancer addr add 10.77.2.1/24 dev servers
@@ -73,9 +74,10 @@ final class Networks implements AutoCloseable {
             table inet a {
                 chain a {
                     type filter hook prerouting priority mangle;
-                    socket transparent 1 meta mark set 1
+                    socket transparent 1 socket wildcard 0 meta mark set 1
                     fib daddr type local accept
                     tcp dport 7000 tproxy to :8088
+                    udp dport 7000 tproxy to :8088
                 }
             }
             RULES

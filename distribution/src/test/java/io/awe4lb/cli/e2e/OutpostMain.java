@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -26,7 +27,7 @@ import java.util.concurrent.Future;
  * Does what it is told line by line, and answers with one line each. Runs in a network of its own, as a process.
  *
  * <pre>
- *    serve PORT                                  tells every question by TCP and UDP whom it comes from, "where" by TCP also where it came to
+ *    serve PORT                                  tells every question by TCP and UDP whom it comes from, "where" also where it came to
  *    noted WORD                                  whom the datagram "note WORD", to which nobody answers, came from
  *    open NAME tcp|udp FROM PORT TO PORT         begins a conversation, from any port where that is 0
  *    ask NAME WORD                               the answer, or "end"
@@ -83,9 +84,11 @@ final class OutpostMain {
 
     private String serve(int port) throws IOException {
         ServerSocket server = new ServerSocket(port, 4096);
-        DatagramSocket datagrams = new DatagramSocket(port);
         Thread.ofVirtual().start(() -> accept(server));
-        Thread.ofVirtual().start(() -> receive(datagrams));
+        for (InetAddress ip : NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList()) {
+            DatagramSocket datagrams = new DatagramSocket(port, ip); // one an address: each answers from its own
+            Thread.ofVirtual().start(() -> receive(datagrams));
+        }
         return "ok";
     }
 
@@ -123,7 +126,8 @@ final class OutpostMain {
                 if (word.startsWith("note ")) {
                     noted.put(word.substring(5), from);
                 } else {
-                    byte[] answer = (word + " " + from).getBytes(TEXT);
+                    String place = word.equals("where") ? " at " + text((InetSocketAddress) datagrams.getLocalSocketAddress()) : "";
+                    byte[] answer = (word + " " + from + place).getBytes(TEXT);
                     datagrams.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             }

@@ -22,7 +22,10 @@ class TransparentIT extends EndToEnd {
     private static final int ONE_WAY = 8083;
     private static final int SIX = 8084;
     private static final int PASSING = 8088;
+    /** Where both the listener and those are whom its clients want. */
+    private static final int SAME_PORT = 7001;
 
+    private Networks networks;
     private Awe4lb awe4lb;
     private Outpost client;
     private Outpost server;
@@ -32,12 +35,15 @@ class TransparentIT extends EndToEnd {
         String obstacle = Networks.obstacle();
         assumeTrue(obstacle.isEmpty(), obstacle);
         prepareOnce();
-        Networks networks = opened.add(Networks.open());
+        networks = opened.add(Networks.open());
         networks.run("balancer", page("Let the answers come back").block("sh"));
         networks.run("balancer", page("Take connections that go elsewhere").block("sh").replaceAll("(?m)^ip .*\\n", "")); // the same as above
+        networks.run("balancer", "nft add rule inet awe4lb_passing prerouting udp dport 7001 meta mark set 1 tproxy to :7001 accept");
         server = opened.add(networks.outpost("server"));
         assertEquals("ok", server.tell("serve %d", BACKEND));
-        awe4lb = started(Launch.shared().by(networks.in("balancer")), "run", "-c", file("awe4lb.yaml", """
+        assertEquals("ok", server.tell("serve %d", SAME_PORT));
+        awe4lb = started(Launch.shared().by(networks.in("balancer")), "run", "--admin", "127.0.0.1:7070", "-c", file("awe4lb.yaml", """
+                metrics: {public: true}
                 listeners:
                   web: {bind: ":8080", pool: web}
                   other: {bind: ":8081", pool: web}
@@ -47,10 +53,13 @@ class TransparentIT extends EndToEnd {
                   six: {bind: ":8084", pool: six}
                   six-dns: {bind: ":8084", protocol: udp, pool: six}
                   passing: {bind: ":8088", pool: wherever, transparent: true}
+                  passing-udp: {bind: ":8088", protocol: udp, pool: wherever, transparent: true}
+                  same-port: {bind: ":7001", protocol: udp, pool: plainly, transparent: true, access: ["deny 10.77.1.3", "allow all"]}
                 pools:
                   web: {backends: [{name: one, address: "10.77.2.2:7000"}], transparent: true}
                   six: {backends: ["[fd77:2::2]:7000"], transparent: true}
                   wherever: {backends: ["*"], transparent: true}
+                  plainly: {backends: ["*"]}
                 """).toString()).ready();
         client = opened.add(networks.outpost("client"));
     }
@@ -150,18 +159,78 @@ class TransparentIT extends EndToEnd {
         opens("two", "tcp", Networks.CLIENT, 15_008, Networks.OTHER_SERVER, BACKEND);
         opens("six", "tcp", Networks.CLIENT_6, 15_008, Networks.SERVER_6, BACKEND);
         opens("other-six", "tcp", Networks.CLIENT_6, 15_008, Networks.OTHER_SERVER_6, BACKEND);
-        asksAt("one", Networks.CLIENT, Networks.SERVER);
-        asksAt("two", Networks.CLIENT, Networks.OTHER_SERVER);
-        asksAt("six", Networks.CLIENT_6, Networks.SERVER_6);
-        asksAt("other-six", Networks.CLIENT_6, Networks.OTHER_SERVER_6);
+        asksAt("one", Networks.CLIENT, 15_008, Networks.SERVER);
+        asksAt("two", Networks.CLIENT, 15_008, Networks.OTHER_SERVER);
+        asksAt("six", Networks.CLIENT_6, 15_008, Networks.SERVER_6);
+        asksAt("other-six", Networks.CLIENT_6, 15_008, Networks.OTHER_SERVER_6);
         for (String name : List.of("one", "two", "six", "other-six")) {
             client.tell("close " + name);
         }
         Eventually.until("all four went through awe4lb", () -> awe4lb.out().count("\"backend\":\"*\"") >= 4);
     }
 
-    private void asksAt(String name, String from, String to) throws Exception {
-        assertEquals("where " + from + " 15008 at " + to + " " + BACKEND, client.tell("ask " + name + " where"));
+    @Test
+    void datagramsThatAreRedirectedReachWhomTheyWereSentTo() throws Exception {
+        opens("one", "udp", Networks.CLIENT, 15_009, Networks.SERVER, BACKEND);
+        opens("other", "udp", Networks.OTHER_CLIENT, 15_009, Networks.SERVER, BACKEND);
+        opens("six", "udp", Networks.CLIENT_6, 15_009, Networks.SERVER_6, BACKEND);
+        opens("other-six", "udp", Networks.CLIENT_6, 15_010, Networks.OTHER_SERVER_6, BACKEND);
+        for (int round = 0; round < 2; round++) {
+            asksAt("one", Networks.CLIENT, 15_009, Networks.SERVER);
+            asksAt("other", Networks.OTHER_CLIENT, 15_009, Networks.SERVER);
+            asksAt("six", Networks.CLIENT_6, 15_009, Networks.SERVER_6);
+            asksAt("other-six", Networks.CLIENT_6, 15_010, Networks.OTHER_SERVER_6);
+        }
+        assertEquals("100 as themselves", client.tell("crowd udp 100 %s %s %d", Networks.OTHER_CLIENT, Networks.OTHER_SERVER, BACKEND));
+        for (String name : List.of("one", "other", "six", "other-six")) {
+            client.tell("close " + name);
+        }
+    }
+
+    @Test
+    void oneClientMayAskTwoPlacesFromOnePort() throws Exception {
+        opens("one", "udp", Networks.CLIENT, 15_011, Networks.SERVER, BACKEND);
+        opens("two", "udp", Networks.CLIENT, 15_011, Networks.OTHER_SERVER, BACKEND);
+        for (String word : List.of("a", "b")) {
+            assertTrue(client.tell("ask one where").endsWith(" at " + Networks.SERVER + " " + BACKEND));
+            assertTrue(client.tell("ask two where").endsWith(" at " + Networks.OTHER_SERVER + " " + BACKEND));
+            assertTrue(client.tell("ask one " + word).startsWith(word + " " + Networks.CLIENT + " "));
+        }
+        client.tell("close one");
+        client.tell("close two");
+    }
+
+    @Test
+    void aListenerOnThePortThatIsRedirectedAnswersToo() throws Exception {
+        for (String to : List.of(Networks.SERVER, Networks.OTHER_SERVER)) {
+            opens("one", "udp", Networks.CLIENT, 15_012, to, SAME_PORT);
+            String said = client.tell("ask one where");
+            assertTrue(said.startsWith("where " + Networks.BALANCER_AT_SERVERS + " "), said);
+            assertTrue(said.endsWith(" at " + to + " " + SAME_PORT), said);
+            client.tell("close one");
+        }
+        opens("denied", "udp", Networks.OTHER_CLIENT, 15_012, Networks.SERVER, SAME_PORT);
+        assertEquals("sent", client.tell("ask denied note_denied"));
+        dropped("same-port", "denied");
+        client.tell("close denied");
+    }
+
+    @Test
+    void datagramsToTheListenerItselfAreDropped() throws Exception {
+        opens("one", "udp", Networks.CLIENT, 0, Networks.BALANCER, PASSING);
+        assertEquals("sent", client.tell("ask one note_lost"));
+        dropped("passing-udp", "no_backend");
+        assertEquals("nobody", server.tell("noted lost"));
+        client.tell("close one");
+    }
+
+    private void dropped(String listener, String reason) throws Exception {
+        String line = "awe4lb_udp_datagrams_dropped_total{listener=\"%s\",reason=\"%s\"} 1".formatted(listener, reason);
+        Eventually.until(line, () -> networks.run("balancer", "curl -sS http://127.0.0.1:7070/metrics").contains(line));
+    }
+
+    private void asksAt(String name, String from, int port, String to) throws Exception {
+        assertEquals("where " + from + " " + port + " at " + to + " " + BACKEND, client.tell("ask " + name + " where"));
     }
 
     @Test

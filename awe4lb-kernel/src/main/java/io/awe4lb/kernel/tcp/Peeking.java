@@ -80,17 +80,20 @@ final class Peeking extends FirstBytes {
         }
     }
 
-    /** Where nobody here needs the name, what a client wishes for is between it and its backend. */
+    /** Where nobody here needs the name, and none here encrypts, what a client wishes for is between it and its backend. */
     private void postgres(ByteBuffer bytes) throws IOException {
+        Reception reception = connection.reception();
         boolean isTls = PostgresStart.isTlsWish(bytes);
-        if (!connection.reception().readsHellos() || !isTls && !PostgresStart.isGssWish(bytes)) {
-            connection.reception().peeked(Application.POSTGRES, false);
+        boolean isEncryptedBehind = reception.isPostgresEncryptedBehind();
+        if (!reception.readsHellos() && !isEncryptedBehind || !isTls && !PostgresStart.isGssWish(bytes)) {
+            reception.peeked(Application.POSTGRES, false);
             return;
         }
-        answer(isTls ? PostgresStart.WILLING : PostgresStart.UNWILLING);
+        boolean isGranted = isTls && !isEncryptedBehind;
+        answer(isGranted ? PostgresStart.WILLING : PostgresStart.UNWILLING);
         head.skip(PostgresStart.REQUEST_LENGTH);
-        if (isTls) {
-            connection.reception().peeked(Application.POSTGRES, true);
+        if (isGranted) {
+            reception.peeked(Application.POSTGRES, true);
         } else if (head.length() > 0) {
             look(head.bytes());
         }

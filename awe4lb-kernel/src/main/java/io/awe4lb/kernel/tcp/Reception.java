@@ -261,7 +261,14 @@ final class Reception {
 
     /** Whether the backend has to be asked for TLS first, as clients of PostgreSQL do: TLS goes there, be it the client's or the pool's own. */
     boolean asksPostgresForTls(Pool of) {
-        return hasWished && (!isSecured() || of.origination().isPresent());
+        return hasWished && !isSecured() || application == Application.POSTGRES && of.origination().isPresent();
+    }
+
+    /** Whether a client of PostgreSQL goes in clear to a pool that speaks TLS itself: a second one within that would be none. */
+    boolean isPostgresEncryptedBehind() {
+        application = Application.POSTGRES;
+        Route route = listener.termination().isPresent() ? null : route();
+        return route != null && route.pool().origination().isPresent();
     }
 
     private static Optional<String> text(String known) {

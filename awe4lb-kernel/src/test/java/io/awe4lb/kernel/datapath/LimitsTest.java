@@ -65,8 +65,13 @@ class LimitsTest extends OnEachTransport {
                 Peer backend = listening.accepts()) {
             first.sends("hello");
             backend.receives("hello");
+            var isHeld = new CountDownLatch(1);
             var isConnected = new CountDownLatch(1);
-            balanced.balancer().loops().iterator().next().loop().execute(() -> awaits(isConnected));
+            balanced.balancer().loops().iterator().next().loop().execute(() -> {
+                isHeld.countDown();
+                awaits(isConnected);
+            });
+            awaits(isHeld);
             try (Peer second = balanced.client()) {
                 isConnected.countDown();
                 second.seesReset();

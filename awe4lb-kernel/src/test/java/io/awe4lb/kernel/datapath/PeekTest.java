@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.Application;
+import io.awe4lb.kernel.config.BackendTlsConfig;
 import io.awe4lb.kernel.config.BalancerConfig;
+import io.awe4lb.kernel.config.ProviderConfig;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.runtime.ChangeException;
 import io.awe4lb.kernel.wire.Hello;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.Options;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Where clients go by what they speak. */
@@ -203,6 +208,30 @@ class PeekTest extends OnEachTransport {
                 var balanced = balanced(Balanced.over(others.spec()), chosen, Routed.names("backends", "none.example.com"),
                         Routed.application("chosen", Application.POSTGRES))) {
             arrives(balanced, START, chosen);
+        }
+    }
+
+    private BackendTlsConfig trusting() {
+        return new BackendTlsConfig(new ProviderConfig<>(TestEngines.on(transport), Options.defaults()), true, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of("TLSv1.3"), List.of(), List.of(), true);
+    }
+
+    /** A second TLS within that of the pool is none of PostgreSQL. */
+    @Test
+    void aClientStaysInClearWhereItsPoolSpeaksTlsWithPostgres() throws Exception {
+        try (var chosen = new Listening(); var others = new Listening()) {
+            BalancerConfig config = Balanced.over(others.spec()).routes(Routed.application("chosen", Application.POSTGRES)).config();
+            try (var balanced = Balanced.of(Routed.with(config, Balanced.over(chosen.spec()).backendTls(trusting()).pool("chosen")),
+                    transport); Peer client = balanced.client()) {
+                writes(client, SSL_REQUEST);
+                reads(client, new byte[] {'N'});
+                writes(client, START);
+                try (Peer backend = chosen.accepts()) {
+                    reads(backend, SSL_REQUEST);
+                    writes(backend, new byte[] {'S'});
+                    reads(backend, new byte[] {22, 3}); // a record of a handshake
+                }
+            }
         }
     }
 }

@@ -85,6 +85,12 @@ final class RealServer implements AutoCloseable {
         run(unprivileged("sh", "-c", "cat > '%s/data/server.crt'".formatted(directory)), Files.readString(certificate.cert()));
     }
 
+    /** At its next start it asks nobody for a password who wants this database. */
+    static void trustAll(Path directory, String database) throws Exception {
+        String script = "cd '%s/data' && echo 'host %s all all trust' | cat - pg_hba.conf > new && mv new pg_hba.conf";
+        run(unprivileged("sh", "-c", script.formatted(directory, database)));
+    }
+
     /** At its next start it waits for another server's log. */
     static void makeReplica(Path directory) throws Exception {
         run(unprivileged("touch", directory + "/data/standby.signal"));
@@ -94,7 +100,8 @@ final class RealServer implements AutoCloseable {
         run(unprivileged("rm", "-r", directory.toString()));
     }
 
-    private static String binary(String name) throws IOException {
+    /** A program of the same package as the server. */
+    static String binary(String name) throws IOException {
         if (!Files.isDirectory(POSTGRES)) {
             throw new IOException("PostgreSQL is needed: apt-get install postgresql, as .ci/run does");
         }

@@ -19,12 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** PROXY headers with the programs that people have before and behind: curl, HAProxy, nginx. One program serves all of it. */
+/** PROXY headers with the programs that people have before and behind: curl, HAProxy, nginx, dnsdist. One program serves all of it. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ProxyProtocolIT extends EndToEnd {
 
     /** Whom everybody behind is to see. */
     private static final String CLIENT = "127.0.4.1";
+
+    /** The same, as the answer of a name server ends. */
+    private static final String CLIENT_BYTES = "\u007f\0\4\1";
+
+    private static final String UNWANTED_CLIENT = "127.0.4.2";
+
+    /** What the address of "client.test" is. */
+    private static final String QUESTION = "\1\1\1\0\0\1\0\0\0\0\0\0\6client\4test\0\0\1\0\1";
 
     private static final Pattern SEEN = Pattern.compile(Pattern.quote(CLIENT) + ":\\d+ ([0-9.]+:\\d+)");
 
@@ -39,6 +47,7 @@ class ProxyProtocolIT extends EndToEnd {
         prepareOnce();
         log = directory.resolve("access.log");
         Place nginx = nginx();
+        Place dnsdist = dnsdist();
         believing = Place.free();
         Place named = Place.free();
         haproxy(named);
@@ -54,11 +63,16 @@ class ProxyProtocolIT extends EndToEnd {
                             proxyProtocol: {accept: v2, from: 127.0.0.0/8}
                             routes: [{sni: shop.example.com, alpn: http/1.1, pool: v1}]
                           careful: {bind: "127.0.0.1:0", pool: v2, proxyProtocol: {from: 10.0.0.0/8}}
+                          each: {bind: "127.0.0.1:0", protocol: udp, pool: each}
+                          once: {bind: "127.0.0.1:0", protocol: udp, pool: once}
+                          zones: {bind: "127.0.0.1:0", pool: each}
                         pools:
                           v1: {backends: ["%5$s"], proxyProtocol: v1, healthCheck: {type: http, interval: 500ms, timeout: 500ms, rise: 1, initial: down}}
                           v2: {backends: ["%5$s"], proxyProtocol: v2, healthCheck: {type: http, interval: 500ms, timeout: 500ms, rise: 1, initial: down}}
+                          each: {backends: ["%6$s"], proxyProtocol: {version: v2, datagrams: every}, healthCheck: {type: dns, name: client.test, interval: 500ms, rise: 1, initial: down}}
+                          once: {backends: ["%6$s"], proxyProtocol: v2}
                         """,
-                log, believing, named, "", nginx);
+                log, believing, named, "", nginx, dnsdist);
     }
 
     /** Answers with the addresses that a header has told, and nobody without one. */
@@ -85,6 +99,21 @@ class ProxyProtocolIT extends EndToEnd {
         return place;
     }
 
+    /** Answers each question with the address of whoever a header says has asked, if that one may ask; its own checks stand for nobody. */
+    private Place dnsdist() throws IOException {
+        Place place = Place.free();
+        Path config = file("dnsdist.conf", """
+                setSecurityPollSuffix("")
+                setLocal("%s")
+                setProxyProtocolACL({"127.0.0.0/8"})
+                setProxyProtocolApplyACLToProxiedClients(true)
+                setACL({"%s/32", "127.0.0.1/32"})
+                addAction(AllRule(), LuaAction(function(question) return DNSAction.Spoof, question.remoteaddr:toString() end))
+                """.formatted(place, CLIENT));
+        opened.add(RealServer.start("apt-get install dnsdist", "dnsdist --supervised --disable-syslog -C '" + config + "'"));
+        return place;
+    }
+
     private void haproxy(Place named) throws Exception {
         haproxyV1 = Place.free();
         haproxyV2 = Place.free();
@@ -105,6 +134,15 @@ class ProxyProtocolIT extends EndToEnd {
                     server awe4lb %s send-proxy-v2 proxy-v2-options ssl,ssl-cipher,authority,unique-id,crc32c
                 """.formatted(haproxyV1, believing, haproxyV2, both, named));
         opened.add(RealServer.start("apt-get install haproxy", "haproxy -db -f '" + config + "'"));
+    }
+
+    /** @return the answer, or why there is none */
+    private String dig(String from, String listener, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("dig", "-b", from, "@127.0.0.1", "-p",
+                Integer.toString(awe4lb.address(listener).getPort()), "+short", "+tries=9", "+timeout=1", "client.test", "A"));
+        command.addAll(List.of(options));
+        Process dig = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(dig.getInputStream().readAllBytes(), UTF_8).strip();
     }
 
     /** @return exit code and output */
@@ -168,5 +206,24 @@ class ProxyProtocolIT extends EndToEnd {
         Eventually.until("both refused", () -> Files.readAllLines(log).stream()
                 .filter(line -> line.contains("\"end\":{\"reason\":\"proxy_protocol_invalid\"") && line.contains("\"tried\":[]")).count()
                 == 2);
+    }
+
+    @Test
+    void dnsdistSeesTheClientOfEachDatagramAndOfTcp() throws Exception {
+        Eventually.until("its checks pass", () -> dig(CLIENT, "zones", "+tcp").equals(CLIENT));
+        assertEquals(CLIENT, dig(CLIENT, "each"));
+        try (var stub = new Asker(CLIENT, awe4lb.address("each"))) {
+            for (int i = 0; i < 3; i++) {
+                assertTrue(stub.asks(QUESTION).endsWith(CLIENT_BYTES));
+            }
+        }
+        String refused = dig(UNWANTED_CLIENT, "zones", "+tcp", "+tries=1");
+        assertTrue(refused.contains("end of file") || refused.contains("reset"), refused);
+    }
+
+    /** It forgets who asks with the datagram: one question a port works, a second one would be none. */
+    @Test
+    void dnsdistSeesTheClientOfTheFirstDatagram() throws Exception {
+        Eventually.until("it serves", () -> dig(CLIENT, "once").equals(CLIENT));
     }
 }

@@ -68,6 +68,7 @@ class ApiGuideIT extends EndToEnd {
         var builder = new ProcessBuilder("bash", file("script", script + "awe4lb config get > restored.yaml\n").toString());
         builder.environment().put("PATH", Distribution.home().resolve("bin") + ":/usr/bin:/bin");
         builder.environment().put("AWE4LB_TOKEN", TOKEN);
+        builder.environment().put("AWE4LB_JAVA_OPTS", Launch.SHORT_LIVED);
         Process shell = builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
             assertTrue(shell.waitFor(MOST_SECONDS, TimeUnit.SECONDS), () -> "it has not ended; script of\n" + script);

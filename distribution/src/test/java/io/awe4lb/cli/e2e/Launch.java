@@ -21,12 +21,14 @@ record Launch(Path script, List<String> prefix, List<String> environment, Path d
     private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
 
     /**
-     * No admin server and no data directory, unless asked for: those of tests at the same time would be in each other's way. And no second
-     * compiler, the first one late, and nothing compiled because the training of the cache found it hot: a process that lives for a second
-     * has no good of it.
+     * For {@code AWE4LB_JAVA_OPTS}: no second compiler, the first one late, and nothing compiled because the training of the cache found it
+     * hot. A process that lives for a second has no good of it.
      */
-    private static final List<String> ALONE = List.of("AWE4LB_ADMIN=off", "AWE4LB_DATA=off",
-            "AWE4LB_JAVA_OPTS=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining");
+    static final String SHORT_LIVED =
+            "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining";
+
+    /** No admin server and no data directory, unless asked for: those of tests at the same time would be in each other's way. */
+    private static final List<String> ALONE = List.of("AWE4LB_ADMIN=off", "AWE4LB_DATA=off", "AWE4LB_JAVA_OPTS=" + SHORT_LIVED);
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.awe4lb.spi.EndReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -80,6 +81,14 @@ class WebUiTest {
                 HttpResponse<byte[]> refused = get(client, managed, "/assets/" + name);
                 assertTrue(List.of(400, 404).contains(refused.statusCode()), name + ": " + refused.statusCode());
             }
+        }
+    }
+
+    @Test
+    void everyEndOfAConnectionIsSaidInWords() throws Exception {
+        String ends = Files.readString(FILES.resolve("ends.js"));
+        for (EndReason reason : EndReason.values()) {
+            assertTrue(ends.contains("  %s: \"%s\",\n".formatted(reason.word(), reason.description())), reason.word());
         }
     }
 

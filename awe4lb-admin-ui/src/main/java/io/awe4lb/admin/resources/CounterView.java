@@ -2,13 +2,18 @@ package io.awe4lb.admin.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.awe4lb.admin.http.Json;
+import io.awe4lb.kernel.admission.Overload;
+import io.awe4lb.kernel.config.OnLimit;
+import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.stats.BackendStats;
 import io.awe4lb.kernel.stats.DatagramStats;
 import io.awe4lb.kernel.stats.ListenerStats;
 import io.awe4lb.spi.EndReason;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counters as documents. */
 final class CounterView {
@@ -31,6 +36,23 @@ final class CounterView {
         ObjectNode view = Json.object().put("in", datagrams.in()).put("out", datagrams.out());
         ObjectNode dropped = view.putObject("dropped");
         datagrams.dropped().forEach((reason, count) -> dropped.put(reason.word(), count));
+        return view;
+    }
+
+    /** Empty where limits are more than counted. */
+    static Optional<ObjectNode> dryRun(Listener listener) {
+        if (!(listener.config().admission().limits().onLimit() instanceof OnLimit.DryRun)) {
+            return Optional.empty();
+        }
+        ObjectNode view = Json.object();
+        List.of(EndReason.LIMIT, EndReason.RATE_LIMITED).forEach(reason -> view.put(reason.word(), listener.dryRuns(reason)));
+        return Optional.of(view);
+    }
+
+    static ObjectNode of(Overload overload) {
+        ObjectNode view = Json.object().put("shedBelow", overload.shedBelow());
+        var shortages = view.putArray("shortages");
+        overload.shortages().forEach(what -> shortages.add(what.word()));
         return view;
     }
 

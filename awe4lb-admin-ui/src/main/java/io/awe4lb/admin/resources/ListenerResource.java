@@ -65,6 +65,7 @@ final class ListenerResource {
         if (listener.config().protocol() == Protocol.UDP) {
             view.set("datagrams", CounterView.of(listener.datagrams()));
         }
+        CounterView.dryRun(listener).ifPresent(counted -> view.set("dryRun", counted));
         listener.faults().at(Instant.now()).ifPresent(fault -> view.set("fault", FaultView.of(fault)));
         return view;
     }

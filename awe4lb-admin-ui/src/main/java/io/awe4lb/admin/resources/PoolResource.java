@@ -56,7 +56,7 @@ final class PoolResource {
                 .put("discovery", config.discovery().source().provider().type())
                 .put("healthCheck", config.healthCheck().map(check -> check.check().provider().type()).orElse(""));
         pool.discoveryFailure().ifPresent(sentence -> view.put("discoveryFailure", sentence));
-        view.put("panic", pool.isPanicking());
+        view.put("panic", pool.isPanicking()).put("waiting", pool.line().length());
         view.set("config", document.shownPart("pools", pool.id()));
         var backends = view.putArray("backends");
         members.forEach(backend -> backends.add(BackendView.of(backend)));

@@ -5,7 +5,6 @@ import io.awe4lb.admin.http.Answers;
 import io.awe4lb.admin.http.Json;
 import io.awe4lb.admin.http.Route;
 import io.awe4lb.admin.http.Route.Access;
-import io.awe4lb.kernel.admission.Overload;
 import io.awe4lb.kernel.runtime.Running;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -44,9 +43,7 @@ final class ProcessResource {
         var list = answer.putArray("reasons");
         reasons.forEach(list::add);
         if (context.queryParamMap().containsKey("verbose")) {
-            Overload overload = running.balancer().overload();
-            var shortages = answer.putObject("overload").put("shedBelow", overload.shedBelow()).putArray("shortages");
-            overload.shortages().forEach(what -> shortages.add(what.word()));
+            answer.set("overload", CounterView.of(running.balancer().overload()));
         }
         context.status(reasons.isEmpty() ? 200 : 503);
         Answers.json(context, answer);

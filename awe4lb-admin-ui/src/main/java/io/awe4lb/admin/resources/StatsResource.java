@@ -71,6 +71,7 @@ final class StatsResource {
             view.set("connect", connect(Subject.listener(listener.id())));
             view.set("routes", RouteView.of(listener));
             Optional.ofNullable(queues.get(listener.id())).ifPresent(queue -> view.set("acceptQueue", view(queue)));
+            CounterView.dryRun(listener).ifPresent(counted -> view.set("dryRun", counted));
             if (listener.config().protocol() == Protocol.UDP) {
                 view.set("datagrams", CounterView.of(listener.datagrams()));
             }
@@ -81,6 +82,7 @@ final class StatsResource {
         for (int i = 0; i < balancer.loops().size(); i++) {
             loops.add(view(i, balancer.loops().get(i).stats()));
         }
+        snapshot.set("overload", CounterView.of(balancer.overload()));
         FileDescriptors.now().ifPresent(
                 descriptors -> snapshot.putObject("fileDescriptors").put("open", descriptors.open()).put("limit", descriptors.limit()));
         ArrayNode accessLogs = snapshot.putArray("accessLogs");
@@ -112,7 +114,7 @@ final class StatsResource {
 
     private ObjectNode view(Pool pool) {
         List<PoolBackend> members = pool.members().all();
-        ObjectNode view = Json.object().put("id", pool.id());
+        ObjectNode view = Json.object().put("id", pool.id()).put("waiting", pool.line().length());
         ObjectNode counters = view.putObject("counters");
         List<BackendStats> all = new ArrayList<>();
         ArrayNode backends = view.putArray("backends");

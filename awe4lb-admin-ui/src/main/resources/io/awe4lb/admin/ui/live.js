@@ -146,6 +146,7 @@ async function load() {
 /** Pools and their backends with the counters of the last second. */
 export const poolsNow = computed(() => merge("pools", pools.value, stats.value?.pools, (pool, second) => ({
   ...pool,
+  waiting: second.waiting,
   rates: second.rates,
   connect: second.connect,
   backends: merge(`pool ${pool.id}`, pool.backends, second.backends, (backend, its) => ({
@@ -170,6 +171,7 @@ export const listenersNow = computed(() => merge("listeners", listeners.value, s
   routes: second.routes,
   acceptQueue: second.acceptQueue,
   datagrams: second.datagrams,
+  dryRun: second.dryRun,
 })));
 
 /** What was joined last, by what it is of: what has not changed stays the same object, and is not drawn again. */

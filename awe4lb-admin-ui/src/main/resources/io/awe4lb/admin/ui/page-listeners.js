@@ -4,6 +4,8 @@ import { get, lacking, path } from "./api.js";
 import { ProblemText } from "./action.js";
 import { Charts } from "./chart.js";
 import { addListener, removeListener } from "./entity-actions.js";
+import { ENDS } from "./ends.js";
+import { guardOf } from "./guard.js";
 import { waysOf } from "./page-overview.js";
 import { bits, bytes, connectTime, count, perSecond } from "./format.js";
 import { info, listeners, listenersNow, poolsNow } from "./live.js";
@@ -43,12 +45,13 @@ export function Listener({ id }) {
     <p><${Listening} listener=${listener} /> ${listener.protocol} at ${listener.addresses.join(", ") || "no address"} · <${Link} to=${["connections"]} query=${{ listener: id }}>its connections</></p>
     ${fault && html`<p class="problems"><${State} kind="warn">${fault}</></p>`}
     <dl class="figures">
-      <${Figure} label="Active">${count(counters.active)}</><${Figure} label="Accepted since the start">${count(counters.accepted)}</>
+      <${Figure} label="Active" note=${listener.config.limits?.connections ? `of ${count(listener.config.limits.connections)} at most` : ""}>${count(counters.active)}</><${Figure} label="Accepted since the start">${count(counters.accepted)}</>
       <${Figure} label="Connect p95" note="of the last 10 s">${connectTime(listener.connect?.p95Ms)}</>
       <${Figure} label="From clients">${bytes(counters.bytesIn)}</><${Figure} label="To clients">${bytes(counters.bytesOut)}</>
       ${acceptQueue && html`<${Figure} label="Waiting to be accepted" note=${acceptQueue.dropped > 0 ? `${count(acceptQueue.dropped)} found the queue full` : ""}>${acceptQueue.waiting} of ${acceptQueue.limit}</>`}
     </dl>
     <section><h2>Routes</h2><${Routes} listener=${listener} />${listener.protocol !== "udp" && html`<${RouteTester} id=${id} />`}</section>
+    <section><h2>Who may come in</h2><${Guard} listener=${listener} /></section>
     <h2>The last minutes</h2>
     <${Charts} of=${`listener ${id}`} />
     <section><h2>How connections ended</h2><${Ends} closed=${counters.closed} /></section>
@@ -98,8 +101,15 @@ function RouteTester({ id }) {
     ${problem.value && html`<${ProblemText} problem=${problem.value} />`}`;
 }
 
+const Guard = ({ listener: { config, dryRun } }) => html`
+  <${Table} caption="Who may come in" rows=${guardOf(config)} keyOf=${([what]) => what} columns=${[
+    { name: "what", label: "What", cell: ([what]) => what },
+    { name: "words", label: "Is", cell: ([, words]) => words },
+  ]} />
+  ${dryRun && html`<p class="soft">Without dry-run, ${count(dryRun.limit)} would have been turned away for a limit, and ${count(dryRun.rate_limited)} for a rate.</p>`}`;
+
 const Ends = ({ closed }) => html`<${Table} caption="How connections ended" empty="None has ended yet." rows=${Object.entries(closed)} keyOf=${([reason]) => reason} columns=${[
-  { name: "reason", label: "Reason", cell: ([reason]) => reason, sort: ([reason]) => reason },
+  { name: "reason", label: "Reason", cell: ([reason]) => html`${reason}<div class="soft">${ENDS[reason]}</div>`, sort: ([reason]) => reason },
   { name: "number", label: "Connections", isNumber: true, cell: ([, number]) => count(number), sort: ([, number]) => number },
 ]} />`;
 

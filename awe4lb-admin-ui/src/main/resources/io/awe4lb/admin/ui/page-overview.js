@@ -96,7 +96,7 @@ function PoolNode({ pool }) {
       <${Link} to=${["pools", pool.id]}>${pool.id}</>
       <span class="soft">${pool.strategy}, ${plural(pool.backends.length, "backend")}</span>
       <ul class="backends">
-        ${pool.backends.slice(0, SHOWN).map((backend) => html`<li key=${backend.id}><${BackendState} backend=${backend} /> ${backend.id} <span class="soft">${count(backend.active)} active</span></li>`)}
+        ${pool.backends.slice(0, SHOWN).map((backend) => html`<li key=${backend.id}><${BackendState} backend=${backend} /> <${Link} to=${["pools", pool.id, backend.id]}>${backend.id}</> <span class="soft">${count(backend.active)} active</span></li>`)}
         ${pool.backends.length > SHOWN && html`<li>and ${pool.backends.length - SHOWN} more</li>`}
       </ul>
     </div>`;

@@ -58,7 +58,8 @@ function Whole({ id }) {
     <p><${PoolState} pool=${pool} /> ${pool.discoveryFailure && html`<${State} kind="warn">its backends cannot be learned: ${pool.discoveryFailure}</>`}</p>
     <dl class="figures">
       <${Figure} label="Strategy">${pool.strategy}</><${Figure} label="Backends from">${pool.discovery}</><${Figure} label="Health check">${pool.healthCheck || "none"}</>
-      <${Figure} label="Active connections">${count(active(pool))}</><${Figure} label="Served since the start">${count(pool.counters.connections)}</>
+      <${Figure} label="Active connections">${count(active(pool))}</><${Figure} label="Waiting in line" note=${pool.waiting > 0 ? "every backend is full" : ""}>${count(pool.waiting ?? 0)}</>
+      <${Figure} label="Served since the start">${count(pool.counters.connections)}</>
       <${Figure} label="Connect p95" note="of the last 10 s">${connectTime(pool.connect?.p95Ms)}</>
     </dl>
     <h2>Backends</h2>
@@ -84,7 +85,7 @@ const columns = (poolId, discovery) => [
   { name: "id", label: "Backend", cell: ({ id, address }) => html`<${Name} poolId=${poolId} id=${id} address=${address} />`, sort: (backend) => backend.id },
   { name: "state", label: "State", cell: (backend) => html`<${Why} backend=${backend} />`, sort: (backend) => backendState(backend).word },
   { name: "weight", label: "Weight", isNumber: true, cell: (backend) => html`${backend.weight}${backend.weightOverride && html`<div class="soft">${backend.weightOverride.who ? `by ${backend.weightOverride.who}` : "overridden"}</div>`}`, sort: (backend) => backend.weight },
-  { name: "active", label: "Active", isNumber: true, cell: (backend) => count(backend.active), sort: (backend) => backend.active },
+  { name: "active", label: "Active", isNumber: true, cell: (backend) => count(backend.active) + (backend.maxConnections > 0 ? ` of ${count(backend.maxConnections)}` : ""), sort: (backend) => backend.active },
   { name: "new", label: "New", isNumber: true, cell: (backend) => perSecond(backend.rates?.connections ?? 0), sort: (backend) => backend.rates?.connections ?? 0 },
   { name: "connect", label: "Connect p95", isNumber: true, cell: (backend) => connectTime(backend.connect?.p95Ms), sort: (backend) => backend.connect?.p95Ms ?? -1 },
   { name: "out", label: "To clients", isNumber: true, cell: (backend) => bits(backend.rates?.bytesOut ?? 0), sort: (backend) => backend.rates?.bytesOut ?? 0 },

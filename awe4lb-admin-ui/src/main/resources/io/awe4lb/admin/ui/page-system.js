@@ -6,6 +6,7 @@ import { performAtOnce } from "./action.js";
 import { clock, count, duration, since } from "./format.js";
 import { events, info, pools, stats } from "./live.js";
 import { Figure, State, Table } from "./parts.js";
+import { overloadOf } from "./problems.js";
 import { uses } from "./uses.js";
 
 export function System() {
@@ -22,6 +23,7 @@ export function System() {
       <${Figure} label="Revision">${about.revision}</><${Figure} label="Java">${about.java}</>
       ${now?.fileDescriptors && html`<${Figure} label="File descriptors">${count(now.fileDescriptors.open)} of ${count(now.fileDescriptors.limit)}</>`}
     </dl>`}
+    <p>${overloadOf(now) ? html`<${State} kind="bad">Overload: ${overloadOf(now)}</>` : html`<${State} kind="good">No overload: all new clients are served</>`}</p>
     <h2>Event loops</h2>
     <${Table} caption="Event loops" rows=${now?.loops ?? []} keyOf=${(loop) => loop.index} columns=${[
       { name: "index", label: "Loop", cell: (loop) => loop.index },

@@ -59,6 +59,9 @@ function ofPool(pool) {
   if (pool.panic) {
     found.push({ kind: "warn", text: `pool ${pool.id} is in panic: too few backends are up, so all of them are used`, to });
   }
+  if (pool.waiting > 0) {
+    found.push({ kind: "warn", text: `pool ${pool.id}: every backend is full, ${plural(pool.waiting, "client")} in line`, to });
+  }
   return found.concat(pool.backends.flatMap((backend) => ofBackend(pool, backend)));
 }
 
@@ -96,9 +99,24 @@ function ofCertificate(certificate) {
   return left < 14 * DAY ? [{ kind: "warn", text: `the certificate for ${name} is over in ${plural(Math.floor(left / DAY), "day")}`, to: ["certificates"] }] : [];
 }
 
+const THINGS = { descriptors: "file descriptors", memory: "memory", loop_lag: "time of the event loops" };
+
+/** Whose new clients are turned away, because something is short; empty nearly always. */
+export function overloadOf(stats) {
+  const { shedBelow = 0, shortages = [] } = stats?.overload ?? {};
+  if (shedBelow === 0) {
+    return "";
+  }
+  const whose = shedBelow > 100 ? "all listeners" : `listeners with a priority below ${shedBelow}`;
+  return `short of ${shortages.map((each) => THINGS[each] ?? each).join(", ")}: new clients of ${whose} are turned away`;
+}
+
 function ofProcess(stats) {
   const files = stats?.fileDescriptors;
   const found = [];
+  if (overloadOf(stats)) {
+    found.push({ kind: "bad", text: overloadOf(stats), to: ["system"] });
+  }
   if (files && files.open > files.limit * 0.9) {
     found.push({ kind: "warn", text: `${plural(files.open, "file descriptor")} of ${files.limit} are in use: raise the limit (ulimit -n)`, to: ["system"] });
   }

@@ -72,6 +72,7 @@ final class RootKeys {
         if (values.isSound()) {
             warn(values, listeners, pools);
             transparency.warn();
+            new NoEffectCheck(values, LISTENERS, POOLS, listeners.values(), pools).warn();
         }
         return new BalancerConfig(
                 values.get(AdminKeys.ADMIN),

@@ -117,6 +117,15 @@ public final class Pool implements AutoCloseable {
     }
 
     /**
+     * Whether it has left the configuration, or the process stops. Any thread.
+     *
+     * @return true for good
+     */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
      * How its backends are connected to. Any thread.
      *
      * @return the same one until the configuration says otherwise: it knows which source address is next
@@ -265,6 +274,7 @@ public final class Pool implements AutoCloseable {
         closed = true;
         parts.discovering().close();
         roster.close();
+        line.disband();
         ready.complete(null);
     }
 
@@ -348,10 +358,6 @@ public final class Pool implements AutoCloseable {
     /** There is a list, of whatever worth: it is complete once every name was looked up. */
     void readyWhenResolved() {
         roster.resolved().whenComplete((_, _) -> ready.complete(null));
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     PoolContext context() {

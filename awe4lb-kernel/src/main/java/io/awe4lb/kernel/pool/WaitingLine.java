@@ -2,6 +2,7 @@ package io.awe4lb.kernel.pool;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public final class WaitingLine {
     @FunctionalInterface
     public interface Waiter {
 
-        /** Something may be free. Any thread, which holds the line: to be looked at later, on its own loop. */
+        /** Something may be free, or nothing will be any more. Any thread, which holds the line: to be looked at later, on its own loop. */
         void called();
     }
 
@@ -82,6 +83,11 @@ public final class WaitingLine {
                 callFirst();
             }
         }
+    }
+
+    /** Nothing will become free any more: everybody is called. */
+    synchronized void disband() {
+        List.copyOf(waiters).forEach(Waiter::called);
     }
 
     /** A backend has room, or there is another one. */

@@ -189,7 +189,7 @@ final class Connection extends Flow {
         }
     }
 
-    /** A backend is asked: the first one, or another one. */
+    /** A backend is asked, the first one or another one; or it has waited for one in vain. */
     void asked() {
         if (queued == EndedFlow.NEVER) {
             queued = age() - Math.max(reception.secured(), 0);

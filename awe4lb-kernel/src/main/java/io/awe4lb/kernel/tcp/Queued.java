@@ -48,6 +48,10 @@ final class Queued implements Phase, WaitingLine.Waiter {
             return;
         }
         Lease taken = pool.members().lease(connection.client(), connection.tried());
+        if (taken == null && pool.isClosed()) {
+            connection.close(EndReason.NO_BACKEND);
+            return;
+        }
         if (taken == null) {
             pool.line().foundNothing(this);
             return;
@@ -79,6 +83,7 @@ final class Queued implements Phase, WaitingLine.Waiter {
 
     @Override
     public void release(EndReason reason) {
+        connection.asked(); // not any more
         pool.line().leave(this);
         if (head != null) {
             loop().buffers().giveBack(head);

@@ -132,6 +132,25 @@ class AccessLogTest extends OnEachTransport {
     }
 
     @Test
+    void oneThatHasWaitedInVainSaysForHowLong() throws Exception {
+        Duration patience = Duration.ofMillis(50);
+        try (var listening = new Listening()) {
+            BackendSpec any = listening.spec();
+            var full = new BackendSpec(any.id(), any.address(), any.weight(), any.priority(), 1, any.sni());
+            try (var balanced = Balanced.over(full).limits(Limits.of().queue(patience, 100).config()).accessLog(recording.to(file()))
+                    .on(transport);
+                    Peer _ = balanced.client();
+                    Peer _ = listening.accepts();
+                    Peer second = balanced.client()) {
+                second.seesEnd();
+                ConnectionRecord record = recording.record();
+                assertEquals(Optional.of(new End(EndReason.LIMIT, EndSide.BALANCER)), record.end());
+                assertTrue(record.timings().queue().orElseThrow().compareTo(patience) >= 0, record::toString);
+            }
+        }
+    }
+
+    @Test
     void oneThatIsKilledAndThoseThatAStopClosesAreWritten() throws Exception {
         try (var listening = new Listening()) {
             try (var balanced = Balanced.over(listening.spec()).accessLog(recording.to(file())).on(transport);

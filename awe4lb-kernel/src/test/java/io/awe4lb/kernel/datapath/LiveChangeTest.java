@@ -12,6 +12,7 @@ import io.awe4lb.kernel.config.ListenerConfig;
 import io.awe4lb.kernel.config.PoolConfig;
 import io.awe4lb.kernel.config.RemovePolicy;
 import io.awe4lb.kernel.config.SocketConfig;
+import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.runtime.AdminRequest;
 import io.awe4lb.kernel.runtime.AdminRequest.OnTimeout;
 import io.awe4lb.kernel.runtime.Change.Kind;
@@ -153,6 +154,32 @@ class LiveChangeTest extends OnEachTransport {
             try (Peer next = balanced.client(); Peer backend = listening.accepts()) {
                 next.sends("hello");
                 backend.receives("hello");
+            }
+        }
+    }
+
+    @Test
+    void whoeverWaitsForABackendOfARemovedPoolWaitsNoMore() throws Exception {
+        try (var listening = new Listening()) {
+            BackendSpec any = listening.spec();
+            var full = new BackendSpec(any.id(), any.address(), any.weight(), any.priority(), 1, any.sni());
+            var settings = Balanced.over(full).limits(Limits.of().queue(Duration.ofMinutes(10), 100).config());
+            try (var balanced = settings.on(transport);
+                    Peer first = balanced.client();
+                    Peer backend = listening.accepts();
+                    Peer second = balanced.client()) {
+                first.sends("hello");
+                backend.receives("hello");
+                Pool left = balanced.balancer().pool("backends").orElseThrow();
+                Eventually.until("the second waits", () -> left.line().length() == 1);
+                ListenerConfig before = balanced.balancer().config().listeners().get("test");
+                var listener = new ListenerConfig("test", before.binds(), Optional.of("renamed"), List.of(), Optional.empty(),
+                        before.timeouts(), true, CLOSE, before.listen(), before.accessLog(), before.udp(), before.admission(),
+                        before.acceptProxy(), false);
+                balanced.becomes(pools(listeners(balanced.balancer().config(), listener), settings.pool("renamed")));
+                second.seesEnd();
+                balanced.ended(EndReason.NO_BACKEND, 1);
+                assertEquals(0, left.line().length());
             }
         }
     }

@@ -193,6 +193,7 @@ class WebUiIT extends Administered {
         assertEquals(3, revision(api));
 
         browser.press("System");
+        browser.sees("No overload: all new clients are served");
         browser.choose("level of root", "warn");
         browser.sees("root writes from warn on.");
         assertEquals("warn", api.get(LEVEL).with(200).at("/level"));
@@ -271,6 +272,8 @@ class WebUiIT extends Administered {
         browser.sees("as root wants: nothing goes through");
         browser.goTo("listeners/web");
         browser.sees("50 % of new connections have a fault until");
+        browser.sees("both sides ended in order");
+        browser.sees("priority 50 of 100");
         api.delete(WEB + "/fault", Api.ANY).with(200);
         browser.seesNot("have a fault");
         browser.press("Remove this listener");

@@ -1,0 +1,71 @@
+package io.awe4lb.kernel.config;
+
+import io.awe4lb.spi.Address;
+import io.awe4lb.spi.BackendSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Finds what somebody has written and what nothing comes of, because something else lacks. */
+final class NoEffectCheck {
+
+    private final Values root;
+    private final Key<?> listenersKey;
+    private final Key<?> poolsKey;
+    private final Collection<ListenerConfig> listeners;
+    private final Map<String, PoolConfig> pools;
+
+    /**
+     * @param root that reports
+     * @param listenersKey where listeners stand
+     * @param poolsKey where pools stand
+     */
+    NoEffectCheck(Values root, Key<?> listenersKey, Key<?> poolsKey, Collection<ListenerConfig> listeners, Map<String, PoolConfig> pools) {
+        this.root = root;
+        this.listenersKey = listenersKey;
+        this.poolsKey = poolsKey;
+        this.listeners = listeners;
+        this.pools = pools;
+    }
+
+    void warn() {
+        for (ListenerConfig listener : listeners) {
+            warnOfEmptyLine(listener);
+            warnOfNobodyBelieved(listener);
+        }
+        pools.values().forEach(this::warnOfNoDatagrams);
+    }
+
+    /** Backends that others tell may have limits that are not known here. */
+    private void warnOfEmptyLine(ListenerConfig listener) {
+        List<BackendSpec> written = listener.pools().stream().map(pools::get).filter(Objects::nonNull)
+                .flatMap(pool -> pool.discovery().written()).toList();
+        boolean areAllWritten = listener.pools().stream().map(pools::get).filter(Objects::nonNull)
+                .allMatch(pool -> pool.discovery().written().findAny().isPresent());
+        if (listener.admission().limits().onLimit() instanceof OnLimit.Queue && areAllWritten && !written.isEmpty()
+                && written.stream().allMatch(backend -> backend.maxConnections() == 0)) {
+            root.warnAt(listenersKey, listener.id(), Code.NO_EFFECT,
+                    "nobody waits with 'onLimit: queue': a line forms where every backend has "
+                            + "its 'maxConnections', and none of its backends has any: give them some, or remove 'onLimit'");
+        }
+    }
+
+    private void warnOfNobodyBelieved(ListenerConfig listener) {
+        boolean isUnix = listener.binds().stream().allMatch(Address.Unix.class::isInstance);
+        boolean believesUnix = listener.acceptProxy().map(proxies -> proxies.from().contains(Network.LOCAL)).orElse(true);
+        if (isUnix && !believesUnix) {
+            root.warnAt(listenersKey, listener.id(), Code.NO_EFFECT,
+                    "no PROXY header is believed: all clients come by Unix sockets: write 'unix' at 'proxyProtocol.from'");
+        }
+    }
+
+    private void warnOfNoDatagrams(PoolConfig pool) {
+        List<ListenerConfig> users = listeners.stream().filter(listener -> listener.pools().contains(pool.id())).toList();
+        if (pool.sendProxy().datagrams() == SendProxyConfig.Datagrams.EVERY && !users.isEmpty()
+                && users.stream().noneMatch(listener -> listener.udp().isPresent())) {
+            root.warnAt(poolsKey, pool.id(), Code.NO_EFFECT,
+                    "'proxyProtocol.datagrams' is about UDP, and no listener of UDP uses this pool: remove it");
+        }
+    }
+}

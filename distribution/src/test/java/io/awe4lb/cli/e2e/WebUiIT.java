@@ -272,7 +272,6 @@ class WebUiIT extends Administered {
         browser.sees("as root wants: nothing goes through");
         browser.goTo("listeners/web");
         browser.sees("50 % of new connections have a fault until");
-        browser.sees("both sides ended in order");
         browser.sees("priority 50 of 100");
         api.delete(WEB + "/fault", Api.ANY).with(200);
         browser.seesNot("have a fault");

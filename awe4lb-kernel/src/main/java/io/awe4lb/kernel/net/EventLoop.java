@@ -181,7 +181,8 @@ public abstract sealed class EventLoop implements Executor, AutoCloseable permit
      * @param options checked by the transport; a Unix socket has none of them
      * @param handler hears how it went, unless the socket is connected at once
      * @return a socket of this loop
-     * @throws ExhaustedException if the system gives no socket or no port: not the peer's fault
+     * @throws ExhaustedException if the system gives no socket: not the peer's fault
+     * @throws NoPortException if it gives no port towards this address: not the peer's fault either
      * @throws OtherFamilyException if the source cannot be that of a connection to this address
      * @throws IOException if the peer refused at once, or the system an option or a source address, naming it
      */

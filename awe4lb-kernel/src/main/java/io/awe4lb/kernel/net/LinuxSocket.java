@@ -55,7 +55,12 @@ final class LinuxSocket extends Descriptor implements Socket {
         loop.add(this, READ_EVENTS);
     }
 
-    /** @throws ExhaustedException when this machine has no port or memory left */
+    /**
+     * Begins to connect.
+     *
+     * @throws NoPortException when no local port is left
+     * @throws ExhaustedException when this machine has no memory left
+     */
     void connect(LinuxEventLoop loop, SocketHandler handler) throws IOException {
         this.loop = loop;
         this.handler = handler;
@@ -65,7 +70,10 @@ final class LinuxSocket extends Descriptor implements Socket {
         if (result < 0 && !connecting) {
             IOException failure = Errno.exception("connect", result);
             // a Unix socket answers EAGAIN when the backlog of the other side is full: for the client that is a refusal
-            throw Errno.EADDRNOTAVAIL.is(result) || Errno.isExhaustion(result) ? new ExhaustedException(failure) : failure;
+            if (Errno.EADDRNOTAVAIL.is(result)) {
+                throw new NoPortException(failure);
+            }
+            throw Errno.isExhaustion(result) ? new ExhaustedException(failure) : failure;
         }
         watchesWrite = connecting;
         try {

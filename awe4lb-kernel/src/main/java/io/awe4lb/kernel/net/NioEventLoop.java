@@ -64,7 +64,7 @@ final class NioEventLoop extends EventLoop {
             return socket;
         } catch (BindException noPort) { // every local port towards this address is taken
             socket.close();
-            throw new ExhaustedException(noPort);
+            throw new NoPortException(noPort);
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;

@@ -4,6 +4,7 @@ import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.net.ExhaustedException;
 import io.awe4lb.kernel.net.NativeBuffer;
+import io.awe4lb.kernel.net.NoPortException;
 import io.awe4lb.kernel.net.OtherFamilyException;
 import io.awe4lb.kernel.net.Socket;
 import io.awe4lb.kernel.net.SocketHandler;
@@ -49,6 +50,8 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
     private List<SocketAddress> addresses = List.of();
     private final int firstAddress;
     private int addressesTried;
+    /** Of the pool's own, towards the address that is asked, in vain. */
+    private int sourcesTried;
     /** Of the last one that failed; {@code no_backend} where none has, but none can be used for this client. */
     private EndReason addressFailure = EndReason.NO_BACKEND;
     /** When the backend was asked first, how long it took to answer, and when it has had its time. */
@@ -101,12 +104,25 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
             }
         } catch (ExhaustedException exhausted) {
             connecting.exhausted(exhausted);
+        } catch (NoPortException none) {
+            withoutPort(none);
         } catch (OtherFamilyException unusable) {
             connection.asked();
             nextAddress(unusable.getMessage());
         } catch (IOException failure) {
             connection.asked();
             onConnectFailed(failure);
+        }
+    }
+
+    /** The source address whose turn is next may have one. */
+    private void withoutPort(NoPortException none) {
+        sourcesTried++;
+        if (sourcesTried < pool.config().connect().sourceAddresses().size()) {
+            connect();
+        } else {
+            sourcesTried = 0;
+            addressFailed(EndReason.RESOURCE_EXHAUSTED, none.getMessage());
         }
     }
 

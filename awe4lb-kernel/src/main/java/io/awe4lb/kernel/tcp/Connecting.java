@@ -11,6 +11,7 @@ import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.spi.EndReason;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * up to {@code retry.tries} others and as long as {@code retry.timeout} has not passed. The client's bytes wait in the system, but for those
  * that had to be read to know which pool is asked.
  *
- * <p>When this machine itself runs out of descriptors or ports, no backend is blamed: accepting pauses and the connect is tried again a
- * little later.
+ * <p>When this machine itself runs out of descriptors, no backend is blamed: accepting pauses and the connect is tried again a little later.
+ * So it is when no local port towards any backend of the pool is free, but then accepting goes on: other pools have theirs.
  */
 final class Connecting implements Phase {
 
@@ -34,8 +35,11 @@ final class Connecting implements Phase {
     private @Nullable Loan head;
 
     private final long begin;
+    /** Those towards which no local port was free, since the last pause. */
+    private List<PoolBackend> withoutPort = List.of();
+
     private EndReason lastFailure = EndReason.NO_BACKEND;
-    /** Null while a descriptor is waited for. */
+    /** Null while a descriptor or a port is waited for. */
     private @Nullable Attempt attempt;
 
     Connecting(Connection connection, Pool pool, @Nullable Loan head) {
@@ -51,12 +55,19 @@ final class Connecting implements Phase {
             return;
         }
         Members members = pool.members();
-        Lease taken = members.lease(connection.client(), connection.tried());
-        if (taken == null) {
+        Lease taken = members.lease(connection.client(), passedOver());
+        if (taken != null) {
+            ask(taken);
+        } else if (withoutPort.isEmpty()) {
             noneLeft(members);
         } else {
-            ask(taken);
+            againLater();
         }
+    }
+
+    private List<PoolBackend> passedOver() {
+        List<PoolBackend> tried = connection.tried();
+        return withoutPort.isEmpty() ? tried : Stream.concat(tried.stream(), withoutPort.stream()).toList();
     }
 
     /** Makes an attempt with this backend. */
@@ -114,6 +125,10 @@ final class Connecting implements Phase {
     /** The backend that was asked has failed; the next one, if there is time and a try left. */
     void failed(EndReason reason, String sentence) {
         PoolBackend backend = attempted().backend();
+        if (reason == EndReason.RESOURCE_EXHAUSTED) {
+            passOver(backend, sentence);
+            return;
+        }
         if (reason == EndReason.BACKEND_TLS_FAILED) {
             backend.counters(connection.owner().index()).handshakes().failed();
         }
@@ -135,6 +150,14 @@ final class Connecting implements Phase {
         }
     }
 
+    /** It was not even asked. */
+    private void passOver(PoolBackend backend, String sentence) {
+        backend.tellUnreachable(sentence, loop().now());
+        giveUp();
+        withoutPort = Stream.concat(withoutPort.stream(), Stream.of(backend)).toList();
+        begin();
+    }
+
     private boolean isTooLate() {
         return loop().now() - begin >= pool.config().retry().timeout().toNanos();
     }
@@ -143,6 +166,11 @@ final class Connecting implements Phase {
     void exhausted(ExhaustedException exhausted) {
         giveUp();
         connection.owner().accepting().pause(exhausted);
+        againLater();
+    }
+
+    private void againLater() {
+        withoutPort = List.of();
         if (isTooLate()) {
             connection.close(EndReason.RESOURCE_EXHAUSTED);
         } else {

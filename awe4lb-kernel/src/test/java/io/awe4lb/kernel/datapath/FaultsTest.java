@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.config.ConnectConfig;
+import io.awe4lb.kernel.config.SocketConfig;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.net.FaultyLinux;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.spi.EndReason;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
@@ -104,6 +108,44 @@ class FaultsTest {
             system.failConnects(3);
             servesOne(balanced, listening);
             assertEquals(3, system.failed());
+            assertEquals(0, sum(balanced, LoopCounters::acceptPauses), "others have ports");
+            assertNobodyIsBlamed(balanced);
+        }
+    }
+
+    @Test
+    void withoutAPortForOneBackendAnotherOneIsAsked() throws Exception {
+        try (var first = new Listening();
+                var second = new Listening();
+                var balanced = Balanced.over(first.spec(), second.spec()).retry(3, Duration.ZERO).on(system.transport())) {
+            system.failConnects(1);
+            servesOne(balanced, second);
+            assertNobodyIsBlamed(balanced);
+        }
+    }
+
+    @Test
+    void withoutAPortOfOneSourceAddressThatOfAnotherOneIsTaken() throws Exception {
+        var sources = new ConnectConfig(List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2")), false,
+                SocketConfig.NONE);
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).outgoing(sources).retry(3, Duration.ZERO).on(system.transport())) {
+            system.failConnects(1);
+            servesOne(balanced, listening);
+        }
+    }
+
+    @Test
+    void withoutAPortForTooLongTheReasonSaysSo() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).retry(3, Duration.ofMillis(100)).on(system.transport())) {
+            system.failConnects(1_000);
+            try (Peer client = balanced.client()) {
+                client.seesEnd();
+            }
+            balanced.ended(EndReason.RESOURCE_EXHAUSTED, 1);
+            system.failConnects(0);
+            servesOne(balanced, listening);
             assertNobodyIsBlamed(balanced);
         }
     }

@@ -12,7 +12,8 @@ public final class NoPortException extends IOException {
 
     /** @param cause a {@link java.net.BindException} */
     NoPortException(IOException cause) {
-        super("no local port is free: " + cause.getMessage() + "; give the pool more sourceAddresses, or widen net.ipv4.ip_local_port_range",
+        super("no local port is free: " + cause.getMessage()
+                + "; give the pool more sourceAddresses, or widen net.ipv4.ip_local_port_range",
                 cause);
     }
 }

@@ -59,6 +59,32 @@ class ConfigurationIT extends EndToEnd {
     }
 
     @Test
+    void whoeverMayNotTakeOrShowAddressesOfOthersIsToldWhichCapabilityIsMissing() throws Exception {
+        String config = """
+                listeners:
+                  passing: {bind: "127.0.0.1:0", pool: web, transparent: %s}
+                pools:
+                  web: {backends: ["127.0.1.1:80"], transparent: %s}
+                """;
+        String missing = ": 'transparent' needs the capability CAP_NET_ADMIN, which this process does not have: write AmbientCapabilities=";
+        withoutCapabilities("check", config.formatted(true, true)).ended().with(0).saying(
+                ":2:3: warning missing-capability: /listeners/passing" + missing, ":4:3: warning missing-capability: /pools/web" + missing);
+
+        Awe4lb listener = withoutCapabilities("run", config.formatted(true, false));
+        Awe4lb pool = withoutCapabilities("run", config.formatted(false, true));
+        String why = "Operation not permitted (EPERM from IP_TRANSPARENT): it needs the capability CAP_NET_ADMIN for 'transparent'";
+        listener.ended().with(CANNOT_BIND).complaining("listener passing: cannot bind 127.0.0.1:0: " + why);
+        pool.ended().with(1).complaining("pool web: " + why);
+    }
+
+    private Awe4lb withoutCapabilities(String subcommand, String config) throws IOException {
+        boolean isRoot = System.getProperty("user.name").equals("root");
+        Launch launch = isRoot ? Launch.shared().by("setpriv", "--bounding-set=-net_admin,-net_raw", "--inh-caps=-net_admin,-net_raw", "--")
+                : Launch.shared();
+        return started(launch, subcommand, "-c", file("awe4lb-" + config.hashCode() + ".yaml", config).toString());
+    }
+
+    @Test
     void aKeyThatIsThereTwiceNamesBothPlaces() throws Exception {
         Ended check = check("""
                 listeners:

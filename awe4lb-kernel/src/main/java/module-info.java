@@ -4,6 +4,7 @@ module io.awe4lb.kernel {
     requires transitive io.awe4lb.spi;
     requires static transitive org.jspecify;
     requires java.management; // how full the heap is
+    requires jdk.management; // and the machine, or its container
     requires java.naming; // names of certificates
     requires jdk.net;
     requires org.slf4j;

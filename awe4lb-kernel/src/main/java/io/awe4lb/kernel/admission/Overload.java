@@ -17,7 +17,7 @@ public final class Overload {
     public enum Shortage {
         /** File descriptors. */
         DESCRIPTORS("file descriptors"),
-        /** Room in the heap. */
+        /** Room in the heap, or in the machine. */
         MEMORY("memory"),
         /** Time of the event loops. */
         LOOP_LAG("time of the event loops");

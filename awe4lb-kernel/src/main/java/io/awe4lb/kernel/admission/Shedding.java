@@ -9,7 +9,7 @@ import java.util.SortedSet;
 
 /**
  * Decides from which priority down new work is turned away: as long as something is short, one more of the priorities that listeners have each
- * second, the lowest first and never the highest; when nothing has been short for five seconds, one less. Where the heap is about to be full
+ * second, the lowest first and never the highest; when nothing has been short for five seconds, one less. Where memory is about to be full
  * everybody's is. What is short stays so until it is clearly below its limit again. One thread.
  */
 public final class Shedding {
@@ -31,7 +31,7 @@ public final class Shedding {
      * What was measured.
      *
      * @param descriptors share of those that may be open, in percent
-     * @param memory share of the heap in use after a collection, in percent
+     * @param memory share in use, of the heap after a collection or of all memory there is, in percent
      * @param lag time that something ready had to wait for a loop
      */
     public record Measured(double descriptors, double memory, Duration lag) {}
@@ -86,7 +86,7 @@ public final class Shedding {
 
     private void shedMore(SortedSet<Integer> priorities, long now) {
         int most = priorities.isEmpty() ? NOBODY : priorities.last();
-        below = Math.min(below, most); // the heap is not about to be full any more, or listeners have changed
+        below = Math.min(below, most); // memory is not about to be full any more, or listeners have changed
         if (nextStep == Long.MIN_VALUE || now - nextStep >= 0) {
             // the lowest priority that is not shed yet; all below the next one are, from now on
             SortedSet<Integer> left = priorities.tailSet(below);

@@ -15,7 +15,8 @@ final class OverloadKeys {
             "Share of the file descriptors (LimitNOFILE) in use from which on new clients of listeners with a low `priority` are turned "
                     + "away; 0: never."));
     private static final Key<Integer> MEMORY = Key.of(Option.number("memoryPercent", OverloadConfig.DEFAULT.memoryPercent(), 0, ALL,
-            "The same for the share of the heap in use after a collection; halfway from here to 100 all new clients are; 0: never."));
+            "The same for the share of memory in use: of the heap, after a collection, or of the machine's or its container's, with the heap "
+                    + "and all that is native; halfway from here to 100 all new clients are; 0: never."));
     private static final Key<Duration> LOOP_LAG = Key.of(Option.of("loopLag", LAG, OverloadConfig.DEFAULT.loopLag(),
             "The same for the time that something ready has to wait for an event loop."));
 

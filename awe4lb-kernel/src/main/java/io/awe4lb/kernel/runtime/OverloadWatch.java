@@ -34,7 +34,7 @@ final class OverloadWatch implements AutoCloseable {
     private final Shedding shedding;
     private final Repeating looks;
     /** Made with the first look that needs it. */
-    private @Nullable HeapUse heap;
+    private @Nullable MemoryUse memory;
 
     OverloadWatch(Overload overload, Loops loops, Supplier<BalancerConfig> config, Events events) {
         this.overload = overload;
@@ -60,12 +60,12 @@ final class OverloadWatch implements AutoCloseable {
                 : 100.0 * FileDescriptors.openNow() / loops.mostDescriptors();
         Duration lag = limits.loopLag().isZero() ? Duration.ZERO
                 : loops.all().stream().map(loop -> loop.stats().longestRound()).max(Duration::compareTo).orElse(Duration.ZERO);
-        return new Measured(open, limits.memoryPercent() == 0 ? 0 : heap().percent(), lag);
+        return new Measured(open, limits.memoryPercent() == 0 ? 0 : memory().percent(), lag);
     }
 
-    private HeapUse heap() {
-        HeapUse made = heap == null ? new HeapUse() : heap;
-        heap = made;
+    private MemoryUse memory() {
+        MemoryUse made = memory == null ? new MemoryUse() : memory;
+        memory = made;
         return made;
     }
 

@@ -79,6 +79,21 @@ final class OneWay {
         }
     }
 
+    /** Whether they are of a client whose choice is remembered and still holds for a datagram. */
+    boolean knows(Datagrams datagrams, Listener by) {
+        @Nullable Choice[] places = choices;
+        Choice known = places == null ? null : places[place(datagrams)];
+        return known != null && isOf(known, datagrams, by);
+    }
+
+    private static int place(Datagrams datagrams) {
+        return datagrams.hash() & PLACES - 1;
+    }
+
+    private boolean isOf(Choice known, Datagrams datagrams, Listener by) {
+        return datagrams.areFrom(known.peer) && known.left > 0 && loop.loop().now() < known.last + by.udp().idle().toNanos();
+    }
+
     private int passOne(Datagrams datagrams, Listener by, int index) {
         Client client = client(datagrams);
         Members members = by.pool().members();
@@ -106,10 +121,9 @@ final class OneWay {
     private @Nullable Choice choice(Datagrams datagrams, Listener by, Members members) {
         @Nullable Choice[] places = choices == null ? new Choice[PLACES] : choices;
         choices = places;
-        int place = datagrams.hash() & PLACES - 1;
+        int place = place(datagrams);
         Choice known = places[place];
-        if (known != null && datagrams.areFrom(known.peer) && known.left > 0 && known.holds(members)
-                && loop.loop().now() < known.last + by.udp().idle().toNanos()) {
+        if (known != null && isOf(known, datagrams, by) && known.holds(members)) {
             return known;
         }
         Client client = client(datagrams);

@@ -120,9 +120,16 @@ final class Sessions implements DatagramServerHandler {
             count(by).dropped(DropReason.STOPPING, datagrams.count());
         } else if (!by.admission().access().allows(datagrams.addressHigh(), datagrams.addressLow())) {
             count(by).dropped(DropReason.DENIED, datagrams.count());
+        } else if (isShed(by) && !oneWay.knows(datagrams, by)) {
+            count(by).dropped(DropReason.RESOURCE_EXHAUSTED, datagrams.count());
         } else {
             oneWay.pass(datagrams, by);
         }
+    }
+
+    /** Whether new clients are turned away because the process is short of something. */
+    private boolean isShed(Listener by) {
+        return owner.flows().overload().sheds(by.config().admission().priority());
     }
 
     private static void request(Session session, Datagrams datagrams, Listener by) {
@@ -143,7 +150,7 @@ final class Sessions implements DatagramServerHandler {
             lastReason = DropReason.STOPPING;
             return null;
         }
-        if (owner.flows().overload().sheds(by.config().admission().priority())) {
+        if (isShed(by)) {
             lastReason = DropReason.RESOURCE_EXHAUSTED;
             return null;
         }

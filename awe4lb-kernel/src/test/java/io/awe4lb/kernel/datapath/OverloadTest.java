@@ -51,4 +51,26 @@ class OverloadTest extends OnEachTransport {
             assertEquals(1, balanced.balancer().listeners().iterator().next().stats().active());
         }
     }
+
+    /** Those have no session; a client whose backend is remembered counts as one that lives. */
+    @Test
+    void aNewClientToWhomNobodyAnswersIsDroppedAndOneThatHasSentBeforeGoesOn() throws Exception {
+        try (var server = new UdpServer();
+                var balanced = Balanced.over(server.spec()).udp(UdpSettings.maxResponses(0)).on(transport);
+                UdpClient before = UdpClient.of(balanced.address());
+                UdpClient after = UdpClient.of(balanced.address())) {
+            before.sends("hello");
+            server.receives("hello");
+            balanced.balancer().overload().become(Set.of(Shortage.LOOP_LAG), 51);
+            after.sends("me too");
+            Eventually.is(1L,
+                    () -> balanced.balancer().listeners().iterator().next().datagrams().dropped().get(DropReason.RESOURCE_EXHAUSTED),
+                    () -> "dropped datagrams");
+            before.sends("still here?");
+            server.receives("still here?");
+            balanced.balancer().overload().become(Set.of(Shortage.LOOP_LAG), 50);
+            after.sends("and now?");
+            server.receives("and now?");
+        }
+    }
 }

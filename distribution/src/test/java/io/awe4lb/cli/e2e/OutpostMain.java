@@ -55,6 +55,7 @@ final class OutpostMain {
         try {
             return obey(order);
         } catch (Exception failure) {
+            failure.printStackTrace();
             return "failed: " + failure;
         }
     }

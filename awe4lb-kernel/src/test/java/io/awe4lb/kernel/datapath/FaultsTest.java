@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.ConnectConfig;
+import io.awe4lb.kernel.config.SendProxyConfig;
 import io.awe4lb.kernel.config.SocketConfig;
 import io.awe4lb.kernel.listener.FlowLoop;
 import io.awe4lb.kernel.net.FaultyLinux;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.stats.LoopCounters;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.ProxyProtocol;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +164,46 @@ class FaultsTest {
             }
             balanced.ended(EndReason.BACKEND_RESET, 1);
             servesOne(balanced, listening);
+        }
+    }
+
+    private static String header(Peer client, Balanced balanced) {
+        return "PROXY TCP4 127.0.0.1 127.0.0.1 %d %d\r\n".formatted(client.localPort(),
+                ((InetSocketAddress) balanced.address()).getPort());
+    }
+
+    @Test
+    void aProxyHeaderThatFindsRoomForOneByteGoesOnAndEverythingElseBehindIt() throws Exception {
+        try (var listening = new Listening();
+                var balanced = Balanced.over(listening.spec()).sendProxy(SendProxyConfig.of(ProxyProtocol.V1)).on(system.transport())) {
+            system.cutSends(1);
+            try (Peer client = balanced.client()) {
+                client.sends("hello");
+                try (Peer backend = listening.accepts()) {
+                    backend.receives(header(client, balanced) + "hello");
+                    backend.sends("welcome");
+                    client.receives("welcome");
+                }
+            }
+            assertEquals(1, system.failed());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
+        }
+    }
+
+    @Test
+    void aBackendWithoutRoomForItsProxyHeaderHasTheTimeOfAConnect() throws Exception {
+        try (var first = new Listening();
+                var second = new Listening();
+                var balanced = Balanced.over(first.spec(), second.spec()).connect(Duration.ofSeconds(1))
+                        .sendProxy(SendProxyConfig.of(ProxyProtocol.V1)).on(system.transport())) {
+            system.stuffConnections(1);
+            try (Peer client = balanced.client(); Peer stuffed = first.accepts(); Peer backend = second.accepts()) {
+                backend.receives(header(client, balanced));
+                stuffed.seesEnd();
+            }
+            assertEquals(Map.of(EndReason.BACKEND_CONNECT_TIMEOUT, 1L),
+                    balanced.balancer().pools().iterator().next().members().all().getFirst().stats().connectErrors());
+            Eventually.is(0, balanced::lent, () -> "nothing is held any more");
         }
     }
 

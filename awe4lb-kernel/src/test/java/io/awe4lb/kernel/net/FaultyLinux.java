@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultyLinux {
 
     private static final int EPERM = 1;
+    private static final int EAGAIN = 11;
     private static final int EMFILE = 24;
     private static final int ENOSPC = 28;
     private static final int EADDRNOTAVAIL = 99;
@@ -19,6 +20,8 @@ public final class FaultyLinux {
     private final AtomicInteger registrations = new AtomicInteger();
     private final AtomicInteger registrationsBefore = new AtomicInteger();
     private final AtomicInteger sends = new AtomicInteger();
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger stuffed = new AtomicInteger();
     private final AtomicInteger splices = new AtomicInteger();
     private final AtomicInteger pipes = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -59,6 +62,16 @@ public final class FaultyLinux {
         sends.set(times);
     }
 
+    /** There is room for a single byte. */
+    public void cutSends(int times) {
+        cuts.set(times);
+    }
+
+    /** The connections that are opened next have no room for a byte, until another one is opened. */
+    public void stuffConnections(int next) {
+        stuffed.set(next + 1);
+    }
+
     public void refuseSplices(int times) {
         splices.set(times);
     }
@@ -89,6 +102,7 @@ public final class FaultyLinux {
 
         @Override
         int connect(int fd, long address, int length) {
+            stuffed.updateAndGet(left -> Math.max(0, left - 1));
             return takes(connects) ? -EADDRNOTAVAIL : super.connect(fd, address, length);
         }
 
@@ -108,7 +122,10 @@ public final class FaultyLinux {
 
         @Override
         long send(int fd, long buffer, long length, int flags) {
-            return takes(sends) ? -ENOBUFS : super.send(fd, buffer, length, flags);
+            if (stuffed.get() > 0) {
+                return -EAGAIN;
+            }
+            return takes(sends) ? -ENOBUFS : super.send(fd, buffer, takes(cuts) ? 1 : length, flags);
         }
 
         @Override

@@ -86,7 +86,9 @@ final class OutpostMain {
     private String serve(int port) throws IOException {
         ServerSocket server = new ServerSocket(port, 4096);
         Thread.ofVirtual().start(() -> accept(server));
-        for (InetAddress ip : NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList()) {
+        List<InetAddress> own = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .filter(ip -> !ip.isLinkLocalAddress()).toList(); // which nobody may use for a second or two
+        for (InetAddress ip : own) {
             DatagramSocket datagrams = new DatagramSocket(port, ip); // one an address: each answers from its own
             Thread.ofVirtual().start(() -> receive(datagrams));
         }

@@ -54,4 +54,20 @@ public record AcceptProxyConfig(Accept accept, List<Network> from, boolean isReq
         }
         return false;
     }
+
+    /**
+     * Whether somebody with an address is believed. Allocates nothing.
+     *
+     * @param addressHigh upper half of the address, as that of a {@link Client}
+     * @param addressLow lower half
+     * @return whether it comes from one of the networks
+     */
+    public boolean believes(long addressHigh, long addressLow) {
+        for (int i = 0; i < from.size(); i++) {
+            if (from.get(i).contains(addressHigh, addressLow)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -113,7 +113,7 @@ final class ListenerKeys {
 
     /** What a socket of datagrams does not have. */
     private static final List<Key<?>> OF_TCP = List.of(
-            RouteKeys.ROUTES, TlsKeys.TLS, ProxyKeys.ACCEPTED, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG,
+            RouteKeys.ROUTES, TlsKeys.TLS, IssuerKeys.CHALLENGES, HALF_CLOSE, SocketKeys.BACKLOG,
             SocketKeys.DEFER_ACCEPT,
             SocketKeys.FAST_OPEN,
             SocketKeys.KEEP_ALIVE,
@@ -181,6 +181,7 @@ final class ListenerKeys {
         List.of(IDLE, CLIENT_IDLE, BACKEND_IDLE).forEach(key -> report(timeouts, key,
                 "'%s' belongs to TCP: a session ends after 'udp.idle'".formatted(key.name())));
         LimitKeys.reportStrangers(listener, listener.get(UdpKeys.UDP));
+        ProxyKeys.reportStrangers(listener);
         report(timeouts, PEEK, "'peek' belongs to TCP: a datagram is there as a whole");
         report(timeouts, HANDSHAKE, "'handshake' belongs to TCP: a datagram is there as a whole");
         if (listener.get(BIND).stream().anyMatch(Address.Unix.class::isInstance)) {

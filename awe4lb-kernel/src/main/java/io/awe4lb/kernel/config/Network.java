@@ -40,8 +40,18 @@ public record Network(long high, long low, int bits) {
      * @return whether its address begins with the same bits
      */
     public boolean contains(Client client) {
-        return isLocal() ? client.isLocal()
-                : !client.isLocal() && client.isIpv4() == isIpv4() && begins(client.addressHigh(), client.addressLow());
+        return client.isLocal() ? isLocal() : contains(client.addressHigh(), client.addressLow());
+    }
+
+    /**
+     * Whether an address is in it. Allocates nothing.
+     *
+     * @param addressHigh upper half of the address, as that of a {@link Client}
+     * @param addressLow lower half
+     * @return whether it begins with the same bits
+     */
+    public boolean contains(long addressHigh, long addressLow) {
+        return !isLocal() && isIpv4(addressHigh, addressLow) == isIpv4() && begins(addressHigh, addressLow);
     }
 
     /** Whether all of another one is in it. */
@@ -69,7 +79,11 @@ public record Network(long high, long low, int bits) {
      * @return false for those of IPv6, and for {@code ::/0}
      */
     public boolean isIpv4() {
-        return bits >= IPV4_PREFIX && address().isIpv4();
+        return bits >= IPV4_PREFIX && isIpv4(high, low);
+    }
+
+    private static boolean isIpv4(long addressHigh, long addressLow) {
+        return addressHigh == 0 && addressLow >>> Integer.SIZE == 0xFFFF;
     }
 
     private Client address() {

@@ -37,6 +37,21 @@ final class ProxyKeys {
 
     private ProxyKeys() {}
 
+    /** What does not go with a listener of UDP. */
+    static void reportStrangers(Values listener) {
+        AcceptProxyConfig accepted = listener.find(ACCEPTED).orElse(null);
+        if (accepted == null) {
+            return;
+        }
+        if (!accepted.takesV2()) {
+            listener.error(ACCEPTED, Code.CONFLICTING_KEYS,
+                    "PROXY headers of version 1 are for TCP alone: write 'accept: v2', or leave it out");
+        }
+        if (accepted.from().contains(Network.LOCAL)) {
+            listener.warn(ACCEPTED, Code.NO_EFFECT, "'unix' in 'from' believes nobody here: UDP has no Unix sockets");
+        }
+    }
+
     private static AcceptProxyConfig accepted(Values values) {
         List<Network> from = values.get(FROM);
         for (int i = 0; i < from.size(); i++) {

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends datagrams to a {@link DatagramServer}, and to which address: answers go back from that one. Immutable, but for what its server
+ * Who sends datagrams to a {@link DatagramServer}, for whom, and to which address: answers go back from that one. Immutable, but for what its server
  * keeps here.
  *
  * <p>Addresses are the two halves of an IPv6 address, IPv4 as IPv4-mapped.
@@ -21,6 +21,11 @@ public final class DatagramPeer {
     final long localLow;
     /** Where it wanted to go; 0 where nobody is redirected. */
     final int localPort;
+    /** Whom it sends for; all 0 for itself. */
+    final long clientHigh;
+
+    final long clientLow;
+    final int clientPort;
     /** As the JDK has it; null where the system is asked without it. */
     final @Nullable InetSocketAddress address;
     private final int hash;
@@ -35,6 +40,9 @@ public final class DatagramPeer {
         localHigh = datagrams.localHigh;
         localLow = datagrams.localLow;
         localPort = datagrams.localPort;
+        clientHigh = datagrams.clientHigh;
+        clientLow = datagrams.clientLow;
+        clientPort = datagrams.clientPort;
         address = datagrams.address;
         hash = datagrams.hash();
     }

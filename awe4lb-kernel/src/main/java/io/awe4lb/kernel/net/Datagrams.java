@@ -24,6 +24,12 @@ public final class Datagrams {
     long localHigh;
     long localLow;
     int localPort;
+    /** Whom a proxy sends them for; all 0 where nobody has told. */
+    long clientHigh;
+
+    long clientLow;
+    int clientPort;
+    private long clientHash;
     @Nullable InetSocketAddress address;
 
     /** Where the bytes are. */
@@ -152,6 +158,38 @@ public final class Datagrams {
     }
 
     /**
+     * Takes what stands in front away from one that stands alone: narrowed to, or come so.
+     *
+     * @param bytes that are not looked at any more, until it is narrowed again
+     */
+    public void strip(int bytes) {
+        offset += bytes;
+        length -= bytes;
+    }
+
+    /**
+     * A proxy has sent them for somebody: from now on they are told apart from those of its other clients.
+     *
+     * @param addressHigh of the client, as {@link #addressHigh()}
+     * @param addressLow the same
+     * @param ofPort the client's; -1 for one without an address
+     */
+    public void comeFor(long addressHigh, long addressLow, int ofPort) {
+        clientHigh = addressHigh;
+        clientLow = addressLow;
+        clientPort = ofPort;
+        clientHash = mixed(mixed(addressHigh ^ SEED) ^ addressLow + ofPort * 0xC2B2_AE3D_27D4_EB4FL);
+    }
+
+    /** Whoever has sent them is the client. They are so when they come; who says otherwise takes it back. */
+    public void comeForThemselves() {
+        clientHigh = 0;
+        clientLow = 0;
+        clientPort = 0;
+        clientHash = 0;
+    }
+
+    /**
      * The bytes of one of them.
      *
      * @param index from 0
@@ -190,14 +228,15 @@ public final class Datagrams {
     }
 
     /**
-     * Whether a peer has sent them, to the same address and port as before.
+     * Whether a peer has sent them, to the same address and port as before, and for the same client.
      *
      * @param peer of the same socket
      * @return compares all of it
      */
     public boolean areFrom(DatagramPeer peer) {
         return addressLow == peer.addressLow && port == peer.port && addressHigh == peer.addressHigh && localLow == peer.localLow
-                && localHigh == peer.localHigh && localPort == peer.localPort && scope == peer.scope;
+                && localHigh == peer.localHigh && localPort == peer.localPort && scope == peer.scope && clientLow == peer.clientLow
+                && clientPort == peer.clientPort && clientHigh == peer.clientHigh;
     }
 
     /**
@@ -227,7 +266,7 @@ public final class Datagrams {
         long mixed = mixed(addressHigh ^ SEED);
         mixed = mixed(mixed ^ addressLow);
         mixed = mixed(mixed ^ localLow + port * 0xC2B2_AE3D_27D4_EB4FL);
-        return (int) (mixed(mixed ^ localHigh ^ localPort) >>> 32);
+        return (int) (mixed(mixed ^ localHigh ^ localPort ^ clientHash) >>> 32);
     }
 
     private static long mixed(long bits) {

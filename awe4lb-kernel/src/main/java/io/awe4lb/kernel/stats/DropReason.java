@@ -20,6 +20,8 @@ public enum DropReason {
     SURPLUS,
     /** From port 0, where no answer can go, or from somebody who claims to be a listener of this process. */
     INVALID_SOURCE,
+    /** Without a PROXY header where there has to be one, with one that is wrong, or from somebody who is not believed. */
+    PROXY_PROTOCOL_INVALID,
     /** The system did not take it: no room, a packet filter, or too large for the path. */
     UNSENT,
     /** No descriptor or port was left for a new session. */

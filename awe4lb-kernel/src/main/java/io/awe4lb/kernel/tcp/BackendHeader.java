@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.tcp;
 
+import io.awe4lb.kernel.listener.Introduction;
 import io.awe4lb.kernel.wire.ProxyDetails;
 import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.kernel.wire.ProxyTls;

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Fault;
 import io.awe4lb.kernel.listener.Flow;
+import io.awe4lb.kernel.listener.Introduction;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.NativeBuffer;

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.AcceptProxyConfig;
 import io.awe4lb.kernel.config.Application;
 import io.awe4lb.kernel.config.RouteConfig;
 import io.awe4lb.kernel.listener.EndedFlow;
+import io.awe4lb.kernel.listener.Introduction;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.listener.Route;
 import io.awe4lb.kernel.pool.Pool;

@@ -1,5 +1,6 @@
 package io.awe4lb.kernel.udp;
 
+import io.awe4lb.kernel.listener.Introduction;
 import io.awe4lb.kernel.net.DatagramHandler;
 import io.awe4lb.kernel.net.DatagramPeer;
 import io.awe4lb.kernel.net.DatagramSocket;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prefix {
 
-    /** Room for addresses, a unique id and a checksum. */
+    /** Room for addresses, a unique id and a checksum, beside what a proxy has told. */
     private static final int MOST = 256;
     private static final byte[] NOTHING = {};
 
@@ -40,17 +41,29 @@ final class Prefix {
         this.isOfEach = isOfEach;
     }
 
-    /** What a client is told to have asked for. @param id empty for none */
+    /** Of a client that has told of itself. @param id empty for none */
     static ProxyHeader header(Client client, DatagramPeer peer, InetSocketAddress bound, String id) {
+        return new ProxyHeader(client, asked(peer, bound), id.isEmpty() ? ProxyDetails.NONE : new ProxyDetails("", "", id, null));
+    }
+
+    /** What a proxy has told goes on. @param id where it has told none */
+    static ProxyHeader header(Introduction told, DatagramPeer peer, InetSocketAddress bound, String id) {
+        ProxyDetails details = told.details();
+        Client destination = told.destination();
+        return new ProxyHeader(told.client(), destination == null ? asked(peer, bound) : destination, new ProxyDetails(
+                details.authority(), details.protocol(), details.uniqueId().isEmpty() ? id : details.uniqueId(), details.tls()));
+    }
+
+    private static Client asked(DatagramPeer peer, InetSocketAddress bound) {
         boolean isTold = (peer.localHigh() | peer.localLow()) != 0;
         int port = peer.localPort() == 0 ? bound.getPort() : peer.localPort();
-        Client asked = isTold ? Client.of(peer.localHigh(), peer.localLow(), port)
-                : Client.of(bound.getAddress(), bound.getPort());
-        return new ProxyHeader(client, asked, id.isEmpty() ? ProxyDetails.NONE : new ProxyDetails("", "", id, null));
+        return isTold ? Client.of(peer.localHigh(), peer.localLow(), port) : Client.of(bound.getAddress(), bound.getPort());
     }
 
     private static byte[] written(ProxyHeader header) {
-        ByteBuffer target = ByteBuffer.allocate(MOST);
+        ProxyDetails details = header.details();
+        boolean isTold = details.tls() != null || !details.authority().isEmpty() || !details.protocol().isEmpty();
+        ByteBuffer target = ByteBuffer.allocate(isTold ? MOST + ProxyHeader.MOST : MOST);
         header.writeV2(target, true);
         byte[] bytes = new byte[target.position()];
         target.get(0, bytes);

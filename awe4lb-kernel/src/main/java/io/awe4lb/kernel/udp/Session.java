@@ -5,6 +5,7 @@ import io.awe4lb.kernel.admission.Ticket;
 import io.awe4lb.kernel.config.SendProxyConfig;
 import io.awe4lb.kernel.listener.EndedFlow;
 import io.awe4lb.kernel.listener.Flow;
+import io.awe4lb.kernel.listener.Introduction;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.net.DatagramHandler;
 import io.awe4lb.kernel.net.DatagramPeer;
@@ -56,10 +57,16 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     private long nextInterim;
     /** What it has taken of its listener's limits. */
     private final Ticket ticket;
+    /** Who has told whose it is; null where nobody has. */
+    private final @Nullable Proxy proxy;
+    private final @Nullable Introduction introduction;
     private boolean closed;
 
-    Session(UdpLoop owner, Sessions server, DatagramPeer peer, Client client, Listener listener, Ticket ticket) {
+    /** @param proxy null where the client tells of itself */
+    Session(UdpLoop owner, Sessions server, DatagramPeer peer, Client client, @Nullable Proxy proxy, Listener listener, Ticket ticket) {
         super(owner.flows(), client);
+        this.proxy = proxy;
+        this.introduction = proxy == null ? null : proxy.introduction();
         this.owner = owner;
         this.server = server;
         this.peer = peer;
@@ -86,7 +93,8 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     }
 
     private Prefix prefix(SendProxyConfig.Datagrams which) {
-        ProxyHeader header = Prefix.header(client(), peer, server.address(), ownUniqueId());
+        ProxyHeader header = introduction == null ? Prefix.header(client(), peer, server.address(), ownUniqueId())
+                : Prefix.header(introduction, peer, server.address(), ownUniqueId());
         return new Prefix(owner, this, header, which == SendProxyConfig.Datagrams.EVERY);
     }
 
@@ -282,7 +290,18 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
 
     @Override
     public String uniqueId() {
-        return prefix == null ? "" : ownUniqueId();
+        String told = introduction == null ? "" : introduction.details().idText();
+        return told.isEmpty() && prefix != null ? ownUniqueId() : told;
+    }
+
+    @Override
+    public Client source() {
+        return introduction == null ? client() : introduction.proxy();
+    }
+
+    /** Who has told whose it is; null where nobody has. */
+    @Nullable Proxy proxy() {
+        return proxy;
     }
 
     @Override
@@ -318,7 +337,7 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     @Override
     protected ConnectionInfo infoWithoutPaths() {
         PoolBackend backend = serving.backend();
-        return new ConnectionInfo(id(), Protocol.UDP, client().toString(), client().toString(), uniqueId(), listener.id(),
+        return new ConnectionInfo(id(), Protocol.UDP, source().toString(), client().toString(), uniqueId(), listener.id(),
                 serving.pool().id(),
                 backend == null ? "" : backend.id(), Optional.empty(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(),
                 Optional.empty(),

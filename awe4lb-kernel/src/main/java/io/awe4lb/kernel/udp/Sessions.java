@@ -1,6 +1,8 @@
 package io.awe4lb.kernel.udp;
 
+import io.awe4lb.kernel.admission.Access;
 import io.awe4lb.kernel.admission.Ticket;
+import io.awe4lb.kernel.config.AcceptProxyConfig;
 import io.awe4lb.kernel.listener.Listener;
 import io.awe4lb.kernel.listener.MachineAddresses;
 import io.awe4lb.kernel.net.DatagramPeer;
@@ -9,31 +11,17 @@ import io.awe4lb.kernel.net.DatagramServerHandler;
 import io.awe4lb.kernel.net.Datagrams;
 import io.awe4lb.kernel.stats.DatagramCounters;
 import io.awe4lb.kernel.stats.DropReason;
-import io.awe4lb.kernel.stats.Event;
-import io.awe4lb.kernel.stats.EventType;
-import io.awe4lb.kernel.stats.Seldom;
-import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What comes by a bound socket: finds the session of each datagram, or opens one, and passes on without any where nobody waits for answers.
  * On one loop, but for {@link #serve}.
  */
 final class Sessions implements DatagramServerHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    /** Over all sockets. */
-    private static final Seldom FAILURES = new Seldom(Duration.ofSeconds(10));
-
-    private static final Seldom EXHAUSTED = new Seldom(Duration.ofSeconds(10));
-    private static final Seldom UNANSWERED = new Seldom(Duration.ofSeconds(10));
 
     private final DatagramServer server;
     private final UdpLoop owner;
@@ -43,6 +31,7 @@ final class Sessions implements DatagramServerHandler {
     private volatile Listener listener;
     private final SessionTable<Session> sessions = new SessionTable<>();
     private final OneWay oneWay;
+    private final Introducing introducing = new Introducing();
     /** Those that wait for their last answers only are not in the table any more. */
     private int live;
 
@@ -88,17 +77,49 @@ final class Sessions implements DatagramServerHandler {
     @Override
     public void onDatagrams(Datagrams datagrams) {
         Listener by = listener;
-        int total = datagrams.count();
+        AcceptProxyConfig proxies = by.config().acceptProxy().orElse(null);
         if (isOneWay(by)) {
             passOneWay(datagrams, by);
-            return;
+        } else if (datagrams.port() == 0 || own.have(datagrams)) {
+            count(by).dropped(DropReason.INVALID_SOURCE, datagrams.count());
+        } else if (proxies == null) {
+            take(datagrams, by);
+        } else if (proxies.believes(datagrams.addressHigh(), datagrams.addressLow())) {
+            takeIntroduced(datagrams, by, proxies);
+        } else if (proxies.isRequired()) {
+            count(by).dropped(DropReason.PROXY_PROTOCOL_INVALID, datagrams.count());
+        } else {
+            take(datagrams, by);
         }
-        if (datagrams.port() == 0 || own.have(datagrams)) {
-            count(by).dropped(DropReason.INVALID_SOURCE, total);
-            return;
+    }
+
+    /** Each may be another client's. */
+    private void takeIntroduced(Datagrams datagrams, Listener by, AcceptProxyConfig proxies) {
+        int total = datagrams.count();
+        try {
+            for (int i = 0; i < total; i++) {
+                datagrams.narrow(i, 1);
+                takeIntroduced(introducing.read(datagrams, by, proxies), datagrams, by);
+            }
+        } finally {
+            datagrams.comeForThemselves();
         }
+    }
+
+    private void takeIntroduced(Introducing.Answer answer, Datagrams one, Listener by) {
+        Session session = answer == Introducing.Answer.REFUSED ? null
+                : session(one, by, answer == Introducing.Answer.TOLD ? introducing.proxy() : null);
+        if (session != null) {
+            request(session, one, by);
+        } else {
+            count(by).dropped(answer == Introducing.Answer.REFUSED ? DropReason.PROXY_PROTOCOL_INVALID : lastReason, 1);
+        }
+    }
+
+    private void take(Datagrams datagrams, Listener by) {
+        int total = datagrams.count();
         for (int done = 0; done < total;) {
-            Session session = session(datagrams, by);
+            Session session = session(datagrams, by, null);
             if (session == null) {
                 count(by).dropped(lastReason, total - done);
                 return;
@@ -110,9 +131,13 @@ final class Sessions implements DatagramServerHandler {
         }
     }
 
-    /** Whether there are no sessions; those who show backends their clients, or bring them to where they want, need a socket for each. */
+    /**
+     * Whether there are no sessions. Those who show backends their clients, or bring them to where they want, need a socket for each, and those
+     * who are told of clients have to remember them.
+     */
     private static boolean isOneWay(Listener by) {
-        return by.udp().isOneWay() && !by.config().listen().transparent() && !by.pool().config().connect().transparent();
+        return by.udp().isOneWay() && by.config().acceptProxy().isEmpty() && !by.config().listen().transparent()
+                && !by.pool().config().connect().transparent();
     }
 
     private void passOneWay(Datagrams datagrams, Listener by) {
@@ -140,8 +165,11 @@ final class Sessions implements DatagramServerHandler {
         }
     }
 
-    /** @return one that takes a datagram; null if there is none, for the last reason */
-    private @Nullable Session session(Datagrams datagrams, Listener by) {
+    /**
+     * @param proxy that has told whose they are; null where nobody has
+     * @return one that takes a datagram; null if there is none, for the last reason
+     */
+    private @Nullable Session session(Datagrams datagrams, Listener by, @Nullable Proxy proxy) {
         Session known = sessions.find(datagrams);
         if (known != null && known.room() > 0) {
             return known;
@@ -157,16 +185,16 @@ final class Sessions implements DatagramServerHandler {
         if (known != null) {
             sessions.remove(known);
         }
-        return open(datagrams, by);
+        return open(datagrams, by, proxy);
     }
 
     /** A new client, if it may come in. */
-    private @Nullable Session open(Datagrams datagrams, Listener by) {
-        if (!by.admission().access().allows(datagrams.addressHigh(), datagrams.addressLow())) {
+    private @Nullable Session open(Datagrams datagrams, Listener by, @Nullable Proxy proxy) {
+        if (!isAllowed(datagrams, by, proxy)) {
             lastReason = DropReason.DENIED;
             return null;
         }
-        Client client = Client.of(datagrams.addressHigh(), datagrams.addressLow(), datagrams.port());
+        Client client = proxy == null ? sender(datagrams) : proxy.introduction().client();
         Ticket ticket = by.admission().count(client, owner.loop().now());
         EndReason refusal = ticket.refusal();
         if (refusal != null) {
@@ -178,7 +206,7 @@ final class Sessions implements DatagramServerHandler {
             lastReason = DropReason.LIMIT;
             return null;
         }
-        Session session = new Session(owner, this, datagrams.peer(), client, by, ticket);
+        Session session = new Session(owner, this, datagrams.peer(), client, proxy, by, ticket);
         if (!opens(session, by)) {
             by.places().giveBack();
             ticket.close();
@@ -190,9 +218,22 @@ final class Sessions implements DatagramServerHandler {
         by.counters(owner.index()).accepted();
         owner.flows().add(session);
         sessions.add(session);
+        if (proxy != null) {
+            introducing.join(proxy);
+        }
         live++;
         session.begin();
         return session;
+    }
+
+    private static boolean isAllowed(Datagrams datagrams, Listener by, @Nullable Proxy proxy) {
+        Access access = by.admission().access();
+        return proxy == null ? access.allows(datagrams.addressHigh(), datagrams.addressLow())
+                : access.allows(proxy.introduction().client());
+    }
+
+    static Client sender(Datagrams datagrams) {
+        return Client.of(datagrams.addressHigh(), datagrams.addressLow(), datagrams.port());
     }
 
     /** Whether somebody serves it; what was taken for it is to be given back else. */
@@ -204,19 +245,10 @@ final class Sessions implements DatagramServerHandler {
         } finally {
             if (none != null) {
                 lastReason = reason(none);
-                tell(none, by);
             }
-        }
-    }
-
-    private void tell(EndReason none, Listener by) {
-        if (none == EndReason.RESOURCE_EXHAUSTED) {
-            EXHAUSTED.due(owner.loop().now()).ifPresent(_ -> {
-                String message = "there is no file descriptor or port for a new session, whose datagrams are dropped; sessions go on; "
-                        + "raise the limit (ulimit -n, LimitNOFILE) or lower udp.idle if this comes again";
-                LOG.warn("listener {}: {}", by.id(), message);
-                owner.flows().events().publish(EventType.RESOURCES, Event.Severity.WARNING, Subject.listener(by.id()), "", message);
-            });
+            if (none == EndReason.RESOURCE_EXHAUSTED) {
+                Troubles.exhausted(owner, by);
+            }
         }
     }
 
@@ -246,6 +278,9 @@ final class Sessions implements DatagramServerHandler {
     void ended(Session session) {
         sessions.remove(session);
         server.forget(session.peer());
+        if (session.proxy() != null) {
+            introducing.leave(session.proxy());
+        }
         live--;
         if (live == 0) {
             whenEmpty.run();
@@ -268,23 +303,18 @@ final class Sessions implements DatagramServerHandler {
 
     @Override
     public void onReadFailed(IOException failure) {
-        FAILURES.due(owner.loop().now()).ifPresent(
-                others -> LOG.warn("listener {}: reading datagrams failed: {} ({} others before)", listener.id(), failure, others));
+        Troubles.readFailed(owner, listener, failure);
     }
 
     @Override
     public void onReplyFailed(IOException failure) {
-        UNANSWERED.due(owner.loop().now()).ifPresent(others -> LOG.warn(
-                "listener {}: an answer cannot leave from where its client wanted to go, and is lost: {} ({} others before)",
-                listener.id(), failure.getMessage(), others));
+        Troubles.replyFailed(owner, listener, failure);
     }
 
     /** A bug costs the datagrams at hand. */
     @Override
     public void onBug(Throwable bug) {
         count(listener).dropped(DropReason.INTERNAL_ERROR, 1);
-        FAILURES.due(owner.loop().now())
-                .ifPresent(others -> LOG.error("listener {}: datagrams from a client were dropped by a bug ({} others before)",
-                        listener.id(), others, bug));
+        Troubles.bug(owner, listener, bug);
     }
 }

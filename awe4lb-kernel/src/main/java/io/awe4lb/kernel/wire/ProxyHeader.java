@@ -45,6 +45,28 @@ public record ProxyHeader(@Nullable Client source, @Nullable Client destination,
         }
     }
 
+    /**
+     * Reads one that stands in front of what a datagram carries. It is of version 2: that of 1 is for streams.
+     *
+     * @param bytes the whole datagram, from position to limit; stays as it is
+     * @return complete with no length if there is none; never incomplete
+     */
+    public static Parsed<ProxyHeader> ofDatagram(ByteBuffer bytes) {
+        ByteBuffer datagram = bytes.slice();
+        if (datagram.limit() < ProxyV2.SIGNATURE.length || !canBegin(datagram, ProxyV2.SIGNATURE)) {
+            return new Parsed.Complete<>(NONE, 0);
+        }
+        try {
+            Parsed<ProxyHeader> read = ProxyV2.read(datagram);
+            return read instanceof Parsed.Incomplete<ProxyHeader>(var needed)
+                    ? new Parsed.Invalid<>("a PROXY header of %d bytes or more in a datagram of %d".formatted(needed, datagram.limit()),
+                            false)
+                    : read;
+        } catch (MalformedException wrong) {
+            return new Parsed.Invalid<>(wrong.reason(), false);
+        }
+    }
+
     private static boolean canBegin(ByteBuffer stream, byte[] signature) {
         int there = Math.min(stream.limit(), signature.length);
         for (int i = 0; i < there; i++) {

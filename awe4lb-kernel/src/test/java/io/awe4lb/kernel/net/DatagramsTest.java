@@ -62,6 +62,31 @@ class DatagramsTest {
     }
 
     @Test
+    void oneOfManyMayBeStrippedAndIsOfAClientOfItsOwn() {
+        Datagrams three = Arrived.from(LOOPBACK, 5, 250, 100);
+        DatagramPeer sender = three.peer();
+        three.narrow(1, 1);
+        three.strip(60);
+        assertEquals(1, three.count());
+        assertEquals(40, three.bytes());
+        assertEquals(160, three.datagram(0).position());
+        assertEquals(40, three.datagram(0).remaining());
+        three.comeFor(0, LOOPBACK, 5);
+        assertFalse(three.areFrom(sender));
+        DatagramPeer client = three.peer();
+        assertNotEquals(sender.hash(), client.hash());
+        three.narrow(2, 1);
+        three.strip(50);
+        assertEquals(0, three.datagram(0).remaining(), "the last is shorter");
+        assertTrue(three.areFrom(client));
+        three.comeFor(0, LOOPBACK, 6);
+        assertFalse(three.areFrom(client));
+        three.comeForThemselves();
+        assertTrue(three.areFrom(sender));
+        assertEquals(sender.hash(), three.hash());
+    }
+
+    @Test
     void eachIsJudgedByItsOwnLength() {
         assertEquals("too large: 10, passed: [50]", delivered(Arrived.from(LOOPBACK, 5, 1060, 101)));
         assertEquals("too large: 11, passed: []", delivered(Arrived.from(LOOPBACK, 5, 11 * 101, 101)));

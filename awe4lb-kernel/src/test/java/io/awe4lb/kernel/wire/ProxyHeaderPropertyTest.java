@@ -97,6 +97,7 @@ class ProxyHeaderPropertyTest {
             Parsed<ProxyHeader> whole = read(damaged);
             int length = 1 + random.nextInt(damaged.length);
             Parsed<ProxyHeader> part = read(Arrays.copyOf(damaged, length));
+            assertEquals(ofDatagram(damaged), ProxyHeaderTest.said(ProxyHeader.ofDatagram(ByteBuffer.wrap(damaged))), () -> "seed " + SEED);
             if (part instanceof Parsed.Incomplete<ProxyHeader>(var needed)) {
                 assertTrue(needed > length && needed <= ProxyHeader.MOST, () -> "seed " + SEED + ", " + needed + " needed after " + length);
             } else {
@@ -104,6 +105,16 @@ class ProxyHeaderPropertyTest {
                         () -> "seed " + SEED + ", the first " + length + " bytes");
             }
         }
+    }
+
+    /** A datagram is there as a whole: what waits for more as the begin of a stream is wrong here, or none. */
+    private static Object ofDatagram(byte[] bytes) {
+        boolean isMeant = Arrays.mismatch(bytes, ProxyV2.SIGNATURE) >= ProxyV2.SIGNATURE.length || Arrays.equals(bytes, ProxyV2.SIGNATURE);
+        return !isMeant ? ProxyHeaderTest.said(ProxyHeader.NONE, 0) : switch (ProxyHeader.read(ByteBuffer.wrap(bytes), false, true)) {
+            case Parsed.Incomplete<ProxyHeader>(var needed) -> new Parsed.Invalid<>(
+                    "a PROXY header of " + needed + " bytes or more in a datagram of " + bytes.length, false);
+            case Parsed<ProxyHeader> whole -> ProxyHeaderTest.said(whole);
+        };
     }
 
     private byte[] damaged(byte[] header) {

@@ -40,6 +40,7 @@ class ProxyProtocolIT extends EndToEnd {
     private Place believing;
     private Place haproxyV1;
     private Place haproxyV2;
+    private Place dnsdistBefore;
     private Awe4lb awe4lb;
 
     @BeforeAll
@@ -51,6 +52,8 @@ class ProxyProtocolIT extends EndToEnd {
         believing = Place.free();
         Place named = Place.free();
         haproxy(named);
+        Place introduced = Place.free();
+        dnsdistBefore(introduced);
         awe4lb = serving(
                 """
                         accessLog: {target: {file: "%s"}}
@@ -66,13 +69,14 @@ class ProxyProtocolIT extends EndToEnd {
                           each: {bind: "127.0.0.1:0", protocol: udp, pool: each}
                           once: {bind: "127.0.0.1:0", protocol: udp, pool: once}
                           zones: {bind: "127.0.0.1:0", pool: each}
+                          introduced: {bind: "%7$s", protocol: udp, pool: each, proxyProtocol: {from: 127.0.0.1}, udp: {maxResponses: 1}}
                         pools:
                           v1: {backends: ["%5$s"], proxyProtocol: v1, healthCheck: {type: http, interval: 500ms, timeout: 500ms, rise: 1, initial: down}}
                           v2: {backends: ["%5$s"], proxyProtocol: v2, healthCheck: {type: http, interval: 500ms, timeout: 500ms, rise: 1, initial: down}}
                           each: {backends: ["%6$s"], proxyProtocol: {version: v2, datagrams: every}, healthCheck: {type: dns, name: client.test, interval: 500ms, rise: 1, initial: down}}
                           once: {backends: ["%6$s"], proxyProtocol: v2}
                         """,
-                log, believing, named, "", nginx, dnsdist);
+                log, believing, named, "", nginx, dnsdist, introduced);
     }
 
     /** Answers with the addresses that a header has told, and nobody without one. */
@@ -114,6 +118,17 @@ class ProxyProtocolIT extends EndToEnd {
         return place;
     }
 
+    /** Asks awe4lb, and says for whom, from one port for all. */
+    private void dnsdistBefore(Place awe4lb) throws IOException {
+        dnsdistBefore = Place.free();
+        Path config = file("before.conf", """
+                setSecurityPollSuffix("")
+                setLocal("%s")
+                newServer({address="%s", useProxyProtocol=true, sockets=1}):setUp()
+                """.formatted(dnsdistBefore, awe4lb));
+        opened.add(RealServer.start("apt-get install dnsdist", "dnsdist --supervised --disable-syslog -C '" + config + "'"));
+    }
+
     private void haproxy(Place named) throws Exception {
         haproxyV1 = Place.free();
         haproxyV2 = Place.free();
@@ -138,8 +153,12 @@ class ProxyProtocolIT extends EndToEnd {
 
     /** @return the answer, or why there is none */
     private String dig(String from, String listener, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("dig", "-b", from, "@127.0.0.1", "-p",
-                Integer.toString(awe4lb.address(listener).getPort()), "+short", "+tries=9", "+timeout=1", "client.test", "A"));
+        return dig(from, awe4lb.address(listener), options);
+    }
+
+    private static String dig(String from, InetSocketAddress server, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("dig", "-b", from, "@" + server.getAddress().getHostAddress(), "-p",
+                Integer.toString(server.getPort()), "+short", "+tries=9", "+timeout=1", "client.test", "A"));
         command.addAll(List.of(options));
         Process dig = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(dig.getInputStream().readAllBytes(), UTF_8).strip();
@@ -219,6 +238,16 @@ class ProxyProtocolIT extends EndToEnd {
         }
         String refused = dig(UNWANTED_CLIENT, "zones", "+tcp", "+tries=1");
         assertTrue(refused.contains("end of file") || refused.contains("reset"), refused);
+    }
+
+    @Test
+    void dnsdistBehindSeesTheClientsOfDnsdistBefore() throws Exception {
+        Eventually.until("both serve", () -> dig(CLIENT, dnsdistBefore.address()).equals(CLIENT));
+        assertEquals("127.0.0.1", dig("127.0.0.1", dnsdistBefore.address()));
+        assertEquals(CLIENT, dig(CLIENT, dnsdistBefore.address()));
+        Eventually.until("a line", () -> Files.readAllLines(log).stream().anyMatch(
+                line -> line.contains("\"listener\":\"introduced\"") && line.contains("\"client\":\"" + CLIENT)
+                        && line.contains("\"source\":\"127.0.0.1:")));
     }
 
     /** It forgets who asks with the datagram: one question a port works, a second one would be none. */

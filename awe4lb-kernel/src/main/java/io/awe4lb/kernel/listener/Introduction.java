@@ -1,4 +1,4 @@
-package io.awe4lb.kernel.tcp;
+package io.awe4lb.kernel.listener;
 
 import io.awe4lb.kernel.wire.ProxyDetails;
 import io.awe4lb.kernel.wire.ProxyHeader;
@@ -11,43 +11,68 @@ import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy that is believed has told of a connection.
+ * What a proxy that is believed has told of a connection or session.
  *
- * @param proxy the one that told it: the other end of the connection
+ * @param proxy the one that told it: the other end
  * @param header what it told
  */
-record Introduction(Client proxy, ProxyHeader header) {
+public record Introduction(Client proxy, ProxyHeader header) {
 
-    /** Who is behind the proxy, and which server it asks for; the proxy itself, where it says so or nothing. */
-    Client client() {
+    /**
+     * Who is behind the proxy.
+     *
+     * @return with the server that it asks for; the proxy itself, where it says so or nothing
+     */
+    public Client client() {
         Client told = header.source();
         Client known = told == null ? proxy : told;
         String authority = header.details().authority();
         return authority.isEmpty() ? known : known.askingFor(authority);
     }
 
-    /** What the client asked for; null where that is not told. */
-    @Nullable Client destination() {
+    /**
+     * What the client asked for.
+     *
+     * @return null where that is not told
+     */
+    public @Nullable Client destination() {
         return header.destination();
     }
 
-    ProxyDetails details() {
+    /**
+     * What else is told.
+     *
+     * @return of the header
+     */
+    public ProxyDetails details() {
         return header.details();
     }
 
-    /** Whether the begin of the client's TLS was read by somebody before, so that it does not come here. */
-    boolean tellsHello() {
+    /**
+     * Whether the begin of the client's TLS was read by somebody before.
+     *
+     * @return then it does not come here
+     */
+    public boolean tellsHello() {
         return header.details().tellHello();
     }
 
-    /** Protocols that the client has agreed on. */
-    List<String> protocols() {
+    /**
+     * Protocols that the client has agreed on.
+     *
+     * @return one or none
+     */
+    public List<String> protocols() {
         String protocol = header.details().protocol();
         return protocol.isEmpty() ? List.of() : List.of(protocol);
     }
 
-    /** The client's TLS, as it ended before. */
-    @Nullable Tls tls() {
+    /**
+     * The client's TLS, as it ended before.
+     *
+     * @return null where that is not told
+     */
+    public @Nullable Tls tls() {
         if (!tellsHello()) {
             return null;
         }

@@ -62,7 +62,7 @@ final class LimitKeys {
     }
 
     /** Limits that belong to TCP: of datagrams they would limit nothing. */
-    static void reportStrangers(Values listener, UdpConfig udp) {
+    static void reportStrangers(Values listener) {
         LimitsConfig limits = listener.get(LIMITS);
         report(listener, BANDWIDTH_IN, limits.bandwidthIn() > 0, "datagrams do not wait");
         report(listener, BANDWIDTH_OUT, limits.bandwidthOut() > 0, "datagrams do not wait");
@@ -71,9 +71,6 @@ final class LimitKeys {
         report(listener, CONNECTIONS, limits.connections() > 0, "sessions are limited by 'udp.maxSessions'");
         boolean drops = limits.onLimit() instanceof OnLimit.Close || limits.onLimit() instanceof OnLimit.DryRun;
         report(listener, ON_LIMIT, !drops, "datagrams are dropped or let in, with 'close' or 'dry-run'");
-        if (udp.isOneWay() && limits.countConnections()) {
-            listener.warn(LIMITS, Code.NO_EFFECT, "this limits nothing: with 'maxResponses: 0' there are no sessions");
-        }
     }
 
     private static void report(Values listener, Key<?> key, boolean isSet, String why) {

@@ -58,4 +58,16 @@ public record ListenerConfig(String id, List<Address> binds, Optional<String> po
     public Set<String> pools() {
         return Stream.concat(pool.stream(), routes.stream().map(RouteConfig::pool)).collect(Collectors.toUnmodifiableSet());
     }
+
+    /**
+     * Whether its clients have sessions. Where nobody answers they need none, unless each is shown to its backend, is brought to where it wanted
+     * to go, or was told of by a proxy.
+     *
+     * @param pool that serves them
+     * @return false for TCP
+     */
+    public boolean hasSessions(PoolConfig pool) {
+        return udp.isPresent()
+                && (!udp.get().isOneWay() || listen.transparent() || acceptProxy.isPresent() || pool.connect().transparent());
+    }
 }

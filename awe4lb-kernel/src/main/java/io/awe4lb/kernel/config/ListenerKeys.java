@@ -180,7 +180,7 @@ final class ListenerKeys {
         OF_TCP.forEach(key -> report(listener, key, "'%s' belongs to TCP: a listener of UDP does not have it".formatted(key.name())));
         List.of(IDLE, CLIENT_IDLE, BACKEND_IDLE).forEach(key -> report(timeouts, key,
                 "'%s' belongs to TCP: a session ends after 'udp.idle'".formatted(key.name())));
-        LimitKeys.reportStrangers(listener, listener.get(UdpKeys.UDP));
+        LimitKeys.reportStrangers(listener);
         ProxyKeys.reportStrangers(listener);
         report(timeouts, PEEK, "'peek' belongs to TCP: a datagram is there as a whole");
         report(timeouts, HANDSHAKE, "'handshake' belongs to TCP: a datagram is there as a whole");

@@ -6,9 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Finds what somebody has written and what nothing comes of, because something else lacks. */
 final class NoEffectCheck {
+
+    private static final String NO_SESSIONS = "'%s' limits nothing here: with 'maxResponses: 0' there are no sessions";
 
     private final Values root;
     private final Key<?> listenersKey;
@@ -33,6 +36,7 @@ final class NoEffectCheck {
         for (ListenerConfig listener : listeners) {
             warnOfEmptyLine(listener);
             warnOfNobodyBelieved(listener);
+            warnOfNoSessions(listener);
         }
         pools.values().forEach(this::warnOfNoDatagrams);
     }
@@ -57,6 +61,19 @@ final class NoEffectCheck {
         if (isUnix && !believesUnix) {
             root.warnAt(listenersKey, listener.id(), Code.NO_EFFECT,
                     "no PROXY header is believed: all clients come by Unix sockets: write 'unix' at 'proxyProtocol.from'");
+        }
+    }
+
+    private void warnOfNoSessions(ListenerConfig listener) {
+        Optional<UdpConfig> udp = listener.udp();
+        if (udp.isEmpty() || listener.pool().map(pools::get).map(listener::hasSessions).orElse(true)) {
+            return;
+        }
+        if (udp.get().maxSessions() != UdpConfig.DEFAULT.maxSessions()) {
+            root.warnAt(listenersKey, listener.id(), Code.NO_EFFECT, NO_SESSIONS.formatted("udp.maxSessions"));
+        }
+        if (listener.admission().limits().countConnections()) {
+            root.warnAt(listenersKey, listener.id(), Code.NO_EFFECT, NO_SESSIONS.formatted("limits"));
         }
     }
 

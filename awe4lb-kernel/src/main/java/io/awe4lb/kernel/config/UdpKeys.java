@@ -38,17 +38,13 @@ final class UdpKeys {
     private UdpKeys() {}
 
     private static UdpConfig config(Values values) {
-        UdpConfig config = new UdpConfig(
+        return new UdpConfig(
                 values.get(IDLE),
                 values.get(MAX_SESSIONS),
                 values.get(DATAGRAM).intValue(),
                 values.find(RECEIVE_BUFFER).orElse(0L).intValue(),
                 limit(values.find(MAX_REQUESTS)),
                 limit(values.find(MAX_RESPONSES)));
-        if (config.isOneWay() && values.isWritten(MAX_SESSIONS)) {
-            values.warn(MAX_SESSIONS, Code.NO_EFFECT, "'maxSessions' limits nothing here: with 'maxResponses: 0' there are no sessions");
-        }
-        return config;
     }
 
     private static OptionalInt limit(Optional<Integer> written) {

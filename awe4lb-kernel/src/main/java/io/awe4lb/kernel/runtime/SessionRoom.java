@@ -33,8 +33,9 @@ final class SessionRoom {
     }
 
     static Optional<String> warning(BalancerConfig config, long limit) {
-        long sessions = config.listeners().values().stream().map(ListenerConfig::udp).flatMap(Optional::stream)
-                .filter(udp -> !udp.isOneWay()).mapToLong(UdpConfig::maxSessions).sum();
+        long sessions = config.listeners().values().stream()
+                .filter(listener -> listener.pool().map(config.pools()::get).filter(listener::hasSessions).isPresent())
+                .map(ListenerConfig::udp).flatMap(Optional::stream).mapToLong(UdpConfig::maxSessions).sum();
         return sessions < limit ? Optional.empty()
                 : Optional.of(
                         "listeners of UDP may have %d sessions (udp.maxSessions), each with a file descriptor, and this process may open %d: raise the "

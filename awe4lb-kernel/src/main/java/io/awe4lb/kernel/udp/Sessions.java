@@ -78,7 +78,7 @@ final class Sessions implements DatagramServerHandler {
     public void onDatagrams(Datagrams datagrams) {
         Listener by = listener;
         AcceptProxyConfig proxies = by.config().acceptProxy().orElse(null);
-        if (isOneWay(by)) {
+        if (by.udp().isOneWay() && !by.config().hasSessions(by.pool().config())) {
             passOneWay(datagrams, by);
         } else if (datagrams.port() == 0 || own.have(datagrams)) {
             count(by).dropped(DropReason.INVALID_SOURCE, datagrams.count());
@@ -129,15 +129,6 @@ final class Sessions implements DatagramServerHandler {
             request(session, datagrams, by);
             done += taken;
         }
-    }
-
-    /**
-     * Whether there are no sessions. Those who show backends their clients, or bring them to where they want, need a socket for each, and those
-     * who are told of clients have to remember them.
-     */
-    private static boolean isOneWay(Listener by) {
-        return by.udp().isOneWay() && by.config().acceptProxy().isEmpty() && !by.config().listen().transparent()
-                && !by.pool().config().connect().transparent();
     }
 
     private void passOneWay(Datagrams datagrams, Listener by) {

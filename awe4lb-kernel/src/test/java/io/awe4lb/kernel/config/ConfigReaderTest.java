@@ -461,15 +461,17 @@ class ConfigReaderTest {
 
     @Test
     void aLimitOfSessionsIsNothingWhereThereAreNone() {
-        assertEquals(
-                List.of("2:66: warning no-effect: /listeners/log/udp/maxSessions: 'maxSessions' limits nothing here: with 'maxResponses: 0' there"
-                        + " are no sessions"),
-                findings("""
-                        listeners:
-                          log: {bind: ":514", protocol: udp, pool: p, udp: {maxSessions: 5, maxResponses: 0}}
-                        pools:
-                          p: {backends: ["10.0.0.1:514"]}
-                        """));
+        String text = """
+                listeners:
+                  log: {bind: ":514", protocol: udp, pool: p, udp: {maxSessions: 5, maxResponses: 0}}
+                pools:
+                  p: {backends: ["10.0.0.1:514"]}
+                """;
+        assertEquals(List.of("2:3: warning no-effect: /listeners/log: 'udp.maxSessions' limits nothing here: with 'maxResponses: 0' there"
+                + " are no sessions"), findings(text));
+        assertEquals(List.of("2:3: warning no-effect: /listeners/log: 'limits' limits nothing here: with 'maxResponses: 0' there"
+                + " are no sessions"), findings(text.replace("udp: {maxSessions: 5,", "limits: {connectionRate: 9/s}, udp: {")));
+        assertEquals(List.of(), findings(text.replace("pool: p", "pool: p, proxyProtocol: {from: 10.0.0.0/8}")));
     }
 
     @Test

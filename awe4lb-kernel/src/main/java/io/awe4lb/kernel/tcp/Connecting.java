@@ -155,7 +155,11 @@ final class Connecting implements Phase {
         backend.tellUnreachable(sentence, loop().now());
         giveUp();
         withoutPort = Stream.concat(withoutPort.stream(), Stream.of(backend)).toList();
-        begin();
+        if (withoutPort.size() > pool.config().retry().tries()) {
+            againLater();
+        } else {
+            begin();
+        }
     }
 
     private boolean isTooLate() {

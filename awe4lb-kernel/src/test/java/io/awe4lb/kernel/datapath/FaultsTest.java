@@ -128,6 +128,22 @@ class FaultsTest {
         }
     }
 
+    /** Where all have the same ports, there is no sense in asking for each of thousands. */
+    @Test
+    void withoutAPortNoMoreBackendsAreAskedThanOtherwise() throws Exception {
+        try (var first = new Listening();
+                var second = new Listening();
+                var third = new Listening();
+                var balanced = Balanced.over(first.spec(), second.spec(), third.spec()).retry(1, Duration.ZERO).on(system.transport())) {
+            system.failConnects(1_000);
+            try (Peer client = balanced.client()) {
+                client.seesEnd();
+            }
+            balanced.ended(EndReason.RESOURCE_EXHAUSTED, 1);
+            assertEquals(2, system.failed());
+        }
+    }
+
     @Test
     void withoutAPortOfOneSourceAddressThatOfAnotherOneIsTaken() throws Exception {
         var sources = new ConnectConfig(List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2")), false,

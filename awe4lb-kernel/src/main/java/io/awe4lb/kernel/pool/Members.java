@@ -8,6 +8,7 @@ import io.awe4lb.spi.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,13 +68,36 @@ public final class Members {
     }
 
     /**
+     * Whether a client could ever be served.
+     *
+     * @param tried backends that this client was refused by
+     * @return true if another one serves, be it full or not
+     */
+    public boolean offer(List<PoolBackend> tried) {
+        return serving().anyMatch(backend -> !tried.contains(backend));
+    }
+
+    /**
+     * Whether a client could be served now, though perhaps not every client.
+     *
+     * @return true if one that serves is not full
+     */
+    public boolean haveRoom() {
+        return serving().anyMatch(backend -> !backend.isFull());
+    }
+
+    private Stream<PoolBackend> serving() {
+        return tiers.stream().flatMap(tier -> tier.backends.stream());
+    }
+
+    /**
      * Why {@link #lease} found none.
      *
      * @param tried backends that this client was refused by
      * @return limit when one that serves is full, else no_backend
      */
     public EndReason whyNone(List<PoolBackend> tried) {
-        boolean full = tiers.stream().flatMap(tier -> tier.backends.stream()).anyMatch(b -> b.isFull() && !tried.contains(b));
+        boolean full = serving().anyMatch(b -> b.isFull() && !tried.contains(b));
         return full ? EndReason.LIMIT : EndReason.NO_BACKEND;
     }
 

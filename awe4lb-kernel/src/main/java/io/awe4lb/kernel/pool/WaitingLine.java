@@ -2,12 +2,13 @@ package io.awe4lb.kernel.pool;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that wait until a backend of the pool has room, in the order in which they came. When something becomes free, the first one is
- * called, and says what came of it: it leaves the line with what it got, or stays the first. Any loop, many at once; nobody who does not
+ * called, and says what came of it: it leaves the line with what it got, stays the first, or passes the call on. Any loop, many at once; nobody who does not
  * wait takes the lock.
  */
 public final class WaitingLine {
@@ -23,8 +24,8 @@ public final class WaitingLine {
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     /** For those who only look. */
     private volatile int length;
-    /** Whether the first one was called, and has not said yet what came of it. */
-    private boolean isCalled;
+    /** Was called, and has not said yet what came of it; null: nobody. */
+    private @Nullable Waiter called;
     /** Whether more became free since then. */
     private boolean isMoreFree;
 
@@ -62,27 +63,52 @@ public final class WaitingLine {
      * @param waiter perhaps not in the line any more
      */
     public synchronized void leave(Waiter waiter) {
-        boolean wasFirst = waiters.peek() == waiter;
         waiters.remove(waiter);
         length = waiters.size();
-        if (wasFirst) {
-            isCalled = false;
+        if (waiter == called) {
             callFirst();
         }
     }
 
     /**
-     * The one that was called found nothing, and goes on waiting.
+     * The one that was called found nothing, and goes on waiting. So do all behind it.
      *
      * @param waiter that was called
      */
     public synchronized void foundNothing(Waiter waiter) {
-        if (waiters.peek() == waiter) {
-            isCalled = false;
+        if (waiter == called) {
+            called = null;
             if (isMoreFree) {
                 callFirst();
             }
         }
+    }
+
+    /**
+     * What is free is not for the one that was called: it goes on waiting, and the next one behind it is called.
+     *
+     * @param waiter that was called
+     */
+    public synchronized void passesOn(Waiter waiter) {
+        if (waiter != called) {
+            return;
+        }
+        Waiter next = behind(waiter);
+        if (next == null) {
+            foundNothing(waiter);
+        } else {
+            call(next);
+        }
+    }
+
+    private @Nullable Waiter behind(Waiter waiter) {
+        Iterator<Waiter> each = waiters.iterator();
+        while (each.hasNext()) {
+            if (each.next() == waiter) {
+                return each.hasNext() ? each.next() : null;
+            }
+        }
+        return null;
     }
 
     /** Nothing will become free any more: everybody is called. */
@@ -98,19 +124,22 @@ public final class WaitingLine {
     }
 
     private synchronized void free() {
-        if (isCalled) {
-            isMoreFree = true;
-        } else {
+        if (called == null) {
             callFirst();
+        } else {
+            isMoreFree = true;
         }
     }
 
     private void callFirst() {
-        @Nullable Waiter first = waiters.peek();
         isMoreFree = false;
-        if (first != null) {
-            isCalled = true;
-            first.called();
+        call(waiters.peek());
+    }
+
+    private void call(@Nullable Waiter next) {
+        called = next;
+        if (next != null) {
+            next.called();
         }
     }
 }

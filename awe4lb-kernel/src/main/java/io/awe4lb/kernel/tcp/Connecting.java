@@ -50,11 +50,11 @@ final class Connecting implements Phase {
     }
 
     void begin() {
-        if (pool.line().length() > 0 && mayQueue()) { // not past those who wait
+        Members members = pool.members();
+        if (pool.line().length() > 0 && mayQueue() && members.offer(connection.tried())) { // not past those who wait
             queue();
             return;
         }
-        Members members = pool.members();
         Lease taken = members.lease(connection.client(), passedOver());
         if (taken != null) {
             ask(taken);
@@ -79,12 +79,11 @@ final class Connecting implements Phase {
 
     private void noneLeft(Members members) {
         List<PoolBackend> tried = connection.tried();
-        EndReason none = members.whyNone(tried);
-        if (none == EndReason.LIMIT && mayQueue()) {
+        if (mayQueue() && members.offer(tried)) { // all are full, or were a moment ago
             queue();
             return;
         }
-        EndReason reason = tried.isEmpty() ? none : lastFailure;
+        EndReason reason = tried.isEmpty() ? members.whyNone(tried) : lastFailure;
         if (reason == EndReason.NO_BACKEND) {
             pool.counters(connection.owner().index()).noBackend();
         }

@@ -4,6 +4,7 @@ import io.awe4lb.kernel.admission.Admission;
 import io.awe4lb.kernel.net.BufferPool.Loan;
 import io.awe4lb.kernel.net.EventLoop;
 import io.awe4lb.kernel.pool.Lease;
+import io.awe4lb.kernel.pool.Members;
 import io.awe4lb.kernel.pool.Pool;
 import io.awe4lb.kernel.pool.PoolBackend;
 import io.awe4lb.kernel.pool.WaitingLine;
@@ -47,9 +48,14 @@ final class Queued implements Phase, WaitingLine.Waiter {
         if (!connection.isIn(this)) {
             return;
         }
-        Lease taken = pool.members().lease(connection.client(), connection.tried());
+        Members members = pool.members();
+        Lease taken = members.lease(connection.client(), connection.tried());
         if (taken == null && pool.isClosed()) {
             connection.close(EndReason.NO_BACKEND);
+            return;
+        }
+        if (taken == null && members.haveRoom()) { // not for this one, that was refused there
+            pool.line().passesOn(this);
             return;
         }
         if (taken == null) {

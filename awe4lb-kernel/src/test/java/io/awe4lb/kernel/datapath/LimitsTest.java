@@ -206,6 +206,33 @@ class LimitsTest extends OnEachTransport {
     }
 
     @Test
+    void thoseWhoWaitForABackendThatRefusesAreAllToldAndNobodyWaitsForIt() throws Exception {
+        int clients = 20;
+        try (var listening = new Listening();
+                var balanced = Balanced.over(withOneSlot(listening)).ejection(Duration.ZERO).limits(Limits.of().queue(LONG, 100).config())
+                        .on(transport);
+                Peer first = balanced.client();
+                Peer backend = listening.accepts()) {
+            first.sends("hello");
+            backend.receives("hello");
+            List<Peer> waiting = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                waiting.add(balanced.client());
+            }
+            Eventually.until("they wait", () -> queued(balanced) == clients);
+            listening.close();
+            backend.close();
+            first.close();
+            for (Peer client : waiting) {
+                client.seesEnd();
+                client.close();
+            }
+            balanced.ended(EndReason.BACKEND_REFUSED, clients);
+            assertEquals(0, queued(balanced));
+        }
+    }
+
+    @Test
     void nothingIsLostAndNobodyIsForgottenWhereManyWaitForFew() throws Exception {
         int clients = 200;
         try (var listening = new Listening();

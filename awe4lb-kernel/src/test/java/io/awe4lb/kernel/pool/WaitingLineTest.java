@@ -63,6 +63,28 @@ class WaitingLineTest {
     }
 
     @Test
+    void whatIsNotForTheFirstIsPassedOnAndNothingIsMissedMeanwhile() {
+        WaitingLine.Waiter first = waiter("first");
+        WaitingLine.Waiter second = waiter("second");
+        WaitingLine.Waiter third = waiter("third");
+        line.passesOn(first);
+        line.passesOn(first);
+        called("first", "second");
+        line.leave(second);
+        called("first");
+        line.passesOn(first);
+        line.somethingIsFree();
+        line.passesOn(third);
+        called("third", "first");
+        line.passesOn(first);
+        line.leave(third);
+        line.passesOn(first);
+        called("third", "first");
+        line.somethingIsFree();
+        called("first");
+    }
+
+    @Test
     void whoeverIsNotFirstLeavesWithoutACall() {
         WaitingLine.Waiter first = waiter("first");
         WaitingLine.Waiter second = waiter("second");

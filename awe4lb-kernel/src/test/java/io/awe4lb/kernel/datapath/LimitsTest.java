@@ -208,21 +208,18 @@ class LimitsTest extends OnEachTransport {
     @Test
     void thoseWhoWaitForABackendThatRefusesAreAllToldAndNobodyWaitsForIt() throws Exception {
         int clients = 20;
-        try (var listening = new Listening();
-                var balanced = Balanced.over(withOneSlot(listening)).ejection(Duration.ZERO).limits(Limits.of().queue(LONG, 100).config())
-                        .on(transport);
-                Peer first = balanced.client();
-                Peer backend = listening.accepts()) {
-            first.sends("hello");
-            backend.receives("hello");
-            List<Peer> waiting = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                waiting.add(balanced.client());
+        var listening = new Listening();
+        List<Peer> waiting = new ArrayList<>();
+        try (var balanced = Balanced.over(withOneSlot(listening)).ejection(Duration.ZERO).limits(Limits.of().queue(LONG, 100).config())
+                .on(transport)) {
+            try (Peer first = balanced.client(); listening; Peer backend = listening.accepts()) { // the slot is free when nobody listens
+                first.sends("hello");
+                backend.receives("hello");
+                for (int i = 0; i < clients; i++) {
+                    waiting.add(balanced.client());
+                }
+                Eventually.until("they wait", () -> queued(balanced) == clients);
             }
-            Eventually.until("they wait", () -> queued(balanced) == clients);
-            listening.close();
-            backend.close();
-            first.close();
             for (Peer client : waiting) {
                 client.seesEnd();
                 client.close();

@@ -136,6 +136,7 @@ final class ConnectionResource {
                 .put("pool", connection.pool()).put("backend", connection.backend()).put("phase", connection.phase())
                 .put("ageMs", connection.age().toMillis()).put("bytesIn", connection.bytesIn()).put("bytesOut", connection.bytesOut());
         connection.tls().ifPresent(tls -> view.set("tls", view(tls)));
+        connection.destination().ifPresent(destination -> view.put("destination", destination));
         if (!connection.uniqueId().isEmpty()) {
             view.put("uniqueId", connection.uniqueId());
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param protocol what the client speaks
  * @param source address and port of the other end
  * @param client address and port of the one that it comes from: the same, but where a PROXY header says another one
+ * @param destination address and port that the client wanted to go to before it was redirected to here; empty where nobody is
  * @param uniqueId what a PROXY header calls it; empty if none does
  * @param listener id
  * @param pool id, empty while none is chosen
@@ -25,7 +26,8 @@ import java.util.Optional;
  * @param backendPath to the backend; empty as well while there is no connection to it
  */
 public record ConnectionInfo(
-        long id, Protocol protocol, String source, String client, String uniqueId, String listener, String pool, String backend,
+        long id, Protocol protocol, String source, String client, Optional<String> destination, String uniqueId, String listener,
+        String pool, String backend,
         Optional<Tls> tls, String phase,
         Duration age, long bytesIn,
         long bytesOut,

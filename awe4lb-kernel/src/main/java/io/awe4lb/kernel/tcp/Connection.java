@@ -350,17 +350,22 @@ final class Connection extends Flow {
     /** With what the system says of the paths: a call of it a side. */
     @Override
     protected ConnectionInfo info() {
-        return info(socket.tcpInfo(), phase.backendSocket().flatMap(Socket::tcpInfo));
+        return info(destination(), socket.tcpInfo(), phase.backendSocket().flatMap(Socket::tcpInfo));
     }
 
     @Override
     protected ConnectionInfo infoWithoutPaths() {
-        return info(Optional.empty(), Optional.empty());
+        return info(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private ConnectionInfo info(Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
+    private Optional<String> destination() {
+        boolean isRedirected = isAttached && listener.config().listen().transparent();
+        return isRedirected ? Optional.ofNullable(ownEnd()).map(Client::toString) : Optional.empty();
+    }
+
+    private ConnectionInfo info(Optional<String> destination, Optional<TcpInfo> toClient, Optional<TcpInfo> toBackend) {
         PoolBackend backend = phase.backend();
-        return new ConnectionInfo(id(), listener.config().spoken(), source().toString(), client().toString(), uniqueId(),
+        return new ConnectionInfo(id(), listener.config().spoken(), source().toString(), client().toString(), destination, uniqueId(),
                 listener.id(), pool == null ? "" : pool.id(),
                 backend == null ? "" : backend.id(), Optional.ofNullable(reception.tls()),
                 phase.word(), ageNow(), phase.bytesIn(), phase.bytesOut(), toClient.map(Connection::path), toBackend.map(Connection::path));

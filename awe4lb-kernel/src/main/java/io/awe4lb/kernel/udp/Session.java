@@ -22,6 +22,7 @@ import io.awe4lb.kernel.wire.ProxyHeader;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.ConnectionRecord.Protocol;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.IpText;
 import io.awe4lb.spi.ProxyProtocol;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -337,7 +338,9 @@ final class Session extends Flow implements DatagramHandler, SessionTable.Member
     @Override
     protected ConnectionInfo infoWithoutPaths() {
         PoolBackend backend = serving.backend();
-        return new ConnectionInfo(id(), Protocol.UDP, source().toString(), client().toString(), uniqueId(), listener.id(),
+        return new ConnectionInfo(id(), Protocol.UDP, source().toString(), client().toString(),
+                Optional.ofNullable(peer.destination()).map(wanted -> IpText.of(wanted.getAddress(), wanted.getPort())), uniqueId(),
+                listener.id(),
                 serving.pool().id(),
                 backend == null ? "" : backend.id(), Optional.empty(), "relaying", ageNow(), tally.bytesIn(), tally.bytesOut(),
                 Optional.empty(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,6 +45,7 @@ class TransparentIT extends EndToEnd {
         assertEquals("ok", server.tell("serve %d", SAME_PORT));
         awe4lb = started(Launch.shared().by(networks.in("balancer")), "run", "--admin", "127.0.0.1:7070", "-c", file("awe4lb.yaml", """
                 metrics: {public: true}
+                admin: {auth: {tokens: {eye: {token: token-of-a-viewer-0123456789, role: viewer}}}}
                 listeners:
                   web: {bind: ":8080", pool: web}
                   other: {bind: ":8081", pool: web}
@@ -163,6 +165,7 @@ class TransparentIT extends EndToEnd {
         asksAt("two", Networks.CLIENT, 15_008, Networks.OTHER_SERVER);
         asksAt("six", Networks.CLIENT_6, 15_008, Networks.SERVER_6);
         asksAt("other-six", Networks.CLIENT_6, 15_008, Networks.OTHER_SERVER_6);
+        tellsDestination("tcp", "[fd77:2::3]:7000");
         for (String name : List.of("one", "two", "six", "other-six")) {
             client.tell("close " + name);
         }
@@ -181,6 +184,7 @@ class TransparentIT extends EndToEnd {
             asksAt("six", Networks.CLIENT_6, 15_009, Networks.SERVER_6);
             asksAt("other-six", Networks.CLIENT_6, 15_010, Networks.OTHER_SERVER_6);
         }
+        tellsDestination("udp", "[fd77:2::3]:7000");
         assertEquals("100 as themselves", client.tell("crowd udp 100 %s %s %d", Networks.OTHER_CLIENT, Networks.OTHER_SERVER, BACKEND));
         for (String name : List.of("one", "other", "six", "other-six")) {
             client.tell("close " + name);
@@ -222,6 +226,13 @@ class TransparentIT extends EndToEnd {
         dropped("passing-udp", "no_backend");
         assertEquals("nobody", server.tell("noted lost"));
         client.tell("close one");
+    }
+
+    private void tellsDestination(String protocol, String destination) throws Exception {
+        String all = networks.run("balancer", "curl -sS -H 'Authorization: Bearer token-of-a-viewer-0123456789' "
+                + "'http://127.0.0.1:7070/api/v1/connections?source=fd77:1::/64'");
+        assertTrue(Stream.of(all.split("\\{\"id\"")).anyMatch(one -> one.contains("\"protocol\":\"" + protocol + "\"")
+                && one.contains("\"destination\":\"" + destination + "\"")), all);
     }
 
     private void dropped(String listener, String reason) throws Exception {

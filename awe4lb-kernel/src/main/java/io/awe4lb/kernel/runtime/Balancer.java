@@ -16,7 +16,6 @@ import io.awe4lb.kernel.stats.ConnectionInfo;
 import io.awe4lb.kernel.stats.ConnectionPage;
 import io.awe4lb.kernel.stats.Events;
 import io.awe4lb.kernel.stats.FileDescriptors;
-import io.awe4lb.kernel.stats.LocalPorts;
 import io.awe4lb.kernel.stats.Subject;
 import io.awe4lb.kernel.store.DataDirectory;
 import io.awe4lb.kernel.tls.Issued;
@@ -52,7 +51,6 @@ public final class Balancer implements Applying, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
     /** A source that is slower than this comes into force when it answers; a new pool begins empty. */
     private static final Duration FIRST_DISCOVERY = Duration.ofSeconds(5);
-    private static final Duration CERTIFICATES_LOOKED_AT = Duration.ofSeconds(2);
 
     private final Control control = new Control();
     private final Overload overload = new Overload();
@@ -61,11 +59,7 @@ public final class Balancer implements Applying, AutoCloseable {
     private final Steering steering;
     private final Checking checking;
     private final AccessLogs accessLogs;
-    private final CertificateWatch certificateWatch;
-    private final StapleWatch stapleWatch;
-    private final AccessWatch accessWatch;
-    private final OverloadWatch overloadWatch;
-    private final PortWatch portWatch;
+    private final Watches watches;
     private final Issuing issuing;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
     private final Stopping stopping = new Stopping();
@@ -81,13 +75,9 @@ public final class Balancer implements Applying, AutoCloseable {
         this.accessLogs = new AccessLogs(config.loops(), loops::liveConnections, loops::pass, events);
         var issued = new Issued(data.issued());
         var staples = new Staples();
-        this.stapleWatch = new StapleWatch(this::listeners, staples, events);
         this.issuing = new Issuing(issued, events, InstantSource.system());
         this.means = new Preparation.Means(transport, loops, control, steering, accessLogs, issued, staples);
-        this.accessWatch = new AccessWatch(this::listeners, events, AccessWatch.EACH);
-        this.overloadWatch = new OverloadWatch(overload, loops, this::config, events);
-        this.portWatch = new PortWatch(this::pools, LocalPorts::count, events, PortWatch.EACH);
-        this.certificateWatch = new CertificateWatch(this::listeners, () -> living.pools().values(), events, CERTIFICATES_LOOKED_AT);
+        this.watches = new Watches(new Watches.Watched(this::config, this::listeners, this::pools), overload, loops, staples, events);
     }
 
     /**
@@ -488,11 +478,7 @@ public final class Balancer implements Applying, AutoCloseable {
         if (control.isShutdown()) {
             return;
         }
-        certificateWatch.close();
-        stapleWatch.close();
-        accessWatch.close();
-        overloadWatch.close();
-        portWatch.close();
+        watches.close();
         issuing.close();
         stopListening();
         int closed = loops.close(_ -> true, EndReason.SHUTDOWN);

@@ -54,6 +54,8 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
     private int sourcesTried;
     /** Of the last one that failed; {@code no_backend} where none has, but none can be used for this client. */
     private EndReason addressFailure = EndReason.NO_BACKEND;
+    /** Whether the last failure is for what the client has asked, and says nothing about the backend. */
+    private boolean isForTheClient;
     /** When the backend was asked first, how long it took to answer, and when it has had its time. */
     private final long asked;
 
@@ -207,7 +209,8 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
 
     @Override
     public void onUnwilling(IOException why) {
-        addressFailed(EndReason.BACKEND_TLS_FAILED, why.getMessage());
+        isForTheClient = !connection.reception().isMeantAsPostgres();
+        failedAt(EndReason.BACKEND_TLS_FAILED, why.getMessage());
     }
 
     private void speak() {
@@ -249,6 +252,11 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
     }
 
     private void addressFailed(EndReason reason, String sentence) {
+        isForTheClient = false;
+        failedAt(reason, sentence);
+    }
+
+    private void failedAt(EndReason reason, String sentence) {
         addressFailure = reason;
         nextAddress(sentence);
     }
@@ -266,6 +274,7 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
 
     /** The connection's timer has fired. */
     void onTimeout() {
+        isForTheClient = isWishing && !connection.reception().isMeantAsPostgres();
         if (handshake != null || isWishing) {
             connecting.failed(EndReason.BACKEND_TLS_FAILED, "no TLS handshake within %d ms".formatted(handshakeTimeout().toMillis()));
         } else {
@@ -289,6 +298,11 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
 
     PoolBackend backend() {
         return lease.backend();
+    }
+
+    /** Whether the backend is to blame for the failure that was told. */
+    boolean isBackendsFault() {
+        return !isForTheClient;
     }
 
     Lease lease() {

@@ -136,7 +136,9 @@ final class Connecting implements Phase {
         } else {
             LOG.debug("pool {}, backend {}: {}", pool.id(), backend.id(), sentence);
             backend.counters(connection.owner().index()).connectFailed(reason);
-            backend.connectFailed(sentence);
+            if (attempted().isBackendsFault()) {
+                backend.connectFailed(sentence);
+            }
         }
         giveUp();
         lastFailure = reason;

@@ -49,6 +49,8 @@ final class Reception {
     private @Nullable Tls tls;
     /** Whether a session of TLS of before goes on. */
     private boolean isResumed;
+    /** The way that it goes; null as long as that is not known. */
+    private @Nullable Route taken;
     /** Nanoseconds from accept to the end of the TLS handshake. */
     private long secured = EndedFlow.NEVER;
 
@@ -164,9 +166,14 @@ final class Reception {
         if (route == null) {
             connection.close(EndReason.NO_ROUTE);
         } else {
-            route.taken(connection.owner().index());
+            take(route);
             connection.connect(route.pool(), connection.head());
         }
+    }
+
+    private void take(Route route) {
+        taken = route;
+        route.taken(connection.owner().index());
     }
 
     /** Identifying → handshaking or connecting. */
@@ -184,7 +191,7 @@ final class Reception {
             connection.close(EndReason.NO_ROUTE);
             return;
         }
-        route.taken(connection.owner().index());
+        take(route);
         Pool routed = route.pool();
         listener.termination().ifPresentOrElse(termination -> terminate(termination, hello, routed),
                 () -> connection.connect(routed, connection.head()));
@@ -263,6 +270,11 @@ final class Reception {
     /** Whether the backend has to be asked for TLS first, as clients of PostgreSQL do: TLS goes there, be it the client's or the pool's own. */
     boolean asksPostgresForTls(Pool of) {
         return hasWished && !isSecured() || application == Application.POSTGRES && of.origination().isPresent();
+    }
+
+    /** Whether it was to be expected that its pool speaks PostgreSQL. Else anybody could ask a server of something else for it. */
+    boolean isMeantAsPostgres() {
+        return taken != null && taken.config().filter(config -> config.applications().contains(Application.POSTGRES)).isPresent();
     }
 
     /** Whether a client of PostgreSQL goes in clear to a pool that speaks TLS itself: a second one within that would be none. */

@@ -2,7 +2,7 @@ package io.awe4lb.kernel.datapath;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.Application;
@@ -199,6 +199,39 @@ class PeekTest extends OnEachTransport {
                 }
             }
         }
+    }
+
+    /** Else anybody could take servers of something else out of service, from afar and without a password. */
+    @Test
+    void onlyWhereARouteSpeaksOfPostgresIsABackendBlamedThatDoesNotKnowIt() throws Exception {
+        try (var chosen = new Listening();
+                var others = new Listening();
+                var balanced = balanced(Balanced.over(others.spec()), chosen, Routed.names("backends", "db.example.com"),
+                        Routed.application("chosen", Application.POSTGRES))) {
+            asksForTlsInVain(balanced, HELLO, others);
+            asksForTlsInVain(balanced, Hello.ofJava("other.example.com"), chosen);
+            Eventually.is(true, () -> isEjected(balanced, "chosen"), () -> "it is meant to know it"); // and whoever was blamed before is, too
+            assertFalse(isEjected(balanced, "backends"));
+        }
+    }
+
+    private static void asksForTlsInVain(Balanced balanced, byte[] hello, Listening where) throws Exception {
+        try (Peer client = balanced.client()) {
+            writes(client, SSL_REQUEST);
+            reads(client, new byte[] {'S'});
+            writes(client, hello);
+            try (Peer backend = where.accepts()) {
+                reads(backend, SSL_REQUEST);
+                writes(backend, bytes("HTTP/1.1 400 Bad Request\r\n\r\n"));
+                client.seesEnd();
+            }
+        }
+    }
+
+    private static boolean isEjected(Balanced balanced, String pool) {
+        return balanced.balancer().pools().stream().filter(each -> each.id().equals(pool)).findAny().orElseThrow().members().all()
+                .getFirst()
+                .isEjected();
     }
 
     @Test

@@ -4,13 +4,15 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the process is short of, and whose new work it turns away for that. Any thread reads it, at the price of one field; one writes. */
+/** What the process is short of, and whose new work it turns away for that. Any thread reads it, at the price of one field. */
 public final class Overload {
 
     /** Above every priority: everybody's. */
     static final int EVERYBODY = 101;
 
     private volatile int shedBelow;
+    /** Below which priority everybody is turned away who may be; 0 where all listeners have the same. */
+    private volatile int highest;
     private volatile Set<Shortage> shortages = EnumSet.noneOf(Shortage.class);
 
     /** What can be short. The words are shown to users and do not change. */
@@ -78,6 +80,19 @@ public final class Overload {
      */
     public Set<Shortage> shortages() {
         return shortages;
+    }
+
+    /**
+     * Descriptors are nearly used up: until the next look, nobody but the highest priority gets more of them. A burst takes all that are left
+     * in less time than the one who watches needs to see it. Any thread.
+     */
+    public void descriptorsRunOut() {
+        shedBelow = Math.max(shedBelow, highest);
+    }
+
+    /** Who is turned away when {@link #descriptorsRunOut}. By the one who watches. */
+    void spare(int priority) {
+        highest = priority;
     }
 
     /**

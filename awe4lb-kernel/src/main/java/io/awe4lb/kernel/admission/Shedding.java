@@ -57,6 +57,12 @@ public final class Shedding {
     public boolean look(Measured measured, OverloadConfig limits, SortedSet<Integer> priorities, long now) {
         Set<Shortage> before = EnumSet.copyOf(shortages);
         int belowBefore = below;
+        overload.spare(priorities.size() > 1 ? priorities.last() : NOBODY);
+        if (overload.shedBelow() > below) { // descriptors ran out since the last look
+            below = overload.shedBelow();
+            nextRelief = now + CALM;
+            shortages.add(Shortage.DESCRIPTORS);
+        }
         settle(Shortage.DESCRIPTORS, measured.descriptors(), limits.descriptorsPercent());
         settle(Shortage.MEMORY, measured.memory(), limits.memoryPercent());
         settle(Shortage.LOOP_LAG, measured.lag().toNanos(), limits.loopLag().toNanos());

@@ -33,6 +33,10 @@ public final class SpareDescriptors {
 
     private boolean isShort;
     private long nextLook;
+    private volatile Few few = new Few(0, () -> {});
+
+    /** From when on somebody wants to hear of it. */
+    private record Few(long count, Runnable told) {}
 
     /**
      * Keeps 128 back, or a quarter of those that are free now where that is less.
@@ -58,6 +62,16 @@ public final class SpareDescriptors {
     }
 
     /**
+     * Says who hears of it when traffic has but a few left, before it takes them. Any thread.
+     *
+     * @param count that are a few; 0: nobody hears of it
+     * @param told by whoever takes one, while there are so few, once in a while; does not block
+     */
+    public void tellOfFew(long count, Runnable told) {
+        few = new Few(count, told);
+    }
+
+    /**
      * Asks for descriptors for a client.
      *
      * @param count that are about to be opened
@@ -77,10 +91,19 @@ public final class SpareDescriptors {
             return false;
         }
         long free = mostOfTraffic - open.getAsLong();
+        Few last = few;
+        if (free - count < last.count) {
+            last.told.run();
+        }
         isShort = free < count;
         nextLook = now + PAUSE;
-        left.set(isShort ? 0 : free / 2 - count);
+        left.set(isShort ? 0 : untilNextLook(free, last.count) - count);
         return !isShort;
+    }
+
+    /** So that the moment is seen in which but a few are left. */
+    private static long untilNextLook(long free, long few) {
+        return free > few ? Math.min(free / 2, free - few) : free / 2;
     }
 
     /** What is said where {@link #take} has said no. */

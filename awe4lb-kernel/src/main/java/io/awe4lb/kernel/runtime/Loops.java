@@ -107,6 +107,11 @@ final class Loops implements AutoCloseable {
         return spare.most();
     }
 
+    /** Says who hears of it when clients have but a few of them left; by a loop. */
+    void tellOfFewDescriptors(long count, Runnable told) {
+        spare.tellOfFew(count, told);
+    }
+
     int liveConnections() {
         return all.stream().mapToInt(FlowLoop::count).sum();
     }

@@ -26,6 +26,7 @@ final class OverloadWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverloadWatch.class);
     private static final Duration EACH = Duration.ofMillis(500);
+    private static final int PERCENT = 100;
 
     private final Overload overload;
     private final Loops loops;
@@ -49,15 +50,21 @@ final class OverloadWatch implements AutoCloseable {
         BalancerConfig now = config.get();
         SortedSet<Integer> priorities = new TreeSet<>();
         now.listeners().values().forEach(listener -> priorities.add(listener.admission().priority()));
+        loops.tellOfFewDescriptors(fewDescriptors(now.overload()), overload::descriptorsRunOut);
         if (shedding.look(measure(now.overload()), now.overload(), priorities, System.nanoTime())) {
             tell();
         }
     }
 
+    /** Half of what is left beyond the limit. */
+    private long fewDescriptors(OverloadConfig limits) {
+        return limits.descriptorsPercent() == 0 ? 0 : loops.mostDescriptors() / PERCENT * (PERCENT - limits.descriptorsPercent()) / 2;
+    }
+
     /** What does not matter is not measured. */
     private Measured measure(OverloadConfig limits) {
         double open = limits.descriptorsPercent() == 0 ? 0
-                : 100.0 * FileDescriptors.openNow() / loops.mostDescriptors();
+                : (double) PERCENT * FileDescriptors.openNow() / loops.mostDescriptors();
         Duration lag = limits.loopLag().isZero() ? Duration.ZERO
                 : loops.all().stream().map(loop -> loop.stats().longestRound()).max(Duration::compareTo).orElse(Duration.ZERO);
         return new Measured(open, limits.memoryPercent() == 0 ? 0 : memory().percent(), lag);

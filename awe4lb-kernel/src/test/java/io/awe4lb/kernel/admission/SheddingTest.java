@@ -85,6 +85,29 @@ class SheddingTest {
     }
 
     @Test
+    void whereDescriptorsRunOutBetweenTwoLooksTheHighestAloneGetsTheLast() {
+        look(CALM, 0);
+        overload.descriptorsRunOut();
+        assertTrue(overload.sheds(50));
+        assertFalse(overload.sheds(90));
+        assertTrue(look(new Measured(95, 10, Duration.ZERO), 100), "it is told");
+        assertEquals(Set.of(Shortage.DESCRIPTORS), overload.shortages());
+        assertEquals(90, overload.shedBelow());
+        look(CALM, 4_900);
+        assertEquals(90, overload.shedBelow());
+        look(CALM, 100);
+        assertEquals(50, overload.shedBelow());
+    }
+
+    @Test
+    void whereAllAreEqualDescriptorsThatRunOutChangeNothing() {
+        priorities = List.of(50);
+        look(CALM, 0);
+        overload.descriptorsRunOut();
+        assertEquals(0, overload.shedBelow());
+    }
+
+    @Test
     void aHeapThatIsNearlyFullSparesNobody() {
         look(new Measured(0, 94, Duration.ZERO), 0);
         assertEquals(50, overload.shedBelow());

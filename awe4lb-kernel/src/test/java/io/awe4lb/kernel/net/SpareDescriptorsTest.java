@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,16 @@ class SpareDescriptorsTest {
             taken++;
         }
         assertTrue(taken >= 112 && open.get() <= 326, () -> open + " open");
+    }
+
+    @Test
+    void thatButAFewAreLeftIsToldBeforeTheyAreTaken() {
+        SpareDescriptors spare = ofLimit(20_000);
+        List<Long> told = new ArrayList<>();
+        spare.tellOfFew(1_000, () -> told.add(20_000 - 128 - open.get()));
+        takenAll(spare);
+        assertEquals(1_000, told.getFirst());
+        assertTrue(looks <= 20, () -> looks + " looks");
     }
 
     @Test

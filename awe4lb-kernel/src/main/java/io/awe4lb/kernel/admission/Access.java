@@ -28,11 +28,11 @@ public final class Access {
      *
      * @param rules in their order
      * @return of the files as they are now
-     * @throws IOException with a sentence, if one of them cannot be read or is not a list of networks
+     * @throws IOException with a sentence, if one of them cannot be read or is not a list of networks, or there is no memory for all of them
      */
     public static Access of(List<AccessRule> rules) throws IOException {
         FileStamps files = FileStamps.of(rules);
-        var table = new RuleTable.Builder();
+        var table = new RuleTable.Builder(HeapRoom.ofThisProcess());
         int forAll = RuleTable.NONE;
         for (int i = 0; i < rules.size(); i++) {
             int rule = i;

@@ -22,8 +22,10 @@ public final class Admission {
     private final @Nullable Bandwidth totalIn;
     private final @Nullable Bandwidth totalOut;
     private volatile Access access;
-    /** Of the last look at the files, and why they could not be used then; of the watch's thread. */
+    /** Of the last look at the files; of the watch's thread, as are the next two. */
     private @Nullable FileStamps seen;
+    /** Of the files that could not be used, and why. */
+    private @Nullable FileStamps refused;
 
     private @Nullable IOException failure;
 
@@ -221,10 +223,10 @@ public final class Admission {
         FileStamps now = FileStamps.of(before.rules());
         boolean isStable = now.equals(seen);
         seen = now;
-        if (!isStable) {
+        if (isStable && !now.equals(refused)) {
             failure = null;
         }
-        if (failure != null) { // of these very files
+        if (failure != null) { // of these very files, or nobody knows better yet
             throw failure;
         }
         if (!isStable || now.equals(before.files())) {
@@ -233,9 +235,10 @@ public final class Admission {
         try {
             access = Access.of(before.rules());
             return true;
-        } catch (IOException refused) {
-            failure = refused;
-            throw refused;
+        } catch (IOException unusable) {
+            failure = unusable;
+            refused = now;
+            throw unusable;
         }
     }
 }

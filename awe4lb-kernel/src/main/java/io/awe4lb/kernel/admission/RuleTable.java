@@ -1,6 +1,7 @@
 package io.awe4lb.kernel.admission;
 
 import io.awe4lb.kernel.config.Network;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,11 +35,19 @@ final class RuleTable {
         return high == 0 && low >>> Integer.SIZE == Ipv4Spans.PREFIX ? ipv4.rule((int) low) : ipv6.rule(high, low);
     }
 
-    /** Takes networks in any order, and not much more memory than the table will have. */
+    /** Takes networks in any order, and not much more memory than the table will have, as long as the heap has so much. */
     static final class Builder {
 
         private static final int RULE_BITS = 26;
         private static final int IPV4_PREFIX = 96;
+        /** Bytes for a network while the table is made: what is sorted, its spans, and these once more as they are cut. */
+        private static final long IPV4_BYTES = 40;
+
+        private static final long IPV6_BYTES = 90;
+        /** Bytes of a network of IPv6 until then, and after how many the heap is looked at again. */
+        private static final long IPV6_KEPT_BYTES = 72;
+
+        private static final int IPV6_LOOK = 1 << 16;
         private static final Comparator<Numbered> ORDER = (one, other) -> {
             int byHigh = Long.compareUnsigned(one.network.high(), other.network.high());
             int byAddress = byHigh == 0 ? Long.compareUnsigned(one.network.low(), other.network.low()) : byHigh;
@@ -51,27 +60,46 @@ final class RuleTable {
         private int ipv4Count;
         private final List<Numbered> ipv6 = new ArrayList<>();
 
+        private final HeapRoom room;
+
         private record Numbered(Network network, int rule) {}
+
+        /** @param room asked before much is taken of it */
+        Builder(HeapRoom room) {
+            this.room = room;
+        }
 
         /**
          * A network that a rule is about.
          *
          * @param network of it
          * @param rule its number, from 0 to some 60 million
+         * @throws IOException with a sentence, if there is no memory for it
          */
-        void add(Network network, int rule) {
+        void add(Network network, int rule) throws IOException {
             if (!network.isIpv4()) {
+                if (ipv6.size() % IPV6_LOOK == IPV6_LOOK - 1) {
+                    room.require(IPV6_LOOK * IPV6_KEPT_BYTES);
+                }
                 ipv6.add(new Numbered(network, rule));
                 return;
             }
             if (ipv4Count == ipv4.length) {
+                room.require((long) Long.BYTES * (ipv4Count + (ipv4Count >> 1)));
                 ipv4 = Arrays.copyOf(ipv4, ipv4Count + (ipv4Count >> 1));
             }
             long key = network.low() << Integer.SIZE | (long) (network.bits() - IPV4_PREFIX) << RULE_BITS | rule;
             ipv4[ipv4Count++] = key ^ Long.MIN_VALUE;
         }
 
-        RuleTable build() {
+        /**
+         * All of them.
+         *
+         * @return immutable
+         * @throws IOException with a sentence, if there is no memory for it
+         */
+        RuleTable build() throws IOException {
+            room.require(IPV4_BYTES * ipv4Count + IPV6_BYTES * ipv6.size());
             return new RuleTable(ipv4(), ipv6());
         }
 

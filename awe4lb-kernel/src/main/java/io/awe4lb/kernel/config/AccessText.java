@@ -28,8 +28,15 @@ final class AccessText {
         if (text.equals(ALL)) {
             return new AccessRule.All();
         }
-        return text.startsWith(LIST) ? new AccessRule.Listed(file(text.substring(LIST.length())))
-                : new AccessRule.In(AddressText.network(text));
+        if (text.startsWith(LIST)) {
+            return new AccessRule.Listed(file(text.substring(LIST.length())));
+        }
+        boolean isWord = text.indexOf('.') < 0 && text.indexOf(':') < 0;
+        if (isWord) {
+            throw new Refused(Code.WRONG_TYPE, "nobody is called " + Quoted.of(text)
+                    + " here: write a network, @ and a file of networks, or all, for example \"deny 10.0.0.0/8\"");
+        }
+        return new AccessRule.In(AddressText.network(text));
     }
 
     private static Path file(String text) throws Refused {

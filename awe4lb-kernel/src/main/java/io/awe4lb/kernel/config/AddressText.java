@@ -88,21 +88,30 @@ final class AddressText {
 
     /** An address alone: neither a name nor a port nor a zone. */
     static InetAddress ip(String text) throws Refused {
-        if (text.indexOf(':') >= 0 ? isIpv6(text) && text.indexOf('%') < 0 : isIpv4(text)) {
+        if (isIp(text)) {
             return InetAddress.ofLiteral(text);
         }
         throw new Refused(Code.INVALID_ADDRESS, Quoted.of(text) + " is not an IP address: write it alone, for example 10.0.0.9 or fd00::9");
     }
 
+    private static boolean isIp(String text) {
+        return text.indexOf(':') >= 0 ? isIpv6(text) && text.indexOf('%') < 0 : isIpv4(text);
+    }
+
     /** An IP address, or a network of them. */
     static Network network(String text) throws Refused {
         int slash = text.indexOf('/');
-        InetAddress address = ip(slash < 0 ? text : text.substring(0, slash));
+        String first = slash < 0 ? text : text.substring(0, slash);
+        if (!isIp(first)) {
+            throw new Refused(Code.INVALID_ADDRESS,
+                    Quoted.of(text) + " is neither an IP address nor a network: write for example 10.0.0.9, 10.0.0.0/8 or fd00::/8");
+        }
+        InetAddress address = InetAddress.ofLiteral(first);
         int most = address.getAddress().length * Byte.SIZE;
         int written = slash < 0 ? most : NumberText.number(text.substring(slash + 1), 0, most);
-        var first = Client.of(address, 0);
-        Network network = Network.around(first, written + (first.isIpv4() ? IPV4_PREFIX : 0));
-        if (network.low() != first.addressLow() || network.high() != first.addressHigh()) {
+        var client = Client.of(address, 0);
+        Network network = Network.around(client, written + (client.isIpv4() ? IPV4_PREFIX : 0));
+        if (network.low() != client.addressLow() || network.high() != client.addressHigh()) {
             throw new Refused(Code.INVALID_ADDRESS,
                     "%s has bits beyond the first %d: write %s".formatted(Quoted.of(text), written, network));
         }

@@ -1,10 +1,9 @@
 package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Option;
-import java.nio.file.Files;
-import java.util.HashSet;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** The keys of a listener that say who may come in. */
 final class AdmissionKeys {
@@ -18,6 +17,9 @@ final class AdmissionKeys {
             "How much it matters: where the process is short of something (`overload`), new clients of the listeners with the lowest are "
                     + "turned away first, of those with the highest never."));
 
+    /** Of a list: reading one takes a second for three million, and a configuration is read often. */
+    private static final int LINES_CHECKED = 100_000;
+
     private AdmissionKeys() {}
 
     static AdmissionConfig config(Values listener) {
@@ -26,26 +28,31 @@ final class AdmissionKeys {
         return new AdmissionConfig(access, listener.get(LimitKeys.LIMITS), listener.get(PRIORITY));
     }
 
-    /** Rules that decide about nobody, and lists that let everybody in who is on none. */
+    /** Rules that decide about nobody, lists that cannot be used, and rules that let everybody in who is on none. */
     private static void warnOfNoEffect(Values listener, List<AccessRule> access) {
-        Set<AccessRule.Who> known = new HashSet<>();
-        boolean isClosed = false;
+        var before = new Covered();
         for (int i = 0; i < access.size(); i++) {
             AccessRule rule = access.get(i);
-            if (isClosed) {
-                listener.warnAt(ACCESS, i, Code.NO_EFFECT, "'%s' decides about nobody: a rule for all stands before it".formatted(rule));
-            } else if (!known.add(rule.who())) {
-                listener.warnAt(ACCESS, i, Code.NO_EFFECT,
-                        "'%s' decides about nobody: a rule for the same ones stands before it".formatted(rule));
+            int place = i;
+            before.by(rule).ifPresent(other -> listener.warnAt(ACCESS, place, Code.NO_EFFECT,
+                    "'%s' decides about nobody: '%s' stands before it and takes all of these".formatted(rule, other)));
+            before.add(rule);
+            if (rule.who() instanceof AccessRule.Listed(var file)) {
+                warnOfFile(listener, place, file);
             }
-            if (rule.who() instanceof AccessRule.Listed(var file) && !Files.isReadable(file)) {
-                listener.warnAt(ACCESS, i, Code.ACCESS_FILE, "%s cannot be read now".formatted(file));
-            }
-            isClosed |= rule.who() instanceof AccessRule.All;
         }
+        boolean isClosed = access.stream().anyMatch(rule -> rule.who() instanceof AccessRule.All);
         if (!isClosed && !access.isEmpty() && access.stream().allMatch(AccessRule::allows)) {
             listener.warn(ACCESS, Code.NO_EFFECT,
                     "these rules turn nobody away, because whoever is meant by none may come in: end them with \"deny all\"");
+        }
+    }
+
+    private static void warnOfFile(Values listener, int place, Path file) {
+        try {
+            NetworkFile.check(file, LINES_CHECKED);
+        } catch (IOException failure) {
+            listener.warnAt(ACCESS, place, Code.ACCESS_FILE, "the list cannot be used now: " + failure.getMessage());
         }
     }
 }

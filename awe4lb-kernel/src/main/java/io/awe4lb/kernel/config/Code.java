@@ -48,7 +48,8 @@ enum Code {
     NO_ACCESS_LOG("Warning: the plugin of the access log's default format is not there, so nothing is logged."),
     MISSING_CAPABILITY("Warning: the process that reads this may not do what is asked; a start by the same user fails."),
     LOG_FILE("Warning: the file of the access log cannot be opened now; a start with it fails."),
-    ACCESS_FILE("Warning: a file of networks that an access rule names cannot be read now; a start with it fails."),
+    ACCESS_FILE(
+            "Warning: a file of networks that an access rule names cannot be used now; a start with it fails. Of long ones the first 100 000 lines are looked at."),
     TIMEOUT_OVER_INTERVAL("Warning: a check may take longer than the time between two."),
     IGNORED_FILE("Warning: a file of `conf.d` is not read because its name does not end in `.yaml`.");
 

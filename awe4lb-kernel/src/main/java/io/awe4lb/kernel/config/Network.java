@@ -2,6 +2,7 @@ package io.awe4lb.kernel.config;
 
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.IpText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of IP addresses, or one of them, as {@link Client} holds addresses. IPv4 and IPv6 are apart: {@code ::/0} has no IPv4 address in
@@ -66,6 +67,11 @@ public record Network(long high, long low, int bits) {
 
     private boolean isLocal() {
         return bits == NO_BITS;
+    }
+
+    /** The one around it with a bit less; null where there is none of its kind. */
+    @Nullable Network wider() {
+        return isLocal() || isEverybody() ? null : new Network(high & mask(bits - 1), low & mask(bits - 1 - HALF), bits - 1);
     }
 
     /** Whether all addresses of its kind are in it. */

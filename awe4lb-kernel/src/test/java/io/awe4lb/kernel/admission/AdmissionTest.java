@@ -121,9 +121,33 @@ class AdmissionTest {
             isDenied(admission, "10.1.0.1");
         }
         writes("10.2.0.0/16\n10.3.0.0/16\n");
-        assertFalse(admission.reread());
+        assertThrows(IOException.class, admission::reread, "nobody knows yet that it is better");
         assertTrue(admission.reread());
         isDenied(admission, "10.3.0.1");
+    }
+
+    @Test
+    void aFileThatIsAsItWasBeforeItCouldNotBeUsedIsUsedOn() throws Exception {
+        Admission admission = admission(deniesListed());
+        Path kept = Files.move(file, directory.resolve("kept.txt"));
+        assertFalse(admission.reread());
+        assertThrows(IOException.class, admission::reread);
+        Files.move(kept, file);
+        assertThrows(IOException.class, admission::reread);
+        assertFalse(admission.reread());
+        isDenied(admission, "10.1.0.1");
+    }
+
+    @Test
+    void aListMayBeginWithAByteOrderMark() throws Exception {
+        writes("\uFEFF10.2.0.0/16\r\n");
+        isDenied(admission(deniesListed()), "10.2.0.1");
+    }
+
+    @Test
+    void aDirectoryIsNoList() {
+        var rule = new AccessRule(false, new AccessRule.Listed(directory));
+        assertEquals(directory + " is not a regular file", assertThrows(IOException.class, () -> admission(rule)).getMessage());
     }
 
     @Test

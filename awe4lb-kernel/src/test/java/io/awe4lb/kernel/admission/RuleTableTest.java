@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.awe4lb.kernel.config.Network;
 import io.awe4lb.spi.Client;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +20,15 @@ class RuleTableTest {
     private static final long MAPPED = 0xFFFFL << Integer.SIZE;
 
     private static RuleTable table(List<Network> networks) {
-        var builder = new RuleTable.Builder();
-        for (int i = 0; i < networks.size(); i++) {
-            builder.add(networks.get(i), i);
+        var builder = new RuleTable.Builder(HeapRoom.ofThisProcess());
+        try {
+            for (int i = 0; i < networks.size(); i++) {
+                builder.add(networks.get(i), i);
+            }
+            return builder.build();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return builder.build();
     }
 
     private static Network network(String address, int bits) {

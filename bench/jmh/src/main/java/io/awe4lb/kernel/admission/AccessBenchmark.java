@@ -2,6 +2,7 @@ package io.awe4lb.kernel.admission;
 
 import io.awe4lb.bench.Allocates;
 import io.awe4lb.kernel.config.Network;
+import java.io.IOException;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -33,9 +34,9 @@ public class AccessBenchmark {
 
     /** Once a fork. */
     @Setup
-    public void prepare() {
+    public void prepare() throws IOException {
         var random = new Random(version);
-        var builder = new RuleTable.Builder();
+        var builder = new RuleTable.Builder(HeapRoom.ofThisProcess());
         for (int i = 0; i < networks; i++) {
             builder.add(new Network(high(random), low(random), ADDRESS_BITS), i & 1);
         }

@@ -37,6 +37,8 @@ public final class PoolBackend implements Backend {
     private static final Seldom UNREACHABLE = new Seldom(Duration.ofSeconds(10));
 
     private static final Seldom ASTRAY = new Seldom(Duration.ofSeconds(10));
+    /** Of connects that failed for what the client is or asks. */
+    private static final Seldom BLAMELESS = new Seldom(Duration.ofSeconds(10));
     private static final int AS_WANTED = -1;
 
     /** Another one if its pool was removed and came back. Written by the control thread. */
@@ -299,7 +301,21 @@ public final class PoolBackend implements Backend {
      * @param now by {@link System#nanoTime()}
      */
     public void tellUnreachable(String sentence, long now) {
-        Seldom news = followsClients() ? ASTRAY : UNREACHABLE;
+        tell(followsClients() ? ASTRAY : UNREACHABLE, sentence, now);
+    }
+
+    /**
+     * Tells that a connect failed for what the client is or has asked for, which says nothing about the backend: in the log, once in a while.
+     * Any loop.
+     *
+     * @param sentence why
+     * @param now by {@link System#nanoTime()}
+     */
+    public void tellBlameless(String sentence, long now) {
+        tell(BLAMELESS, sentence, now);
+    }
+
+    private void tell(Seldom news, String sentence, long now) {
         news.due(now).ifPresent(others -> LOG.warn("pool {}, backend {}: {} ({} others before)", pool.id(), id(), sentence, others));
     }
 

@@ -274,12 +274,14 @@ final class Attempt implements SocketHandler, Handshake.Party, PostgresWish.Wish
 
     /** The connection's timer has fired. */
     void onTimeout() {
-        isForTheClient = isWishing && !connection.reception().isMeantAsPostgres();
         if (handshake != null || isWishing) {
+            isForTheClient = isWishing && !connection.reception().isMeantAsPostgres();
             connecting.failed(EndReason.BACKEND_TLS_FAILED, "no TLS handshake within %d ms".formatted(handshakeTimeout().toMillis()));
         } else {
-            connecting.failed(EndReason.BACKEND_CONNECT_TIMEOUT, "connect timed out after %d ms".formatted(
-                    connection.listener().config().timeouts().connect().toMillis()));
+            isForTheClient = pool.config().connect().transparent(); // the way back to this client may be another one
+            connecting.failed(EndReason.BACKEND_CONNECT_TIMEOUT, "connect timed out after %d ms%s".formatted(
+                    connection.listener().config().timeouts().connect().toMillis(),
+                    isForTheClient ? ": do its answers to clients come back through this machine, as 'transparent' needs it?" : ""));
         }
     }
 

@@ -138,6 +138,8 @@ final class Connecting implements Phase {
             backend.counters(connection.owner().index()).connectFailed(reason);
             if (attempted().isBackendsFault()) {
                 backend.connectFailed(sentence);
+            } else {
+                backend.tellBlameless(sentence, loop().now());
             }
         }
         giveUp();

@@ -22,6 +22,7 @@ class TransparentIT extends EndToEnd {
     private static final int OTHER_FRONT = 8081;
     private static final int ONE_WAY = 8083;
     private static final int SIX = 8084;
+    private static final int IMPATIENT = 8085;
     private static final int PASSING = 8088;
     /** Where both the listener and those are whom its clients want. */
     private static final int SAME_PORT = 7001;
@@ -49,6 +50,7 @@ class TransparentIT extends EndToEnd {
                 listeners:
                   web: {bind: ":8080", pool: web}
                   other: {bind: ":8081", pool: web}
+                  impatient: {bind: ":8085", pool: web, timeouts: {connect: 100ms}}
                   dns: {bind: ":8080", protocol: udp, pool: web}
                   other-dns: {bind: ":8081", protocol: udp, pool: web}
                   log: {bind: ":8083", protocol: udp, pool: web, udp: {maxResponses: 0}}
@@ -142,6 +144,16 @@ class TransparentIT extends EndToEnd {
         awe4lb.says(
                 "pool six, backend [fd77:2::2]:7000: a client of IPv4 cannot be shown to fd77:2:0:0:0:0:0:2: its address is of the other family");
         seen("tcp", Networks.CLIENT_6, 15_006, Networks.BALANCER_6, SIX);
+        assertEquals(0, awe4lb.err().count("ejected"), awe4lb::toString);
+    }
+
+    /** Who is in the servers' network is answered directly, and would take them from everybody else. */
+    @Test
+    void aClientWhoseAnswersGoAroundTheBalancerIsNoFaultOfTheBackend() throws Exception {
+        assertEquals("ok", server.tell("open near tcp %s 0 %s %d", Networks.OTHER_SERVER, Networks.BALANCER_AT_SERVERS, IMPATIENT));
+        assertEquals("end", server.tell("ask near a"));
+        awe4lb.says("pool web, backend one: connect timed out after 100 ms: do its answers to clients come back through this machine");
+        seen("tcp", Networks.CLIENT, 15_017, Networks.BALANCER, FRONT);
         assertEquals(0, awe4lb.err().count("ejected"), awe4lb::toString);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.listener.Faults;
 import io.awe4lb.kernel.stats.EventType;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,11 +69,27 @@ class FaultTest {
         assertEquals("{}", managed.admin().delete(FAULT, "If-Match", set.tag()).is(200).json().toString());
         assertTrue(faults().at(Instant.now()).isEmpty());
         assertFalse(managed.admin().get("/api/v1/listeners").is(200).json().path(0).has("fault"));
-        var told = managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.FAULT)
-                .map(event -> event.who() + ": " + event.message()).toList();
+        managed.admin().delete(FAULT, "If-Match", "*").is(200); // nothing is taken back, and nothing told
+        List<String> told = told();
         assertEquals("ann: 10 %% of new connections have a fault until %s: latency 1500ms ± 500ms, closed after 5000 bytes to the client"
                 .formatted(until), told.get(told.size() - 2));
         assertEquals("ann: connections have no fault any more", told.getLast());
+    }
+
+    private static List<String> told() {
+        return managed.running().balancer().events().latest(100).stream().filter(event -> event.type() == EventType.FAULT)
+                .map(event -> event.who() + ": " + event.message()).toList();
+    }
+
+    @Test
+    void whenItsTimeIsOverThatIsTold() throws Exception {
+        put("{\"blackhole\": true, \"duration\": \"1ms\"}").is(200);
+        Eventually.is(": its time is over: connections have no fault any more", () -> told().getLast(), "what was told last");
+    }
+
+    @Test
+    void aMisspeltKeyIsOneMistakeAndNotTwo() throws Exception {
+        assertEquals(1, put("{\"latncy\": \"5ms\", \"duration\": \"1m\"}").isProblem(422, "invalid-body").json().path("errors").size());
     }
 
     @Test

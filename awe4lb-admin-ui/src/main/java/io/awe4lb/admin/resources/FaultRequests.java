@@ -49,7 +49,7 @@ final class FaultRequests {
         }
         boolean doesNothing = !blackhole && latency.isZero()
                 && Stream.of("bandwidth", "resetAfter", "limitData").noneMatch(body::has);
-        if (doesNothing) {
+        if (doesNothing && refusals.isEmpty()) { // else that is what was meant to do something
             refusals.add("latency", "one of latency, bandwidth, blackhole, resetAfter and limitData, or nothing is wrong");
         }
         refusals.requireNone();

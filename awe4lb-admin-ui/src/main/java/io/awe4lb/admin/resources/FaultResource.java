@@ -67,10 +67,13 @@ final class FaultResource {
     private void change(Context context, Condition condition, Listener listener, Optional<Fault> wanted) {
         turn.lock();
         try {
-            condition.require(Optional.of(tag(now(listener))));
+            Optional<Fault> before = now(listener);
+            condition.require(Optional.of(tag(before)));
             if (!Parameters.dryRun(context)) {
                 listener.faults().set(wanted);
-                tell(listener, wanted, Caller.of(context).name());
+                if (before.isPresent() || wanted.isPresent()) {
+                    tell(listener, wanted, Caller.of(context).name());
+                }
             }
         } finally {
             turn.unlock();

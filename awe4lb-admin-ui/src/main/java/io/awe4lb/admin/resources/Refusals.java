@@ -23,6 +23,10 @@ final class Refusals {
         wrong.add(Problem.Place.error(Pointer.of(key), "invalid-value", what));
     }
 
+    boolean isEmpty() {
+        return wrong.isEmpty();
+    }
+
     boolean areAbout(String key) {
         return wrong.stream().anyMatch(place -> place.pointer().equals(Pointer.of(key)));
     }

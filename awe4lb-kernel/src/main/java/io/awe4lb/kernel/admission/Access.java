@@ -4,7 +4,11 @@ import io.awe4lb.kernel.config.AccessRule;
 import io.awe4lb.kernel.config.NetworkFile;
 import io.awe4lb.spi.Client;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Access rules as they are asked: the first that a client is meant by decides, who is meant by none may come in. Immutable; any thread. */
@@ -12,13 +16,16 @@ public final class Access {
 
     private final List<AccessRule> rules;
     private final FileStamps files;
+    /** How many networks each has. */
+    private final Map<Path, Integer> lengths;
     private final RuleTable table;
     /** The first rule that means everybody. */
     private final int forAll;
 
-    private Access(List<AccessRule> rules, FileStamps files, RuleTable table, int forAll) {
+    private Access(List<AccessRule> rules, FileStamps files, Map<Path, Integer> lengths, RuleTable table, int forAll) {
         this.rules = rules;
         this.files = files;
+        this.lengths = lengths;
         this.table = table;
         this.forAll = forAll;
     }
@@ -33,20 +40,33 @@ public final class Access {
     public static Access of(List<AccessRule> rules) throws IOException {
         FileStamps files = FileStamps.of(rules);
         var table = new RuleTable.Builder(HeapRoom.ofThisProcess());
+        Map<Path, Integer> lengths = new LinkedHashMap<>();
         int forAll = RuleTable.NONE;
         for (int i = 0; i < rules.size(); i++) {
             int rule = i;
             switch (rules.get(i).who()) {
                 case AccessRule.All _ -> forAll = Math.min(forAll, rule);
                 case AccessRule.In(var network) -> table.add(network, rule);
-                case AccessRule.Listed(var file) -> NetworkFile.read(file, network -> table.add(network, rule));
+                case AccessRule.Listed(var file) -> lengths.put(file, NetworkFile.read(file, network -> table.add(network, rule)));
             }
         }
-        return new Access(rules, files, table.build(), forAll);
+        return new Access(rules, files, lengths, table.build(), forAll);
     }
 
     List<AccessRule> rules() {
         return rules;
+    }
+
+    /**
+     * What was read.
+     *
+     * @return such as {@code blocked.txt has 12 networks, friends.txt 1}; empty without files
+     */
+    public String lists() {
+        List<String> each = new ArrayList<>();
+        lengths.forEach((file, length) -> each.add(each.isEmpty() ? file + " has " + length + (length == 1 ? " network" : " networks")
+                : file + " " + length));
+        return String.join(", ", each);
     }
 
     /** The files that it was made of, as they were before they were read. */

@@ -42,10 +42,11 @@ public final class NetworkFile {
      *
      * @param file as the user named it
      * @param networks is given each, in the order of the file
+     * @return how many there are
      * @throws IOException with a sentence that names the file, and the line where it is not as it should be; that of the taker
      */
-    public static void read(Path file, Taker networks) throws IOException {
-        read(file, Integer.MAX_VALUE, networks);
+    public static int read(Path file, Taker networks) throws IOException {
+        return read(file, Integer.MAX_VALUE, networks);
     }
 
     /**
@@ -59,7 +60,7 @@ public final class NetworkFile {
         read(file, lines, _ -> {});
     }
 
-    private static void read(Path file, int most, Taker networks) throws IOException {
+    private static int read(Path file, int most, Taker networks) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + " is not a regular file");
         }
@@ -77,6 +78,7 @@ public final class NetworkFile {
                     throw new IOException("%s has more than %d networks".formatted(file, MOST));
                 }
             }
+            return count;
         } catch (MalformedInputException failure) {
             throw new IOException("%s is not %s text".formatted(file, StandardCharsets.UTF_8), failure);
         } catch (NoSuchFileException failure) {

@@ -43,14 +43,18 @@ final class AccessWatch implements AutoCloseable {
             boolean isChanged = listener.admission().reread();
             boolean hadFailed = failures.remove(listener.id()) != null;
             if (isChanged) {
-                LOG.info("listener {}: the access rules hold with what their files say now", listener.id());
-                tell(listener, Event.Severity.INFO, "the access rules hold with what their files say now");
+                told(listener, "the access rules hold with what their files say now: " + listener.admission().access().lists());
             } else if (hadFailed) {
-                tell(listener, Event.Severity.INFO, "the files of the access rules can be used again, and say what holds");
+                told(listener, "the files of the access rules can be used again, and say what holds");
             }
         } catch (IOException failure) {
             failed(listener, "the access rules hold on as they were read last: " + failure.getMessage());
         }
+    }
+
+    private void told(Listener listener, String sentence) {
+        LOG.info("listener {}: {}", listener.id(), sentence);
+        tell(listener, Event.Severity.INFO, sentence);
     }
 
     private void failed(Listener listener, String sentence) {

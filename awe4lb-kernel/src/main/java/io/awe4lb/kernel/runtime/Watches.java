@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Supplier;
 
-/** Those who look again and again at what changes without a word: files, answers of authorities, and what the process runs short of. */
+/** Those who look again and again at what changes without a word: files, answers of authorities, faults, and what the process runs short of. */
 final class Watches implements AutoCloseable {
 
     private static final Duration CERTIFICATES_LOOKED_AT = Duration.ofSeconds(2);
@@ -19,6 +19,7 @@ final class Watches implements AutoCloseable {
     private final CertificateWatch certificates;
     private final StapleWatch staples;
     private final AccessWatch access;
+    private final FaultWatch faults;
     private final OverloadWatch overload;
     private final PortWatch ports;
 
@@ -36,6 +37,7 @@ final class Watches implements AutoCloseable {
         this.certificates = new CertificateWatch(watched.listeners(), watched.pools(), events, CERTIFICATES_LOOKED_AT);
         this.staples = new StapleWatch(watched.listeners(), staples, events);
         this.access = new AccessWatch(watched.listeners(), events, AccessWatch.EACH);
+        this.faults = new FaultWatch(watched.listeners(), events, FaultWatch.EACH);
         this.overload = new OverloadWatch(overload, loops, watched.config(), events);
         this.ports = new PortWatch(watched.pools(), LocalPorts::count, events, PortWatch.EACH);
     }
@@ -45,6 +47,7 @@ final class Watches implements AutoCloseable {
         certificates.close();
         staples.close();
         access.close();
+        faults.close();
         overload.close();
         ports.close();
     }

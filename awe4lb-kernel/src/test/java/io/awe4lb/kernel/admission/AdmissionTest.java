@@ -108,6 +108,7 @@ class AdmissionTest {
         isDenied(admission, "10.2.0.1");
         isDenied(admission, "fd00::1");
         assertFalse(admission.reread(), "nothing is new");
+        assertEquals(file + " has 2 networks", admission.access().lists());
     }
 
     @Test

@@ -28,6 +28,7 @@ class RouteTest {
                   - {host: "*.example.com", pool: shops}
                 pool: web
               guarded: {bind: "127.0.0.1:0", pool: web, access: [allow 10.1.0.0/16, deny 10.0.0.0/8]}
+              closed: {bind: "127.0.0.1:0", pool: web, access: [allow 10.0.0.0/8, deny all]}
               dns: {bind: "127.0.0.1:0", protocol: udp, pool: web}
             pools:
               internal: {backends: ["127.0.0.1:1"]}
@@ -70,7 +71,7 @@ class RouteTest {
 
     @Test
     void whoFitsNoneGoesWithTheOthersOrIsClosed() throws Exception {
-        isSaid("a client from fd00:0:0:0:0:0:0:1 that asks for no name goes to pool internal because of route 1: source fd00::/8",
+        isSaid("a client from fd00::1 that asks for no name goes to pool internal because of route 1: source fd00::/8",
                 "web/route?source=fd00::1");
         isSaid("a client that asks for no name goes to pool web because of listener web: no route is for it, and there all others go",
                 "web/route");
@@ -101,6 +102,16 @@ class RouteTest {
                 + " deny 10.0.0.0/8", denied.json().path("sentence").asText());
         assertEquals("web", ask("guarded/route?source=10.1.3.4").is(200).json().path("pool").asText());
         assertEquals("web", ask("guarded/route?source=192.0.2.1").is(200).json().path("pool").asText());
+    }
+
+    @Test
+    void whereTheAddressDecidesNobodyIsDeniedWithoutOne() throws Exception {
+        isSaid("a client that asks for no name goes to pool web because of listener closed, whose clients all go there,"
+                + " if the access rules let its address in", "closed/route");
+        isSaid("a client from a Unix socket that asks for no name is closed with denied by access rule 2 of listener closed: deny all",
+                "closed/route?source=unix");
+        isSaid("a client from 10.1.2.3 that asks for no name goes to pool web because of listener closed, whose clients all go there",
+                "closed/route?source=10.1.2.3");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.awe4lb.kernel.runtime.Balancer;
 import io.awe4lb.spi.Address;
 import io.awe4lb.spi.Client;
 import io.awe4lb.spi.EndReason;
+import io.awe4lb.spi.IpText;
 import io.javalin.http.Context;
 import java.net.IDN;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /listeners/{listener}/route}: where a client would go. Asks what the event loops ask, and counts nothing. */
 final class RouteResource {
 
+    /** The word for clients of Unix sockets. */
+    private static final String LOCAL = "unix";
     private static final int LONGEST_NAME = 255;
     private static final int LAST_PORT = 65_535;
 
@@ -34,7 +37,7 @@ final class RouteResource {
     }
 
     /** Somebody who might come. */
-    private record Trial(Client client, List<String> protocols, Optional<Application> application, int port, String source,
+    private record Trial(Client client, List<String> protocols, Optional<Application> application, int port, boolean saysSource,
             boolean saysApplication) {
 
         static Trial of(Context context, Listener listener) {
@@ -44,18 +47,24 @@ final class RouteResource {
                 throw Parameters.bad("a client asks for a name by host, in clear, or by sni, of TLS: give one of them");
             }
             List<String> protocols = Parameters.filter(context, "alpn").map(RouteResource::protocols).orElse(List.of());
-            Optional<Network> address = Parameters.filter(context, "source").map(Network::parse);
-            Client client = address.map(RouteResource::client).orElse(Client.local()).askingFor(name.or(() -> host).orElse(""));
+            Optional<String> source = Parameters.filter(context, "source");
+            Client client = source.map(RouteResource::client).orElse(Client.local()).askingFor(name.or(() -> host).orElse(""));
             Optional<Application> said = Parameters.filter(context, "application").map(RouteResource::application);
             Optional<Application> application = said.or(() -> host.map(_ -> Application.HTTP))
                     .or(() -> name.isPresent() || !protocols.isEmpty() ? Optional.of(Application.TLS) : Optional.empty());
             int port = Parameters.filter(context, "port").map(RouteResource::port).orElseGet(() -> firstPort(listener));
-            return new Trial(client, protocols, application, port, address.map(_ -> client.address().getHostAddress()).orElse(""),
-                    said.isPresent());
+            return new Trial(client, protocols, application, port, source.isPresent(), said.isPresent());
+        }
+
+        private String from() {
+            if (!saysSource) {
+                return "";
+            }
+            return " from " + (client.isLocal() ? "a Unix socket" : IpText.of(client.address()));
         }
 
         String text() {
-            return "a client%s that%s asks for %s%s".formatted(source.isEmpty() ? "" : " from " + source,
+            return "a client%s that%s asks for %s%s".formatted(from(),
                     application.filter(_ -> saysApplication).map(known -> " speaks " + known.word() + " and").orElse(""),
                     client.serverName().isEmpty() ? "no name" : client.serverName(),
                     protocols.isEmpty() ? "" : " and offers " + String.join(", ", protocols));
@@ -70,7 +79,9 @@ final class RouteResource {
     private void route(Context context) {
         Listener listener = ListenerResource.listener(balancer, context);
         Trial trial = Trial.of(context, listener);
-        Optional<Integer> rule = listener.admission().access().rule(trial.client()).filter(number -> !rule(listener, number).allows());
+        boolean isAddressNeeded = !trial.saysSource() && asksForAddresses(listener);
+        Optional<Integer> rule = isAddressNeeded ? Optional.empty()
+                : listener.admission().access().rule(trial.client()).filter(number -> !rule(listener, number).allows());
         if (rule.isPresent()) {
             Answers.json(context, Json.object().put("end", EndReason.DENIED.word()).put("sentence", denied(listener, rule.get(), trial)));
             return;
@@ -80,7 +91,14 @@ final class RouteResource {
         ObjectNode answer = route == null ? Json.object() : RouteView.of(route);
         Optional<EndReason> end = end(listener, route, trial);
         end.ifPresent(reason -> answer.put("end", reason.word()));
-        Answers.json(context, answer.put("sentence", sentence(listener, route, trial, end)));
+        Answers.json(context, answer.put("sentence",
+                sentence(listener, route, trial, end) + (isAddressNeeded ? ", if the access rules let its address in" : "")));
+    }
+
+    /** Whether the access rules decide about some clients otherwise than about others. */
+    private static boolean asksForAddresses(Listener listener) {
+        List<AccessRule> rules = listener.config().admission().access();
+        return !rules.isEmpty() && !(rules.getFirst().who() instanceof AccessRule.All);
     }
 
     /** @param number from 1 */
@@ -162,7 +180,11 @@ final class RouteResource {
         return listener.config().binds().getFirst() instanceof Address.Inet inet ? inet.port() : 0;
     }
 
-    private static Client client(Network network) {
+    private static Client client(String source) {
+        if (source.equals(LOCAL)) {
+            return Client.local();
+        }
+        Network network = Network.parse(source);
         if (network.bits() != network.address().length * Byte.SIZE) {
             throw Parameters.bad("source is one IP address here, such as 10.1.2.3, and no network");
         }

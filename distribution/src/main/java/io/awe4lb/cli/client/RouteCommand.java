@@ -44,7 +44,7 @@ public final class RouteCommand extends ClientCommand {
     @Option(names = "--port", paramLabel = "PORT", description = "The port that it connects to. Left out: the listener's first.")
     private @Nullable String port;
 
-    @Option(names = "--source", paramLabel = "ADDRESS", description = "Its IP address. Left out: one that is in no network.")
+    @Option(names = "--source", paramLabel = "ADDRESS", description = "Its IP address, or unix. Left out: one that is in no network.")
     private @Nullable String source;
 
     @Override

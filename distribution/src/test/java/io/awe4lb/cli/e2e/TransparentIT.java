@@ -65,6 +65,7 @@ class TransparentIT extends EndToEnd {
                   wherever: {backends: ["*"], transparent: true}
                   plainly: {backends: ["*"]}
                 """).toString()).ready();
+        awe4lb.says("admin server: http://127.0.0.1:7070");
         client = opened.add(networks.outpost("client"));
     }
 

@@ -348,7 +348,9 @@ public final class PoolBackend implements Backend {
 
     void release() {
         active.decrementAndGet();
-        pool.line().somethingIsFree();
+        if (spec.maxConnections() != 0) { // nobody waits for one that is never full
+            pool.line().somethingIsFree();
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.awe4lb.kernel.config.Network;
 import java.io.IOException;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,6 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Access rules with long lists of single addresses. */
 @State(Scope.Thread)
+@Fork(jvmArgsAppend = "-Xmx512m") // a list is refused where the heap has no room for what is sorted on the way
 public class AccessBenchmark {
 
     private static final int ADDRESS_BITS = 128;

@@ -177,7 +177,6 @@ final class Relaying implements Phase {
     public void release(EndReason reason) {
         client.giveBack();
         backend.giveBack();
-        lease.close();
         boolean clientGone =
                 reason == EndReason.CLIENT_RESET || reason == EndReason.CLIENT_ABORT || reason == EndReason.TLS_HANDSHAKE_FAILED;
         if (clientGone || reason == EndReason.INTERNAL_ERROR) {
@@ -185,6 +184,7 @@ final class Relaying implements Phase {
         } else {
             backend.socket().close();
         }
+        lease.close(); // now: whoever gets the slot comes to a backend that has one less
     }
 
     Connection connection() {

@@ -30,14 +30,12 @@ class LimitIT extends Administered {
 
     private Awe4lb awe4lb;
     private NamedBackend limited;
-    private NamedBackend queued;
     private Path denied;
 
     @BeforeAll
     void serve() throws Exception {
         prepareOnce();
         limited = backend("limited");
-        queued = backend("queued");
         denied = Files.writeString(directory.resolve("denied.txt"), "192.0.2.0/24\n");
         awe4lb = administered(admin() + """
                 listeners:
@@ -58,7 +56,7 @@ class LimitIT extends Administered {
                   deaf: {strategy: round-robin, backends: ["%6$s", "%5$s"]}
                   a: {backends: ["%7$s"]}
                   queued: {backends: [{address: "%8$s", maxConnections: 2}]}
-                """.formatted(MOST, denied, limited, backend("small"), backend("big"), deaf(), a, queued));
+                """.formatted(MOST, denied, limited, backend("small"), backend("big"), deaf(), a, backend("queued")));
     }
 
     private InetSocketAddress at(String listener) throws Exception {
@@ -123,13 +121,17 @@ class LimitIT extends Administered {
 
     @Test
     void thoseWhoWaitAreAllServedAndNeverMoreAtOnceThanTheBackendTakes() throws Exception {
+        var served = new AtomicInteger();
         var most = new AtomicInteger();
         List<Background> clients = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             clients.add(Background.begin(() -> {
                 Peer client = client(at("queued"));
                 assertEquals("queued", client.line());
-                most.accumulateAndGet(queued.connections(), Math::max);
+                most.accumulateAndGet(served.incrementAndGet(), Math::max);
+                client.sends("question\n");
+                client.receives("question\n");
+                served.decrementAndGet();
                 client.close();
             }));
         }

@@ -41,18 +41,20 @@ final class NoEffectCheck {
         pools.values().forEach(this::warnOfNoDatagrams);
     }
 
-    /** Backends that others tell may have limits that are not known here. */
     private void warnOfEmptyLine(ListenerConfig listener) {
-        List<BackendSpec> written = listener.pools().stream().map(pools::get).filter(Objects::nonNull)
-                .flatMap(pool -> pool.discovery().written()).toList();
-        boolean areAllWritten = listener.pools().stream().map(pools::get).filter(Objects::nonNull)
-                .allMatch(pool -> pool.discovery().written().findAny().isPresent());
-        if (listener.admission().limits().onLimit() instanceof OnLimit.Queue && areAllWritten && !written.isEmpty()
-                && written.stream().allMatch(backend -> backend.maxConnections() == 0)) {
+        List<PoolConfig> served = listener.pools().stream().map(pools::get).filter(Objects::nonNull).toList();
+        if (listener.admission().limits().onLimit() instanceof OnLimit.Queue && !served.isEmpty()
+                && served.stream().allMatch(NoEffectCheck::isNeverFull)) {
             root.warnAt(listenersKey, listener.id(), Code.NO_EFFECT,
                     "nobody waits with 'onLimit: queue': a line forms where every backend has "
                             + "its 'maxConnections', and none of its backends has any: give them some, or remove 'onLimit'");
         }
+    }
+
+    /** Of backends that others tell, nobody knows that here. */
+    private static boolean isNeverFull(PoolConfig pool) {
+        List<BackendSpec> written = pool.discovery().written().toList();
+        return !written.isEmpty() && written.stream().allMatch(backend -> backend.maxConnections() == 0);
     }
 
     private void warnOfNobodyBelieved(ListenerConfig listener) {

@@ -135,9 +135,8 @@ class AccessLogTest extends OnEachTransport {
     void oneThatHasWaitedInVainSaysForHowLong() throws Exception {
         Duration patience = Duration.ofMillis(50);
         try (var listening = new Listening()) {
-            BackendSpec any = listening.spec();
-            var full = new BackendSpec(any.id(), any.address(), any.weight(), any.priority(), 1, any.sni());
-            try (var balanced = Balanced.over(full).limits(Limits.of().queue(patience, 100).config()).accessLog(recording.to(file()))
+            try (var balanced = Balanced.over(listening.specOfOneSlot()).limits(Limits.of().queue(patience, 100).config())
+                    .accessLog(recording.to(file()))
                     .on(transport);
                     Peer _ = balanced.client();
                     Peer _ = listening.accepts();

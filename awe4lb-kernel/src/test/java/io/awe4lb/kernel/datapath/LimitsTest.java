@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.config.OnLimit;
 import io.awe4lb.kernel.stats.DropReason;
-import io.awe4lb.spi.BackendSpec;
 import io.awe4lb.spi.EndReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,11 +24,6 @@ class LimitsTest extends OnEachTransport {
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration HOUR = Duration.ofHours(1);
-
-    private static BackendSpec withOneSlot(Listening listening) {
-        BackendSpec spec = listening.spec();
-        return new BackendSpec(spec.id(), spec.address(), spec.weight(), spec.priority(), 1, spec.sni());
-    }
 
     private static int queued(Balanced balanced) {
         return balanced.balancer().pools().iterator().next().line().length();
@@ -125,7 +119,7 @@ class LimitsTest extends OnEachTransport {
     void thoseWhoWaitAreServedInTheOrderInWhichTheyCame() throws Exception {
         int clients = 5;
         try (var listening = new Listening();
-                var balanced = Balanced.over(withOneSlot(listening)).limits(Limits.of().queue(LONG, 100).config()).on(transport)) {
+                var balanced = Balanced.over(listening.specOfOneSlot()).limits(Limits.of().queue(LONG, 100).config()).on(transport)) {
             List<Peer> waiting = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 Peer client = balanced.client();
@@ -149,7 +143,7 @@ class LimitsTest extends OnEachTransport {
     @Test
     void whoeverHasWaitedForTooLongIsClosed() throws Exception {
         try (var listening = new Listening();
-                var balanced = Balanced.over(withOneSlot(listening)).limits(Limits.of().queue(Duration.ofMillis(50), 100).config())
+                var balanced = Balanced.over(listening.specOfOneSlot()).limits(Limits.of().queue(Duration.ofMillis(50), 100).config())
                         .on(transport);
                 Peer first = balanced.client();
                 Peer backend = listening.accepts()) {
@@ -166,7 +160,7 @@ class LimitsTest extends OnEachTransport {
     @Test
     void aFullLineTakesNobodyAndOneThatIsKilledLeavesIt() throws Exception {
         try (var listening = new Listening();
-                var balanced = Balanced.over(withOneSlot(listening)).limits(Limits.of().queue(LONG, 1).config()).on(transport);
+                var balanced = Balanced.over(listening.specOfOneSlot()).limits(Limits.of().queue(LONG, 1).config()).on(transport);
                 Peer first = balanced.client();
                 Peer backend = listening.accepts();
                 Peer second = balanced.client()) {
@@ -187,7 +181,7 @@ class LimitsTest extends OnEachTransport {
     void aBackendThatComesServesThoseWhoWait() throws Exception {
         try (var listening = new Listening();
                 var other = new Listening()) {
-            var settings = Balanced.over(withOneSlot(listening)).limits(Limits.of().queue(LONG, 100).config());
+            var settings = Balanced.over(listening.specOfOneSlot()).limits(Limits.of().queue(LONG, 100).config());
             try (var balanced = settings.on(transport);
                     Peer first = balanced.client();
                     Peer backend = listening.accepts();
@@ -197,7 +191,7 @@ class LimitsTest extends OnEachTransport {
                 second.sends("question");
                 Eventually.until("the second waits", () -> queued(balanced) == 1);
                 balanced.becomes(
-                        Balanced.over(withOneSlot(listening), other.spec()).limits(Limits.of().queue(LONG, 100).config()).config());
+                        Balanced.over(listening.specOfOneSlot(), other.spec()).limits(Limits.of().queue(LONG, 100).config()).config());
                 try (Peer next = other.accepts()) {
                     next.receives("question");
                 }
@@ -210,7 +204,7 @@ class LimitsTest extends OnEachTransport {
         int clients = 20;
         var listening = new Listening();
         List<Peer> waiting = new ArrayList<>();
-        try (var balanced = Balanced.over(withOneSlot(listening)).ejection(Duration.ZERO).limits(Limits.of().queue(LONG, 100).config())
+        try (var balanced = Balanced.over(listening.specOfOneSlot()).ejection(Duration.ZERO).limits(Limits.of().queue(LONG, 100).config())
                 .on(transport)) {
             try (Peer first = balanced.client(); listening; Peer backend = listening.accepts()) { // the slot is free when nobody listens
                 first.sends("hello");
@@ -233,7 +227,7 @@ class LimitsTest extends OnEachTransport {
     void nothingIsLostAndNobodyIsForgottenWhereManyWaitForFew() throws Exception {
         int clients = 200;
         try (var listening = new Listening();
-                var balanced = Balanced.over(withOneSlot(listening)).halfClose(false)
+                var balanced = Balanced.over(listening.specOfOneSlot()).halfClose(false)
                         .limits(Limits.of().queue(LONG, clients).config()).on(transport)) {
             var answering = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < clients; i++) {

@@ -66,6 +66,12 @@ final class Listening implements AutoCloseable {
         return BackendSpec.of(new Address.Inet("127.0.0.1", port()));
     }
 
+    /** For one connection at a time. */
+    BackendSpec specOfOneSlot() {
+        BackendSpec spec = spec();
+        return new BackendSpec(spec.id(), spec.address(), spec.weight(), spec.priority(), 1, spec.sni());
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

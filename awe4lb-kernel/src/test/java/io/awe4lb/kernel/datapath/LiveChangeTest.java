@@ -144,11 +144,7 @@ class LiveChangeTest extends OnEachTransport {
                 Peer client = balanced.client();
                 Peer _ = listening.accepts()) {
             var renamed = Balanced.over(listening.spec()).onRemove(CLOSE);
-            ListenerConfig before = renamed.listener("test", any());
-            var listener = new ListenerConfig("test", before.binds(), Optional.of("renamed"), List.of(), Optional.empty(),
-                    before.timeouts(), true, CLOSE,
-                    before.listen(),
-                    before.accessLog(), before.udp(), before.admission(), before.acceptProxy(), false);
+            ListenerConfig listener = ledTo("renamed", renamed.listener("test", any()));
             balanced.becomes(pools(listeners(balanced.balancer().config(), listener), renamed.pool("renamed")));
             client.seesEnd();
             try (Peer next = balanced.client(); Peer backend = listening.accepts()) {
@@ -161,9 +157,7 @@ class LiveChangeTest extends OnEachTransport {
     @Test
     void whoeverWaitsForABackendOfARemovedPoolWaitsNoMore() throws Exception {
         try (var listening = new Listening()) {
-            BackendSpec any = listening.spec();
-            var full = new BackendSpec(any.id(), any.address(), any.weight(), any.priority(), 1, any.sni());
-            var settings = Balanced.over(full).limits(Limits.of().queue(Duration.ofMinutes(10), 100).config());
+            var settings = Balanced.over(listening.specOfOneSlot()).limits(Limits.of().queue(Duration.ofMinutes(10), 100).config());
             try (var balanced = settings.on(transport);
                     Peer first = balanced.client();
                     Peer backend = listening.accepts();
@@ -172,10 +166,7 @@ class LiveChangeTest extends OnEachTransport {
                 backend.receives("hello");
                 Pool left = balanced.balancer().pool("backends").orElseThrow();
                 Eventually.until("the second waits", () -> left.line().length() == 1);
-                ListenerConfig before = balanced.balancer().config().listeners().get("test");
-                var listener = new ListenerConfig("test", before.binds(), Optional.of("renamed"), List.of(), Optional.empty(),
-                        before.timeouts(), true, CLOSE, before.listen(), before.accessLog(), before.udp(), before.admission(),
-                        before.acceptProxy(), false);
+                ListenerConfig listener = ledTo("renamed", balanced.balancer().config().listeners().get("test"));
                 balanced.becomes(pools(listeners(balanced.balancer().config(), listener), settings.pool("renamed")));
                 second.seesEnd();
                 balanced.ended(EndReason.NO_BACKEND, 1);
@@ -524,6 +515,12 @@ class LiveChangeTest extends OnEachTransport {
         try (var gone = new Listening()) {
             return gone.port();
         }
+    }
+
+    private static ListenerConfig ledTo(String pool, ListenerConfig before) {
+        return new ListenerConfig(before.id(), before.binds(), Optional.of(pool), List.of(), Optional.empty(), before.timeouts(), true,
+                CLOSE,
+                before.listen(), before.accessLog(), before.udp(), before.admission(), before.acceptProxy(), false);
     }
 
     private static BalancerConfig listeners(BalancerConfig config, ListenerConfig... listeners) {

@@ -2,7 +2,6 @@ package io.awe4lb.kernel.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.awe4lb.kernel.Eventually;
 import io.awe4lb.kernel.admission.Overload.Shortage;
 import io.awe4lb.kernel.stats.DropReason;
 import io.awe4lb.spi.EndReason;
@@ -43,9 +42,7 @@ class OverloadTest extends OnEachTransport {
             server.receives("hello");
             balanced.balancer().overload().become(Set.of(Shortage.MEMORY), 101);
             after.sends("me too");
-            Eventually.is(1L,
-                    () -> balanced.balancer().listeners().iterator().next().datagrams().dropped().get(DropReason.RESOURCE_EXHAUSTED),
-                    () -> "dropped datagrams");
+            balanced.dropped(DropReason.RESOURCE_EXHAUSTED, 1);
             before.sends("still here?");
             server.receives("still here?");
             assertEquals(1, balanced.balancer().listeners().iterator().next().stats().active());
@@ -63,9 +60,7 @@ class OverloadTest extends OnEachTransport {
             server.receives("hello");
             balanced.balancer().overload().become(Set.of(Shortage.LOOP_LAG), 51);
             after.sends("me too");
-            Eventually.is(1L,
-                    () -> balanced.balancer().listeners().iterator().next().datagrams().dropped().get(DropReason.RESOURCE_EXHAUSTED),
-                    () -> "dropped datagrams");
+            balanced.dropped(DropReason.RESOURCE_EXHAUSTED, 1);
             before.sends("still here?");
             server.receives("still here?");
             balanced.balancer().overload().become(Set.of(Shortage.LOOP_LAG), 50);
